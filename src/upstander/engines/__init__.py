@@ -1,0 +1,1 @@
+"""What must be computed: plain Python, no Django."""

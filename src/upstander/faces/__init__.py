@@ -1,0 +1,1 @@
+"""Whom the hub serves: pages and API, one room for each audience."""

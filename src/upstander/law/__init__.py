@@ -1,0 +1,1 @@
+"""What law and policy say: dated data and pure functions."""

@@ -1,0 +1,1 @@
+"""Hash, chain, sign and pack what must still be provable years later."""

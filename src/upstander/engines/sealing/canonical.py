@@ -7,7 +7,7 @@ Canonical = None | bool | int | str | list["Canonical"] | tuple["Canonical", ...
 
 
 class NotCanonical(ValueError):
-    """The value holds something that has no single written form (a float, a date, a lone surrogate, a key that is no text)."""
+    """The value holds what has no single written form: a float, a date, a lone surrogate, a key that is no text."""
 
 
 def canonical(obj: Canonical) -> bytes:

@@ -1,6 +1,7 @@
 """Hash bytes with SHA-256 and SHA-512 in one reading."""
 
 import hashlib
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,3 +57,12 @@ def digest_file(path: Path) -> Digests:
     """Return both digests and the size of the file at `path`. Raises OSError when it cannot be read."""
     with path.open("rb") as stream:
         return digest_stream(chunks_of(stream))
+
+
+def fsync_folder(folder: Path) -> None:
+    """Make a rename or a new file in `folder` survive a power cut."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -124,9 +124,9 @@ def verify_inclusion(leaf: bytes, index: int, size: int, proof: Sequence[bytes],
 
 
 def consistency_proof(old_size: int, new_size: int, leaves: Sequence[bytes]) -> list[bytes]:
-    """Return the proof that the first `old_size` leaves are unchanged in the tree of `new_size` (RFC 6962 section 2.1.2).
+    """Return the proof that the first `old_size` leaves are unchanged in the tree of `new_size`.
 
-    Raises IndexError when the sizes do not fit the leaves.
+    Follows RFC 6962 section 2.1.2. Raises IndexError when the sizes do not fit the leaves.
     """
     if not 0 <= old_size <= new_size <= len(leaves):
         raise IndexError(f"no proof from {old_size} to {new_size} among {len(leaves)} leaves")
@@ -149,9 +149,7 @@ def _subproof(old_size: int, start: int, end: int, span: Subtree, *, whole: bool
     return [*_subproof(old_size - split, start + split, end, span, whole=False), span(start, start + split)]
 
 
-def verify_consistency(
-    old_size: int, new_size: int, old_root: bytes, new_root: bytes, proof: Sequence[bytes]
-) -> bool:
+def verify_consistency(old_size: int, new_size: int, old_root: bytes, new_root: bytes, proof: Sequence[bytes]) -> bool:
     """Say whether the tree of `new_size` only appended to the tree of `old_size` (RFC 9162 section 2.1.4.2)."""
     if not 0 <= old_size <= new_size:
         return False

@@ -1,0 +1,170 @@
+"""Write an evidence package: a BagIt 1.0 tree (RFC 8493) streamed into a stored zip, sealed, reopened and checked."""
+
+import os
+import tempfile
+import zipfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from cryptography.hazmat.primitives import serialization
+
+from .digests import Digester, Digests, chunks_of, digest_file, digest_stream, fsync_folder
+from .keys import Keys
+from .names import is_safe, is_safe_path
+from .seal import sign_detached
+from .verify import verify_package
+
+BAGIT_TXT = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
+FIXED_DATE = (1980, 1, 1, 0, 0, 0)
+"""The date of every entry, so that the same content gives the same bytes; true dates stand in the records."""
+
+
+class PackageError(Exception):
+    """The package cannot be built as asked; the message says why."""
+
+
+class BadName(PackageError):
+    """A path is unsafe, or already in the package (also when only the case differs)."""
+
+
+class FileChanged(PackageError):
+    """A file no longer has the digests that were recorded when it was received."""
+
+
+class NotVerified(PackageError):
+    """The finished package did not pass its own check when it was reopened; nothing was kept."""
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """A finished package: its place, the SHA-256 of its tag manifest (what the seal signs) and of the zip, sizes."""
+
+    path: Path
+    tagmanifest_sha256: str
+    sha256: str
+    size: int
+    payload_files: int
+    payload_bytes: int
+
+
+class PackageWriter:
+    """Builds one package beside `path` and puts it there only when it is whole; use it in a `with` statement."""
+
+    def __init__(self, path: Path, name: str) -> None:
+        """Start the package `name` (its top folder). Raises BadName, FileExistsError: a package is never replaced."""
+        if not is_safe(name):
+            raise BadName(f"{name!r} cannot name a package")
+        if path.exists():
+            raise FileExistsError(f"{path} exists, and a package is never replaced")
+        self._path, self._name = path, name
+        self._payload: dict[str, Digests] = {}
+        self._tags: dict[str, Digests] = {}
+        self._files: set[str] = set()
+        self._folders: set[str] = set()
+        descriptor, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+        self._temporary = Path(temporary)
+        self._stream = os.fdopen(descriptor, "w+b")
+        self._zip = zipfile.ZipFile(self._stream, "w", zipfile.ZIP_STORED, allowZip64=True)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.abandon()
+
+    def abandon(self) -> None:
+        """Drop what was written, unless the package is finished."""
+        self._zip.fp = None  # Closing it would write a directory to a file that is about to go.
+        self._stream.close()
+        self._temporary.unlink(missing_ok=True)
+
+    def add_bytes(self, rel: str, data: bytes) -> Digests:
+        """Add `data` as `data/<rel>` and return its digests. Raises BadName."""
+        return self.add_stream(rel, [data], digest_stream([data]))
+
+    def add_file(self, rel: str, path: Path, expect: Digests) -> Digests:
+        """Copy the file at `path` to `data/<rel>`, hashed again as it passes. Raises BadName, FileChanged, OSError."""
+        with path.open("rb") as stream:
+            return self.add_stream(rel, chunks_of(stream), expect)
+
+    def add_stream(self, rel: str, chunks: Iterable[bytes], expect: Digests) -> Digests:
+        """Add the bytes of `chunks` as `data/<rel>`. Raises BadName, and FileChanged unless they are as expected."""
+        found = self._put(f"data/{rel}", chunks, expect.size)
+        if found != expect:
+            raise FileChanged(f"{rel} is not what was recorded: expected {expect.sha256}, found {found.sha256}")
+        self._payload[f"data/{rel}"] = found
+        return found
+
+    def finish(self, bag_info: Mapping[str, str], signer: Keys, *, at: datetime) -> Sealed:
+        """Write manifests and seal, check the whole by reading it again, and put it in place.
+
+        `bag_info` gives the lines of bag-info.txt in order (Source-Organization, External-Identifier and so on);
+        Bagging-Date and Payload-Oxum are added. `at` (aware) is the time claimed in the signature.
+        Raises NotVerified, FileExistsError when another has taken the place meanwhile.
+        """
+        total = sum(digests.size for digests in self._payload.values())
+        oxum = f"{total}.{len(self._payload)}"
+        info = {**bag_info, "Bagging-Date": at.date().isoformat(), "Payload-Oxum": oxum}
+        self._tag("bagit.txt", BAGIT_TXT)
+        self._tag("bag-info.txt", _bag_info(info))
+        self._tag("manifest-sha256.txt", _manifest({p: d.sha256 for p, d in self._payload.items()}))
+        self._tag("manifest-sha512.txt", _manifest({p: d.sha512 for p, d in self._payload.items()}))
+        tagmanifest = _manifest({path: digests.sha256 for path, digests in self._tags.items()})
+        sealed_digest = self._put("tagmanifest-sha256.txt", [tagmanifest], len(tagmanifest)).sha256
+        chain = b"".join(
+            cert.public_bytes(serialization.Encoding.PEM) for cert in (signer.signer_cert, signer.root_cert)
+        )
+        signature = sign_detached(tagmanifest, signer, at=at)
+        self._put("seal/signer-chain.pem", [chain], len(chain))
+        self._put("seal/tagmanifest-sha256.txt.p7s", [signature], len(signature))
+        self._zip.close()
+        self._stream.flush()
+        os.fsync(self._stream.fileno())
+        os.fchmod(self._stream.fileno(), 0o440)
+        self._stream.close()
+        findings = verify_package(self._temporary, signer.anchor)
+        if not findings.ok:
+            raise NotVerified("; ".join(f"{check.name}: {check.detail}" for check in findings.checks if not check.ok))
+        whole = digest_file(self._temporary)
+        os.link(self._temporary, self._path)  # Unlike a rename, a link refuses to replace what is there.
+        self._temporary.unlink()
+        fsync_folder(self._path.parent)
+        return Sealed(self._path, sealed_digest, whole.sha256, whole.size, len(self._payload), total)
+
+    def _tag(self, name: str, data: bytes) -> None:
+        self._tags[name] = self._put(name, [data], len(data))
+
+    def _put(self, path: str, chunks: Iterable[bytes], size: int) -> Digests:
+        if not is_safe_path(path):
+            raise BadName(f"{path!r} is not a safe path")
+        folded = path.casefold()
+        folders = {folded[:index] for index, char in enumerate(folded) if char == "/"}
+        if folded in self._files or folded in self._folders or folders & self._files:
+            raise BadName(f"{path!r} is already in the package")
+        self._files.add(folded)
+        self._folders |= folders
+        entry = zipfile.ZipInfo(f"{self._name}/{path}", FIXED_DATE)
+        entry.create_system, entry.external_attr, entry.file_size = 3, 0o100644 << 16, size
+        digester = Digester()
+        with self._zip.open(entry, "w") as target:
+            for chunk in chunks:
+                digester.update(chunk)
+                target.write(chunk)
+        return digester.digests()
+
+
+def _manifest(digests: Mapping[str, str]) -> bytes:
+    return "".join(f"{digest}  {path}\n" for path, digest in sorted(digests.items())).encode()
+
+
+def _bag_info(info: Mapping[str, str]) -> bytes:
+    for label in info:
+        if not label or ":" in label or label != " ".join(label.split()):
+            raise PackageError(f"{label!r} cannot be a label in bag-info.txt")
+    return "".join(f"{label}: {' '.join(value.split())}\n" for label, value in info.items()).encode()

@@ -1,0 +1,191 @@
+"""Check an evidence package as a stranger would: file list, both manifests, seal under a given anchor, custody."""
+
+import re
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from . import custody
+from .archive import BadArchive, open_archive
+from .digests import Digests, chunks_of, digest_stream
+from .keys import fingerprint
+from .seal import BadSeal, check_seal, check_signature
+
+TAGS = ("bag-info.txt", "bagit.txt", "manifest-sha256.txt", "manifest-sha512.txt")
+SEAL = ("seal/signer-chain.pem", "seal/tagmanifest-sha256.txt.p7s")
+TAGMANIFEST = "tagmanifest-sha256.txt"
+LARGEST_TAG = 64 << 20
+"""Bytes: a manifest or custody file beyond this is refused rather than held in memory."""
+
+
+class Broken(ValueError):
+    """A check found something wrong; the message says what."""
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing looked at: its name, whether it holds, and one sentence."""
+
+    name: str
+    ok: bool
+    detail: str
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What a verification found. `ok` only when every check holds and the seal was checked against an anchor."""
+
+    ok: bool
+    anchored: bool
+    checks: tuple[Check, ...]
+
+    @property
+    def verdict(self) -> str:
+        """`sealed`, `not anchored` (intact, but nobody vouches for the signer) or `broken`."""
+        if self.ok:
+            return "sealed"
+        intact = all(check.ok or check.name == "anchor" for check in self.checks)
+        return "not anchored" if intact and not self.anchored else "broken"
+
+
+@dataclass(frozen=True)
+class _Package:
+    """An opened zip: its entries by path below the top folder."""
+
+    archive: zipfile.ZipFile
+    name: str
+    entries: dict[str, zipfile.ZipInfo]
+
+    def read(self, path: str) -> bytes:
+        """Return a small file whole. Raises Broken when it is absent or too large."""
+        entry = self.entries.get(path)
+        if entry is None:
+            raise Broken(f"{path} is missing")
+        if entry.file_size > LARGEST_TAG:
+            raise Broken(f"{path} is too large to be genuine")
+        return self.archive.read(entry)
+
+    def digests(self, path: str) -> Digests:
+        """Return the digests of an entry, reading it once."""
+        with self.archive.open(self.entries[path]) as stream:
+            return digest_stream(chunks_of(stream))  # type: ignore[arg-type]
+
+
+def verify_package(zip_path: Path, anchor: Path | bytes | None = None) -> Findings:
+    """Return what is right and wrong with the package at `zip_path`; never raises for a bad package, only OSError.
+
+    `anchor` is the hub's root certificate (PEM, or a path to it) received by another channel. Without it the package
+    can be found intact, never sealed: a signer inside the package proves nothing.
+    """
+    anchors = anchor.read_bytes() if isinstance(anchor, Path) else anchor
+    checks: list[Check] = []
+    try:
+        with open_archive(zip_path) as (archive, name, entries):
+            checks.append(Check("zip", True, f"{len(entries)} files under {name} and nothing else"))
+            checks += _checks(_Package(archive, name, entries), anchors)
+    except (BadArchive, zipfile.BadZipFile, EOFError) as problem:
+        checks.append(Check("zip", False, str(problem)))
+    if anchors is None:
+        said = "not anchored: give the hub's root certificate, received by another channel, to know who sealed this"
+        checks.append(Check("anchor", False, said))
+    return Findings(all(check.ok for check in checks), anchors is not None, tuple(checks))
+
+
+def _checks(package: _Package, anchors: bytes | None) -> Iterator[Check]:
+    yield _run("bagit.txt", lambda: _bagit(package))
+    yield _run("tag manifest", lambda: _tagmanifest(package))
+    digests = {path: package.digests(path) for path in package.entries if path.startswith("data/")}
+    yield _run("manifest-sha256.txt", lambda: _manifest(package, {p: d.sha256 for p, d in digests.items()}, 256))
+    yield _run("manifest-sha512.txt", lambda: _manifest(package, {p: d.sha512 for p, d in digests.items()}, 512))
+    yield _run("file list", lambda: _file_list(package))
+    yield _run("size", lambda: _oxum(package, digests))
+    yield _run("seal", lambda: _seal(package, anchors))
+    yield _run("custody", lambda: _custody(package))
+
+
+def _run(name: str, check: Callable[[], str]) -> Check:
+    try:
+        return Check(name, True, check())
+    except (Broken, BadSeal, custody.BadExtract) as problem:
+        return Check(name, False, str(problem))
+    except (zipfile.BadZipFile, EOFError) as problem:
+        return Check(name, False, f"cannot be read: {problem}")
+
+
+def _bagit(package: _Package) -> str:
+    if package.read("bagit.txt") != b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n":
+        raise Broken("bagit.txt does not declare BagIt 1.0 in UTF-8")
+    return "declares BagIt 1.0"
+
+
+def _tagmanifest(package: _Package) -> str:
+    listed = _parse(package.read(TAGMANIFEST), TAGMANIFEST, 256)
+    if tuple(listed) != TAGS:
+        raise Broken(f"{TAGMANIFEST} must list exactly {', '.join(TAGS)}")
+    for path, digest in listed.items():
+        package.read(path)
+        if package.digests(path).sha256 != digest:
+            raise Broken(f"{path} is not the file that was listed")
+    return f"SHA-256 of {TAGMANIFEST} is {package.digests(TAGMANIFEST).sha256}"
+
+
+def _manifest(package: _Package, found: dict[str, str], bits: int) -> str:
+    name = f"manifest-sha{bits}.txt"
+    listed = _parse(package.read(name), name, bits)
+    if changed := sorted(path for path in listed if path in found and found[path] != listed[path]):
+        raise Broken(f"changed: {', '.join(changed[:5])}")
+    if missing := sorted(set(listed) - set(found)):
+        raise Broken(f"missing: {', '.join(missing[:5])}")
+    if extra := sorted(set(found) - set(listed)):
+        raise Broken(f"not listed: {', '.join(extra[:5])}")
+    return f"all {len(listed)} files are as listed"
+
+
+def _file_list(package: _Package) -> str:
+    allowed = {*TAGS, *SEAL, TAGMANIFEST}
+    if extra := sorted(p for p in package.entries if p not in allowed and not p.startswith("data/")):
+        raise Broken(f"does not belong here: {', '.join(extra[:5])}")
+    if missing := sorted(allowed - set(package.entries)):
+        raise Broken(f"missing: {', '.join(missing)}")
+    return "nothing is missing and nothing was added"
+
+
+def _oxum(package: _Package, digests: dict[str, Digests]) -> str:
+    oxum = f"{sum(d.size for d in digests.values())}.{len(digests)}"
+    declared = re.findall(r"^Payload-Oxum: (.*)$", package.read("bag-info.txt").decode("utf-8", "replace"), re.M)
+    if declared != [oxum]:
+        raise Broken(f"Payload-Oxum is {oxum}, declared is {', '.join(declared) or 'none'}")
+    return f"Payload-Oxum {oxum}"
+
+
+def _seal(package: _Package, anchors: bytes | None) -> str:
+    content, signature = package.read(TAGMANIFEST), package.read(SEAL[1])
+    found = check_signature(content, signature) if anchors is None else check_seal(content, signature, anchors)
+    who = f"{found.signer.subject.rfc4514_string()}, SHA-256 fingerprint {fingerprint(found.signer)}"
+    said = f"signed by {who}, who says at {found.claimed_at.isoformat()}"
+    return f"{said}; nobody vouches for this signer" if anchors is None else said
+
+
+def _custody(package: _Package) -> str:
+    names = (custody.EVENTS, custody.CHECKPOINT, custody.INCLUSION, custody.PUBLIC_KEY)
+    files = {name: package.read(f"data/{custody.FOLDER}/{name}") for name in names}
+    said = custody.check(files)
+    count = files[custody.EVENTS].count(b"\n")
+    return f"{count} events are proven to stand in {said.origin}, which had {said.size} events"
+
+
+def _parse(data: bytes, name: str, bits: int) -> dict[str, str]:
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise Broken(f"{name} is not UTF-8") from error
+    listed: dict[str, str] = {}
+    for line in text.splitlines():
+        match = re.fullmatch(rf"([0-9a-f]{{{bits // 4}}})  (\S+)", line)
+        if match is None or match[2] in listed:
+            raise Broken(f"{name} has a malformed or repeated line")
+        listed[match[2]] = match[1]
+    if not text.endswith("\n") or list(listed) != sorted(listed):
+        raise Broken(f"{name} is not in order")
+    return listed

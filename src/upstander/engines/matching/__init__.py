@@ -1,0 +1,1 @@
+"""Which reports speak of the same post, account, file or words: keys, candidates, verification and reasons."""

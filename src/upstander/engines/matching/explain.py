@@ -1,0 +1,104 @@
+"""Say in plain English why two reports may belong together, with the evidence for it as data."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from upstander.engines.matching.keys import ExactKey, Keys
+from upstander.engines.matching.skeleton import VERSION
+from upstander.engines.matching.verify import Run, Verification
+from upstander.engines.text import escape_controls, visible
+
+LONGEST_QUOTE = 120
+"""Characters of a shared run that a sentence quotes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why two reports may belong together: the tier, one sentence for an officer, and evidence that JSON can hold.
+
+    The sentence quotes what people wrote: escape it where it is shown.
+    """
+
+    tier: str
+    sentence: str
+    evidence: dict[str, Any]
+
+
+def shared_keys(one: Keys, two: Keys) -> tuple[ExactKey, ...]:
+    """The exact keys that two reports have in common, in the order of the first."""
+    others = {key.k for key in two.exact}
+    return tuple(key for key in one.exact if key.k in others)
+
+
+def explain_exact(key: ExactKey) -> Reason:
+    """The reason that one shared exact key gives."""
+    sentence = {
+        "post": f"Both reports link to the same {escape_controls(key.display)}.",
+        "account": f"Both reports name the same {escape_controls(key.display)}.",
+        "file": f"Both reports came with the same {key.display}, identical in every byte.",
+        "text": f"Both reports contain the same words: {key.display}.",
+    }[key.tier]
+    return Reason(key.tier, sentence, {"tier": key.tier, "value": key.value, "version": VERSION})
+
+
+def explain_words(found: Verification, query_text: str, candidate_text: str) -> Reason:
+    """The reason that shared words give: the longest run quoted, with how many held items can contain it."""
+    counted = [run for run in found.runs if run.bits is not None]
+    best = max(counted or found.runs, key=lambda run: (run.bits or 0.0, run.letters), default=None)
+    if best is None:
+        sentence = "The two texts share letter sequences, but no run of five letters or more."
+    else:
+        quote = _quoted(query_text[best.query_start : best.query_end])
+        sentence = f"A run of {best.letters} letters is shared: {quote}"
+        if best.held_by is not None:
+            sentence += f"; {_held(best.held_by, found.total)}"
+        if len(found.runs) > 1:
+            letters = sum(run.letters for run in found.runs)
+            sentence += f". In all {len(found.runs)} runs are shared, {letters} letters together"
+        sentence += "."
+    evidence = {
+        "tier": "words",
+        "runs": [_run_evidence(run, query_text, candidate_text) for run in found.runs],
+        "letters_shared": sum(run.letters for run in found.runs),
+        "rarity_bits": round(found.bits, 1),
+        "run_coverage": round(found.run_coverage, 3),
+        "containment": round(found.containment, 3),
+        "score": round(found.score, 3),
+        "items_held": found.total,
+        "version": VERSION,
+    }
+    return Reason("words", sentence, evidence)
+
+
+def explain(
+    exact: Iterable[ExactKey], found: Verification | None, query_text: str, candidate_text: str
+) -> list[Reason]:
+    """All reasons for one pair, the exact ones first; words only where they pass the verifier."""
+    reasons = [explain_exact(key) for key in exact]
+    if found is not None and found.passes:
+        reasons.append(explain_words(found, query_text, candidate_text))
+    return reasons
+
+
+def _held(held_by: int, total: int) -> str:
+    if held_by >= total:
+        return f"too few items are held ({total:,}) to say how rare that is"
+    return f"at most {held_by:,} of the {total:,} items held contain that run"
+
+
+def _quoted(text: str) -> str:
+    shown = " ".join(escape_controls(visible(text)[0]).split())
+    return f"“{shown}”" if len(shown) <= LONGEST_QUOTE else f"“{shown[:LONGEST_QUOTE].rstrip()}...”"
+
+
+def _run_evidence(run: Run, query_text: str, candidate_text: str) -> dict[str, Any]:
+    return {
+        "query": [run.query_start, run.query_end],
+        "candidate": [run.candidate_start, run.candidate_end],
+        "query_text": visible(query_text[run.query_start : run.query_end])[0],
+        "candidate_text": visible(candidate_text[run.candidate_start : run.candidate_end])[0],
+        "letters": run.letters,
+        "held_by_at_most": run.held_by,
+        "rarity_bits": None if run.bits is None else round(run.bits, 1),
+    }

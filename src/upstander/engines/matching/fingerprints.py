@@ -1,0 +1,53 @@
+"""Winnowed fingerprints: a few numbers per text such that any two texts sharing nine letters in a row share a number.
+
+The method is winnowing (Schleimer, Wilkerson and Aiken, 2003) over 6-grams in windows of four.
+"""
+
+import numpy as np
+import numpy.typing as npt
+
+GRAM = 6
+WINDOW = 4
+SURE = GRAM + WINDOW - 1
+"""Any run of this many bytes that two skeletons share gives them a fingerprint in common."""
+
+_PRIME = np.uint64(0x100000001B3)
+_MIX = np.uint64(0xBF58476D1CE4E5B9)
+
+
+def fingerprints(skeleton_text: str) -> list[int]:
+    """Return the distinct winnowed fingerprints of a skeleton, signed 64-bit, in rising order; none below 6 bytes."""
+    return winnowed(skeleton_text).tolist()
+
+
+def winnowed(skeleton_text: str) -> npt.NDArray[np.int64]:
+    """The same as `fingerprints`, as an array."""
+    data = np.frombuffer(skeleton_text.encode("utf-8", "surrogatepass"), dtype=np.uint8).astype(np.uint64)
+    count = data.size - GRAM + 1
+    if count < 1:
+        return np.empty(0, dtype=np.int64)
+    hashes = np.zeros(count, dtype=np.uint64)
+    for step in range(GRAM):
+        hashes *= _PRIME
+        hashes += data[step : step + count]
+    hashes ^= hashes >> np.uint64(29)
+    hashes *= _MIX
+    hashes ^= hashes >> np.uint64(32)
+    if count <= WINDOW:
+        marked = hashes.min(keepdims=True)
+    else:
+        windows = np.stack([hashes[step : count - WINDOW + 1 + step] for step in range(WINDOW)])
+        # argmin takes the first of equals, which is the leftmost place in the window, as winnowing asks.
+        marked = hashes[windows.argmin(axis=0) + np.arange(count - WINDOW + 1)]
+    return np.unique(marked.view(np.int64))
+
+
+def to_blob(numbers: list[int]) -> bytes:
+    """Pack signed 64-bit numbers, eight bytes each, little-endian."""
+    return np.array(numbers, dtype="<i8").tobytes()
+
+
+def from_blob(blob: bytes) -> list[int]:
+    """Unpack what `to_blob` packed; raises ValueError for a length that is no multiple of eight."""
+    unpacked: list[int] = np.frombuffer(blob, dtype="<i8").tolist()
+    return unpacked

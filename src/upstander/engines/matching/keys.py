@@ -1,0 +1,200 @@
+"""All the keys under which one report is filed and found: the one function that intake, import and matching call."""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from upstander.engines.matching.fingerprints import fingerprints
+from upstander.engines.matching.posts import PostKey, account_key, links_in, platform_name, post_key
+from upstander.engines.matching.skeleton import EMPTY, VERSION, Skeleton, skeleton
+from upstander.engines.matching.wording import without_wording
+
+Tier = Literal["post", "account", "file", "text"]
+
+SHORTEST_LEXICAL = 12
+"""Letters of a skeleton below which a text is only matched exactly: so few are shared by chance."""
+SHORTEST_EXACT = 4
+"""Characters other than spaces below which a text has no key at all."""
+MOST_FINGERPRINTS = 4_000
+"""Of one report (about 10,000 letters). Of more, the smallest are kept, so that copies keep the same ones."""
+MOST_LINKS = 200
+"""Links read in one report."""
+
+_SPACE = re.compile(r"\s+")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What of a report is compared with others.
+
+    texts: (name of the field, its text) such as ("account", the witness's words) and ("post", the words quoted). Only
+    what speaks of the reported content belongs here: accounts are those reported, never a complainant's or victim's.
+    accounts: (platform, name or number or profile link). file_sha256s: lower- or upper-case hex.
+    """
+
+    texts: tuple[tuple[str, str], ...] = ()
+    links: tuple[str, ...] = ()
+    accounts: tuple[tuple[str, str], ...] = ()
+    file_sha256s: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """All fields as one text, a line end between them: what `verify` is given and its offsets count in."""
+        return "\n".join(text for _, text in self.texts)
+
+    def field_at(self, offset: int) -> tuple[str, int]:
+        """The field that a character of `text` belongs to, and its offset there; raises IndexError outside `text`."""
+        if offset >= 0:
+            for name, text in self.texts:
+                if offset <= len(text):
+                    return name, offset
+                offset -= len(text) + 1
+        raise IndexError("no such character")
+
+
+@dataclass(frozen=True, slots=True)
+class ExactKey:
+    """One exact key: two reports with the same `k` share this post, account, file or text.
+
+    `display` is a phrase for a sentence; `k` is what is stored and looked up, a signed 64-bit number.
+    """
+
+    tier: Tier
+    value: str
+    k: int
+    display: str
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """All keys of one report, and the skeleton they were made from (its offsets count in `Item.text`)."""
+
+    exact: tuple[ExactKey, ...]
+    lexical: tuple[int, ...]
+    skeleton: Skeleton
+    version: int
+
+    @property
+    def all(self) -> tuple[int, ...]:
+        """Every number to file the report under, exact ones first."""
+        return (*(key.k for key in self.exact), *self.lexical)
+
+
+def keys_of(item: Item) -> Keys:
+    """Return all keys of a report. Never raises on any string; a link or hash that is none simply gives no key."""
+    exact: dict[int, ExactKey] = {}
+    lexical: set[int] = set()
+    shapes: list[tuple[int, Skeleton]] = []
+    for key in (*_post_keys(item), *_account_keys(item), *_file_keys(item)):
+        exact.setdefault(key.k, key)
+    start = 0
+    for _, text in item.texts:
+        shape = without_wording(skeleton(text))
+        if words := _text_key(text, shape):
+            exact.setdefault(words.k, words)
+        if len(shape) >= SHORTEST_LEXICAL:
+            lexical.update(fingerprints(shape.text))
+        shapes.append((start, shape))
+        start += len(text) + 1
+    return Keys(tuple(exact.values()), tuple(_fewest(lexical)), _joined(shapes), VERSION)
+
+
+def key_number(tier: Tier, value: str) -> int:
+    """The signed 64-bit number of an exact key."""
+    digest = hashlib.blake2b(f"{tier}\0{value}".encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)
+
+
+def _exact(tier: Tier, value: str, display: str) -> ExactKey:
+    return ExactKey(tier, value, key_number(tier, value), display)
+
+
+def _things_linked(item: Item) -> Iterator[PostKey]:
+    """What the links of a report lead to: those given as links first, then those written inside its texts."""
+    written = [link for _, text in item.texts for _, _, link in links_in(text)]
+    for link in [*item.links, *written][:MOST_LINKS]:
+        if thing := post_key(link):
+            yield thing
+        else:
+            yield from filter(None, (post_key(inner) for _, _, inner in links_in(link)))
+
+
+def _post_keys(item: Item) -> Iterator[ExactKey]:
+    for thing in _things_linked(item):
+        if thing.kind != "account" and thing.names_a_thing:
+            yield _exact("post", f"{thing.platform}:{thing.value}", thing.display)
+
+
+def _account_keys(item: Item) -> Iterator[ExactKey]:
+    named = [account_key(platform, handle) for platform, handle in item.accounts[:MOST_LINKS]]
+    for thing in _things_linked(item):
+        if thing.kind == "account":
+            named.append(f"{thing.platform}:{thing.value}")
+        elif thing.handle:
+            named.append(f"{thing.platform}:{thing.handle}")
+    for value in filter(None, named):
+        platform, _, name = value.partition(":")
+        yield _exact("account", value, f"account {name} on {platform_name(platform)}")
+
+
+def _file_keys(item: Item) -> Iterator[ExactKey]:
+    for sha256 in item.file_sha256s:
+        value = sha256.strip().lower()
+        if _SHA256.fullmatch(value):
+            yield _exact("file", value, f"file with SHA-256 beginning {value[:12]}")
+
+
+def _text_key(text: str, shape: Skeleton) -> ExactKey | None:
+    """The key of a whole text: of its skeleton, or where that is too short (emoji, a few words) of its plain characters."""
+    if len(shape) >= SHORTEST_LEXICAL:
+        return _exact("text", _digest("skeleton", shape.text), "the whole text, disguises undone")
+    plain = _plain(text)
+    if len(plain.replace(" ", "")) < SHORTEST_EXACT or plain in _short_wording():
+        return None
+    return _exact("text", _digest("plain", plain), "the whole short text")
+
+
+def _plain(text: str) -> str:
+    """A short text without links, mentions, invisible parts, case and extra space."""
+    for start, end, _ in reversed(links_in(text)):
+        text = text[:start] + " " + text[end:]
+    text = unicodedata.normalize("NFKC", re.sub(r"(?<!\S)@\w{2,}", " ", text)).casefold()
+    shown = "".join(char for char in text if unicodedata.category(char) not in ("Cf", "Cc") or char.isspace())
+    return _SPACE.sub(" ", shown).strip(" .,;:!?-")
+
+
+@cache
+def _short_wording() -> frozenset[str]:
+    """Short answers that mean that there is no answer."""
+    answers = (
+        "none null nothing unknown test testing screenshot attached racist racism hate abuse hatred example".split()
+    )
+    answers += "see above;see below;see link;see attached;as above;no comment;not sure;not known;hate crime".split(";")
+    return frozenset(answers)
+
+
+def _digest(kind: str, text: str) -> str:
+    """A text's hash: keys are kept apart from texts, and must not hold them."""
+    return hashlib.blake2b(f"{kind}\0{text}".encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def _fewest(lexical: set[int]) -> list[int]:
+    return sorted(lexical)[:MOST_FINGERPRINTS]
+
+
+def _joined(shapes: list[tuple[int, Skeleton]]) -> Skeleton:
+    """The skeletons of all fields as one, offsets moved to where each field starts."""
+    if len(shapes) == 1:
+        return shapes[0][1]
+    if not shapes:
+        return EMPTY
+    return Skeleton(
+        "".join(shape.text for _, shape in shapes),
+        tuple(start + offset for start, shape in shapes for offset in shape.offsets),
+        tuple(start + end for start, shape in shapes for end in shape.ends),
+    )

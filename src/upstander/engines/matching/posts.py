@@ -1,0 +1,260 @@
+"""Which post, account or page a link leads to, read from the link alone: nothing is ever fetched."""
+
+import hashlib
+import re
+import unicodedata
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, unquote, urlencode
+
+from upstander.engines.matching.links import defang, links_in, refang
+from upstander.engines.matching.platforms import NAMES, RULES, Address, Found, Kind, fediverse, telegram_app
+from upstander.engines.text import visible
+
+__all__ = ["Kind", "PostKey", "account_key", "defang", "links_in", "platform_code", "platform_name", "post_key"]
+
+LONGEST_VALUE = 500
+"""Characters of a key's value; a longer one keeps its beginning and ends in a digest of the whole."""
+
+_LINK = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]{0,30}):(?P<slashes>[/\\]{2,})?(?P<rest>.*)", re.DOTALL)
+_HOST = re.compile(r"(?:[\w-]{1,63}\.){1,20}[^\W\d_][\w-]{1,62}|[0-9]{1,3}(?:\.[0-9]{1,3}){3}|\[[0-9a-f:.]{2,45}\]")
+_FIRST_LABEL = re.compile(r"^(?:www|m|mobile|web|old|new|np|amp|mbasic|touch|[a-z]{2}-[a-z]{2})\.(?=[^.]+\.)")
+_FIRST_LABEL_ANYWHERE = re.compile(r"^(?:www|m|mobile|amp)\.(?=[^.]+\.)")
+_POST_IN_FRAGMENT = re.compile(r"(?:post|comment|reply|msg|pid|p)[-_]?[0-9]+", re.IGNORECASE)
+_UNPRINTED = re.compile("[\x00-\x1f\x7f-\x9f]")
+
+_TRACKING = frozenset(
+    "fbclid gclid dclid gbraid wbraid msclkid twclid ttclid yclid igsh igshid mibextid mc_cid mc_eid mkt_tok _ga _gl "
+    "ref ref_src ref_url referrer amp si s_cid cmpid cmp ocid ito smid feature share_id sfnsn rdid __tn__ __cft__[0] "
+    "utm_source utm_medium utm_campaign utm_term utm_content utm_id utm_name utm_brand utm_social".split()
+)
+# A link inside a link: the platforms' own "you are leaving" pages, search results, and archived copies.
+_WRAPPED_IN_QUERY = (
+    (("l.facebook.com", "lm.facebook.com"), "/l.php", ("u",)),
+    (("l.instagram.com",), "/", ("u",)),
+    (("l.threads.net", "l.threads.com"), "/", ("u",)),
+    (("youtube.com",), "/redirect", ("q",)),
+    (("out.reddit.com",), "", ("url",)),
+    (("vk.com",), "/away.php", ("to",)),
+    (("google.com", "google.co.uk"), "/url", ("q", "url")),
+)
+_ARCHIVED = re.compile(r"^/web/[0-9a-z_*]{1,20}/(https?:/.*)$", re.DOTALL)
+_SHORTENERS = frozenset(
+    "t.co bit.ly tinyurl.com ow.ly buff.ly goo.gl is.gd lnkd.in dlvr.it trib.al cutt.ly rb.gy pin.it shorturl.at".split()
+)
+_ARCHIVE_TODAY = frozenset(f"archive.{end}" for end in ("today", "ph", "is", "li", "md", "fo", "vn"))
+
+
+@dataclass(frozen=True, slots=True)
+class PostKey:
+    """What a link leads to. Two links with the same platform, kind and value lead to the same thing.
+
+    kind: a `post`, an `account`, a `short` link that cannot be resolved without a visit, or any other `page`.
+    `display` is a phrase for a sentence; `handle` is the account that a post's link names, which proves nothing.
+    """
+
+    platform: str
+    kind: Kind
+    value: str
+    display: str
+    handle: str | None = None
+
+    @property
+    def names_a_thing(self) -> bool:
+        """Whether the same key on two reports means anything: a site's front page does not."""
+        return self.kind != "page" or "/" in self.value or "?" in self.value
+
+
+def post_key(link: str) -> PostKey | None:
+    """Return what a link leads to, or None where it is no link to the web (`javascript:`, `data:`, words, nothing).
+
+    Accepts anything, with or without a scheme, defanged or not. Never raises and never lower-cases an id.
+    """
+    return _key(link, depth=0)
+
+
+def _key(link: str, depth: int) -> PostKey | None:
+    taken = refang(visible(link)[0].replace("\u2400", "")).split(maxsplit=1)
+    if not taken:
+        return None
+    scheme, rest = _scheme(taken[0])
+    if scheme == "tg":
+        app = telegram_app(_query(rest.partition("?")[2].partition("#")[0]))
+        return _made(app) if app else None
+    at = _address(rest) if scheme in ("http", "https", "ftp") else None
+    if at is None:
+        return None
+    inner = _inner(at)
+    if inner and depth < 3 and (key := _key(inner, depth + 1)):
+        return key
+    bare = Address(_FIRST_LABEL.sub("", at.host), at.path, at.query, at.fragment)
+    for _, domains, rule in RULES:
+        if bare.on(*domains):
+            found = rule(bare)
+            return _made(found) if found else _page(bare, rest)
+    found = _short(bare) or fediverse(bare)
+    return _made(found) if found else _page(at, rest)
+
+
+def _scheme(link: str) -> tuple[str, str]:
+    """Split off the scheme; `https` where there is none. A host with a port is not a scheme."""
+    found = _LINK.match(link)
+    if found is None or (not found["slashes"] and re.match(r"[0-9]{1,5}(?:[/?#]|$)", found["rest"])):
+        return "https", link.lstrip("/\\")
+    return found["scheme"].lower(), found["rest"]
+
+
+def _address(rest: str) -> Address | None:
+    """Take apart what follows the scheme, as a browser would; None where there is no host."""
+    end = re.search(r"[/?#\\]|$", rest)
+    netloc = rest[: end.start()] if end else rest
+    path, query, fragment = _tail(rest[len(netloc) :])
+    host = _host(netloc)
+    if host is None:
+        return None
+    path = _UNPRINTED.sub("", unquote(path.replace("\\", "/"), errors="replace"))
+    path = re.sub(r"/{2,}", "/", path) if "://" not in path else path
+    return Address(host, path.rstrip("/"), _query(query), fragment)
+
+
+def _tail(tail: str) -> tuple[str, str, str]:
+    before, _, fragment = tail.partition("#")
+    path, _, query = before.partition("?")
+    return path, query, fragment
+
+
+def _host(netloc: str) -> str | None:
+    """The host in lower case and in the letters that the network uses, without user name and default port."""
+    host = unicodedata.normalize("NFKC", netloc.rpartition("@")[2]).translate({0x3002: "."}).lower()
+    host = re.sub(r":(?:80|443)?$", "", host)
+    name, colon, port = host.partition(":") if not host.startswith("[") else (host, "", "")
+    name = name.rstrip(".")
+    if len(name) > 253 or not _HOST.fullmatch(name) or (colon and not re.fullmatch(r"[0-9]{1,5}", port)):
+        return None
+    if not name.isascii():
+        try:
+            name = name.encode("idna").decode("ascii")
+        except UnicodeError:
+            pass  # No such name can exist, but two reports of it are still two reports of the same string.
+    return name + colon + port
+
+
+def _query(query: str) -> dict[str, str]:
+    """The first value of each parameter, decoded, control characters dropped."""
+    values: dict[str, str] = {}
+    for name, value in parse_qsl(query, keep_blank_values=True, errors="replace"):
+        values.setdefault(_UNPRINTED.sub("", name), _UNPRINTED.sub("", value))
+    return values
+
+
+def _inner(at: Address) -> str | None:
+    """The link that this link only wraps."""
+    for hosts, path, names in _WRAPPED_IN_QUERY:
+        if at.on(*hosts) and (at.path or "/").lower() in (path, path + "/") or (at.host in hosts and not path):
+            return next((at.query[name] for name in names if at.query.get(name)), None)
+    if at.host == "web.archive.org" and (archived := _ARCHIVED.match(at.path)):
+        tail = "?" + urlencode(at.query) if at.query else ""
+        return re.sub(r"^(https?):/+", r"\1://", archived[1]) + tail + ("#" + at.fragment if at.fragment else "")
+    return None
+
+
+def _short(at: Address) -> Found | None:
+    if not at.parts:
+        return None
+    if at.host in _ARCHIVE_TODAY:
+        return Found("web", "short", "archive.today" + at.path)
+    return Found("web", "short", at.host + at.path) if at.host in _SHORTENERS else None
+
+
+def _page(at: Address, rest: str) -> PostKey:
+    """Any other page: host, path and sorted query without what only tracks. A forum's post in the fragment is kept."""
+    host = _FIRST_LABEL_ANYWHERE.sub("", at.host)
+    asked = _tail(rest)[1]
+    pairs = sorted(
+        (_UNPRINTED.sub("", name), _UNPRINTED.sub("", value))
+        for name, value in parse_qsl(asked, keep_blank_values=True, errors="replace")
+        if name.lower() not in _TRACKING and not name.lower().startswith("utm_")
+    )
+    value = host + at.path + ("?" + urlencode(pairs, errors="replace") if pairs else "")
+    if _POST_IN_FRAGMENT.fullmatch(at.fragment):
+        value += "#" + at.fragment.lower()
+    return _made(Found("web", "page", value))
+
+
+def _made(found: Found) -> PostKey:
+    """Give a finding its key: a bounded value, the account's name in its one form, and words to show."""
+    value, handle = found.value, found.handle
+    if found.kind == "account":
+        value = _handle(found.platform, found.value) or found.value
+    if len(value) > LONGEST_VALUE:
+        digest = hashlib.blake2b(value.encode(), digest_size=16).hexdigest()
+        value = f"{value[: LONGEST_VALUE - 33]}~{digest}"
+    name = NAMES[found.platform]
+    shown = value if len(value) <= 80 else value[:77] + "..."
+    display = {
+        "post": f"post {shown} on {name}",
+        "account": f"account {shown} on {name}",
+        "short": f"short link {defang(shown)}",
+        "page": f"page {defang(shown)}",
+    }[found.kind]
+    return PostKey(found.platform, found.kind, value, display, _handle(found.platform, handle) if handle else None)
+
+
+_PLATFORM_WORDS = {
+    "twitter": "x", "x twitter": "x", "twitter x": "x", "x formerly twitter": "x", "fb": "facebook", "meta": "facebook",
+    "insta": "instagram", "ig": "instagram", "tik tok": "tiktok", "yt": "youtube", "you tube": "youtube",
+    "tg": "telegram", "bsky": "bluesky", "blue sky": "bluesky", "mastodon": "fediverse", "gab": "fediverse",
+    "truth social": "fediverse", "vkontakte": "vk",
+}  # fmt: skip
+
+
+def platform_code(name: str) -> str:
+    """Return the code of a platform that is named in words, by its site or by a link to it; `` for nothing at all.
+
+    A platform without rules of its own gets its name in lower case.
+    """
+    words = " ".join(re.sub(r"[^\w.]+", " ", visible(name)[0].casefold()).split())[:60]
+    host = _FIRST_LABEL.sub("", words)
+    for code, domains, _ in RULES:
+        if host in domains:
+            return code
+    return _PLATFORM_WORDS.get(words, words)
+
+
+def platform_name(code: str) -> str:
+    """Return the name to show for a platform's code."""
+    return NAMES.get(code, code)
+
+
+def account_key(platform: str, handle: str) -> str | None:
+    """Return `platform:name` in the one form for an account, or None where no account is named.
+
+    `handle` may be a name with or without `@`, a number, or a link to the profile (whose own platform then counts).
+    """
+    linked = post_key(handle) if "/" in handle or "." in handle else None
+    if linked is not None and linked.kind == "account":
+        return f"{linked.platform}:{linked.value}"
+    if linked is not None and linked.platform not in ("web",) and linked.handle:
+        return f"{linked.platform}:{linked.handle}"
+    code = platform_code(platform)
+    name = _handle(code, handle)
+    return f"{code}:{name}" if code and name else None
+
+
+_NO_NAME = frozenset(
+    "unknown none anonymous anon various multiple several many n/a na nil not-known notknown unsure dont-know ? - me "
+    "user users someone".split()
+)
+
+
+def _handle(platform: str, handle: str) -> str | None:
+    """The one form of a name on a platform. Names are compared without case, but a channel's id keeps its own."""
+    name = _UNPRINTED.sub("", unicodedata.normalize("NFKC", visible(refang(handle))[0])).strip().strip("/")
+    name = re.sub(r"^(?:(?i:u|user)/|@)+", "", name).strip()
+    name = " ".join(name.split())
+    if not name or len(name) > 200 or name.casefold() in _NO_NAME or not any(char.isalnum() for char in name):
+        return None
+    if platform == "youtube" and re.fullmatch(r"UC[A-Za-z0-9_-]{22}", name):
+        return name
+    if platform == "facebook" and not name.isdecimal() and " " not in name:
+        name = name.replace(".", "")  # Facebook itself ignores full stops in a name.
+    return name.casefold()

@@ -1,4 +1,4 @@
-"""Make hostile text safe to store and to show: visible substitutes for what a column cannot hold or an eye cannot see."""
+"""Make hostile text safe to store and to show: visible signs for what a column cannot hold or an eye cannot see."""
 
 import re
 import unicodedata
@@ -8,7 +8,7 @@ REPLACEMENT = "\ufffd"
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _PLAIN = re.compile(r"[\t\n\x20-\x7e]*")
-# Letters and spaces of some scripts that draw nothing at all: Hangul fillers, Khmer inherent vowels, the blank Braille cell.
+# Letters that draw nothing at all: Hangul fillers, Khmer inherent vowels, the blank Braille cell.
 _BLANKS = frozenset("\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 _FLAG_OF_A_NATION = re.compile("\U0001f3f4[\U000e0020-\U000e007e]{1,16}\U000e007f")
 _JOINERS = "\u200c\u200d"

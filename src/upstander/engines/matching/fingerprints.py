@@ -17,7 +17,8 @@ _MIX = np.uint64(0xBF58476D1CE4E5B9)
 
 def fingerprints(skeleton_text: str) -> list[int]:
     """Return the distinct winnowed fingerprints of a skeleton, signed 64-bit, in rising order; none below 6 bytes."""
-    return winnowed(skeleton_text).tolist()
+    numbers: list[int] = winnowed(skeleton_text).tolist()
+    return numbers
 
 
 def winnowed(skeleton_text: str) -> npt.NDArray[np.int64]:

@@ -5,7 +5,6 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import Literal
 
 from upstander.engines.matching.fingerprints import fingerprints
@@ -150,11 +149,11 @@ def _file_keys(item: Item) -> Iterator[ExactKey]:
 
 
 def _text_key(text: str, shape: Skeleton) -> ExactKey | None:
-    """The key of a whole text: of its skeleton, or where that is too short (emoji, a few words) of its plain characters."""
+    """The key of a whole text: of its skeleton, or where that is too short (emoji, few words) of its plain characters."""
     if len(shape) >= SHORTEST_LEXICAL:
         return _exact("text", _digest("skeleton", shape.text), "the whole text, disguises undone")
     plain = _plain(text)
-    if len(plain.replace(" ", "")) < SHORTEST_EXACT or plain in _short_wording():
+    if len(plain.replace(" ", "")) < SHORTEST_EXACT or plain in _NO_ANSWERS:
         return None
     return _exact("text", _digest("plain", plain), "the whole short text")
 
@@ -168,14 +167,12 @@ def _plain(text: str) -> str:
     return _SPACE.sub(" ", shown).strip(" .,;:!?-")
 
 
-@cache
-def _short_wording() -> frozenset[str]:
-    """Short answers that mean that there is no answer."""
-    answers = (
-        "none null nothing unknown test testing screenshot attached racist racism hate abuse hatred example".split()
-    )
-    answers += "see above;see below;see link;see attached;as above;no comment;not sure;not known;hate crime".split(";")
-    return frozenset(answers)
+_NO_ANSWERS = frozenset({
+    "none", "null", "nothing", "unknown", "test", "testing", "screenshot", "attached", "racist", "racism", "hate",
+    "abuse", "hatred", "example", "see above", "see below", "see link", "see attached", "as above", "no comment",
+    "not sure", "not known", "hate crime",
+})  # fmt: skip
+"""Short answers that mean that there is no answer."""
 
 
 def _digest(kind: str, text: str) -> str:

@@ -34,7 +34,7 @@ _PAIRED = {")": "(", "]": "[", "}": "{"}
 
 
 def refang(link: str) -> str:
-    """Return a link as it was before someone made it unclickable (`hxxps`, `[.]`, `(dot)`), without unseen characters."""
+    """Return a link as it was before it was made unclickable (`hxxps`, `[.]`, `(dot)`), without unseen characters."""
     link = _UNSEEN.sub("", link[:LONGEST_LINK]).strip().strip("<>\"'“”‘’«»")
     link = _DEFANGED_DOT.sub(".", _BRACKETED_MARK.sub(r"\1", link))
     found = _DEFANGED_SCHEME.match(link)
@@ -65,8 +65,8 @@ def defang(link: str) -> str:
 def links_in(text: str) -> list[tuple[int, int, str]]:
     """Find the links written in free text, defanged ones too: (start, end, link as it was before it was defanged).
 
-    `text[start:end]` is the link as written. Punctuation that ends the sentence is left out. A bare host counts only with
-    a path, with `www.` or with a defanged dot, so that "end.Next" is no link.
+    `text[start:end]` is the link as written. Punctuation that ends the sentence is left out. A bare host counts only
+    with a path, with `www.` or with a defanged dot, so that "end.Next" is no link.
     """
     found = []
     for match in _IN_TEXT.finditer(text):

@@ -67,15 +67,16 @@ def _x(at: Address) -> Found | None:
 
 
 _HANDLE_X = re.compile(r"[A-Za-z0-9_]{1,20}")
-_NOT_HANDLES_X = frozenset(
-    "i home search explore hashtag settings intent share login logout signup notifications messages compose tos "
-    "privacy about jobs download account web statuses status".split()
-)
+_NOT_HANDLES_X = frozenset({
+    "i", "home", "search", "explore", "hashtag", "settings", "intent", "share", "login", "logout", "signup",
+    "notifications", "messages", "compose", "tos", "privacy", "about", "jobs", "download", "account", "web",
+    "statuses", "status",
+})  # fmt: skip
 
 
 def _facebook(at: Address) -> Found | None:
     parts, lower = at.parts, [part.lower() for part in at.parts]
-    if at.on("fb.watch", "fb.me") and parts or lower[:1] == ["share"] and len(parts) > 1:
+    if (at.on("fb.watch", "fb.me") and parts) or (lower[:1] == ["share"] and len(parts) > 1):
         return Found("facebook", "short", at.host + at.path)
     path_id = at.find(
         r"/(?i:posts|permalink|videos|reel|photos)/(?:[^/]+/){0,2}?(?:[^/]*-)?(pfbid[A-Za-z0-9]+|[0-9]{6,})(?=/|$)"
@@ -95,10 +96,11 @@ def _facebook(at: Address) -> Found | None:
 
 
 _FACEBOOK_ID = re.compile(r"pfbid[A-Za-z0-9]+|[0-9]{6,}")
-_NOT_NAMES_FACEBOOK = frozenset(
-    "watch groups events marketplace gaming login help settings messages notifications pages friends home reel reels "
-    "photo photos video videos stories story hashtag search share sharer plugins policies privacy terms live".split()
-)
+_NOT_NAMES_FACEBOOK = frozenset({
+    "watch", "groups", "events", "marketplace", "gaming", "login", "help", "settings", "messages", "notifications",
+    "pages", "friends", "home", "reel", "reels", "photo", "photos", "video", "videos", "stories", "story", "hashtag",
+    "search", "share", "sharer", "plugins", "policies", "privacy", "terms", "live",
+})  # fmt: skip
 
 
 def _facebook_comment(value: str) -> str:

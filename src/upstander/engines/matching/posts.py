@@ -3,6 +3,7 @@
 import hashlib
 import re
 import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, unquote, urlencode
 
@@ -22,11 +23,13 @@ _FIRST_LABEL_ANYWHERE = re.compile(r"^(?:www|m|mobile|amp)\.(?=[^.]+\.)")
 _POST_IN_FRAGMENT = re.compile(r"(?:post|comment|reply|msg|pid|p)[-_]?[0-9]+", re.IGNORECASE)
 _UNPRINTED = re.compile("[\x00-\x1f\x7f-\x9f]")
 
-_TRACKING = frozenset(
-    "fbclid gclid dclid gbraid wbraid msclkid twclid ttclid yclid igsh igshid mibextid mc_cid mc_eid mkt_tok _ga _gl "
-    "ref ref_src ref_url referrer amp si s_cid cmpid cmp ocid ito smid feature share_id sfnsn rdid __tn__ __cft__[0] "
-    "utm_source utm_medium utm_campaign utm_term utm_content utm_id utm_name utm_brand utm_social".split()
-)
+_TRACKING = frozenset({
+    "fbclid", "gclid", "dclid", "gbraid", "wbraid", "msclkid", "twclid", "ttclid", "yclid", "igsh", "igshid",
+    "mibextid", "mc_cid", "mc_eid", "mkt_tok", "_ga", "_gl", "ref", "ref_src", "ref_url", "referrer", "amp", "si",
+    "s_cid", "cmpid", "cmp", "ocid", "ito", "smid", "feature", "share_id", "sfnsn", "rdid", "__tn__", "__cft__[0]",
+    "utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content", "utm_id", "utm_name", "utm_brand",
+    "utm_social",
+})  # fmt: skip
 # A link inside a link: the platforms' own "you are leaving" pages, search results, and archived copies.
 _WRAPPED_IN_QUERY = (
     (("l.facebook.com", "lm.facebook.com"), "/l.php", ("u",)),
@@ -38,9 +41,10 @@ _WRAPPED_IN_QUERY = (
     (("google.com", "google.co.uk"), "/url", ("q", "url")),
 )
 _ARCHIVED = re.compile(r"^/web/[0-9a-z_*]{1,20}/(https?:/.*)$", re.DOTALL)
-_SHORTENERS = frozenset(
-    "t.co bit.ly tinyurl.com ow.ly buff.ly goo.gl is.gd lnkd.in dlvr.it trib.al cutt.ly rb.gy pin.it shorturl.at".split()
-)
+_SHORTENERS = frozenset({
+    "t.co", "bit.ly", "tinyurl.com", "ow.ly", "buff.ly", "goo.gl", "is.gd", "lnkd.in", "dlvr.it", "trib.al",
+    "cutt.ly", "rb.gy", "pin.it", "shorturl.at",
+})  # fmt: skip
 _ARCHIVE_TODAY = frozenset(f"archive.{end}" for end in ("today", "ph", "is", "li", "md", "fo", "vn"))
 
 
@@ -131,10 +135,9 @@ def _host(netloc: str) -> str | None:
     if len(name) > 253 or not _HOST.fullmatch(name) or (colon and not re.fullmatch(r"[0-9]{1,5}", port)):
         return None
     if not name.isascii():
-        try:
+        # A name that cannot exist stays as it is: two reports of it are still two reports of the same string.
+        with suppress(UnicodeError):
             name = name.encode("idna").decode("ascii")
-        except UnicodeError:
-            pass  # No such name can exist, but two reports of it are still two reports of the same string.
     return name + colon + port
 
 
@@ -149,7 +152,7 @@ def _query(query: str) -> dict[str, str]:
 def _inner(at: Address) -> str | None:
     """The link that this link only wraps."""
     for hosts, path, names in _WRAPPED_IN_QUERY:
-        if at.on(*hosts) and (at.path or "/").lower() in (path, path + "/") or (at.host in hosts and not path):
+        if at.on(*hosts) and (not path or (at.path or "/").lower() == path):
             return next((at.query[name] for name in names if at.query.get(name)), None)
     if at.host == "web.archive.org" and (archived := _ARCHIVED.match(at.path)):
         tail = "?" + urlencode(at.query) if at.query else ""
@@ -240,10 +243,10 @@ def account_key(platform: str, handle: str) -> str | None:
     return f"{code}:{name}" if code and name else None
 
 
-_NO_NAME = frozenset(
-    "unknown none anonymous anon various multiple several many n/a na nil not-known notknown unsure dont-know ? - me "
-    "user users someone".split()
-)
+_NO_NAME = frozenset({
+    "unknown", "none", "anonymous", "anon", "various", "multiple", "several", "many", "n/a", "na", "nil", "not-known",
+    "notknown", "unsure", "dont-know", "?", "-", "me", "user", "users", "someone",
+})  # fmt: skip
 
 
 def _handle(platform: str, handle: str) -> str | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import sqrt
 
 CAP = 400
-"""Items under one key beyond which the key says little of any one of them: that many copies are a campaign, not an edge."""
+"""Items under one key beyond which it says little of any one of them: that many copies are a campaign, not an edge."""
 
 
 @dataclass(frozen=True, slots=True)

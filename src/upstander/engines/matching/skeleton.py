@@ -1,4 +1,4 @@
-"""The squeezed skeleton: the one normal form of a text that all matching of words works on, with a way back to the text.
+"""The squeezed skeleton: the one normal form of a text that matching of words works on, with a way back to the text.
 
 Disguises (look-alike letters, digits for letters, spaced or repeated letters, invisible characters) vanish in it. It
 folds `l` and `1` into `i`, so it is for matching only and is never shown or kept as evidence.
@@ -14,7 +14,7 @@ import numpy.typing as npt
 from upstander.engines.confusables import CONFUSABLES
 
 VERSION = 1
-"""Raise it whenever the same text would yield another skeleton or other fingerprints: everything held is then re-keyed."""
+"""Raise it when the same text would yield another skeleton or other fingerprints: everything held is then re-keyed."""
 
 _NOISE = re.compile(
     r"""
@@ -95,7 +95,9 @@ class Skeleton:
 
     def without(self, spans: list[tuple[int, int]]) -> "Skeleton":
         """The same skeleton with the given stretches, in order and apart from one another, cut out."""
-        text, offsets, ends, at = "", [], [], 0
+        text, at = "", 0
+        offsets: list[int] = []
+        ends: list[int] = []
         for start, end in [*spans, (len(self.text), len(self.text))]:
             text += self.text[at:start]
             offsets += self.offsets[at:start]

@@ -22,8 +22,7 @@ SMALLEST_INDEX = 10_000
 """A young hub cannot know yet how rare a run is: rarity is counted as if at least so many items were held."""
 
 INTERCEPT, PER_COVERAGE, PER_LOG_BITS, PER_CONTAINMENT = -17.04, 6.77, 2.48, -0.72
-"""Weights of the log-odds, fitted by logistic regression on edited copies of real posts. To be fitted again on the hub's own
-decisions."""
+"""Weights of the log-odds, fitted on edited copies of real posts; to be fitted again on the hub's own decisions."""
 THRESHOLD = 0.0
 """TO BE SET."""
 
@@ -49,8 +48,8 @@ class Run:
 class Verification:
     """How alike two texts are.
 
-    run_coverage: the share of the shorter skeleton that lies in shared runs. bits: the rarity of all shared fingerprints
-    together. containment: those bits against all bits of the poorer text. score: log-odds that one was made from the
+    run_coverage: the share of the shorter skeleton that lies in shared runs. bits: the rarity of all shared
+    fingerprints together. containment: those bits against all bits of the poorer text. score: log-odds that one was made from the
     other. weight: the same in bits. None of these is a probability to show.
     """
 
@@ -84,7 +83,7 @@ def side(text: str, *, shape: Skeleton | None = None, known: Iterable[int] | Non
 
 
 def verify(query: str | Side, candidate: str | Side, df: DocumentFrequency, total: int) -> Verification:
-    """Compare two texts. `df` counts the held items that have a fingerprint (none counts as one); `total` is all held."""
+    """Compare two texts. `df` counts the held items that have a fingerprint (none counts as one) of `total` held."""
     one = side(query) if isinstance(query, str) else query
     two = side(candidate) if isinstance(candidate, str) else candidate
     count = df if callable(df) else lambda number: df.get(number, 0)

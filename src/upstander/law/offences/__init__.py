@@ -1,0 +1,151 @@
+"""The offences an online hub meets: elements, maximum, time limit, consent - by the date of the conduct."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+from upstander.law.clocks.calendar import months_after
+from upstander.law.dated import Dated, in_force, load
+
+OFFENCES = Path(__file__).parent / "offences.yaml"
+
+Basis = Literal["none", "offence", "last_incident", "prosecutor_knowledge", "anticipated"]
+BASES: tuple[Basis, ...] = ("none", "offence", "last_incident", "prosecutor_knowledge", "anticipated")
+MODES = ("summary", "either_way", "indictable", "anticipated")
+
+
+class UnknownOffence(LookupError):
+    """No offence of this id holds on that day."""
+
+
+@dataclass(frozen=True)
+class Element:
+    """One thing that must be proved, in plain words."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True)
+class TimeLimit:
+    """How long proceedings may still begin. `months` and `long_stop_months` are None where the basis has none.
+
+    `first_day_counts`: the statute says "beginning with the day", so that the limit ends one day earlier.
+    """
+
+    basis: Basis
+    months: int | None = None
+    long_stop_months: int | None = None
+    first_day_counts: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offence(Dated):
+    """One offence as it stands between two dates of conduct.
+
+    `consent` says who must consent to a prosecution (empty: nobody beyond the charging rules). `communications` ones
+    need a named supervisor's sign-off before they are recorded, `incitement` ones a senior investigator's decision.
+    `aggravation`: "none", "sentencing" (Sentencing Act 2020 s.66), "form" (an aggravated form exists: `aggravated_as`)
+    or "built_in" (the hostility is an element).
+    """
+
+    id: str
+    title: str
+    act: str
+    section: str
+    elements: tuple[Element, ...]
+    mode: str
+    maximum: str
+    time_limit: TimeLimit
+    consent: str = ""
+    communications: bool = False
+    incitement: bool = False
+    aggravation: str = "sentencing"
+    aggravated_as: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ground(Dated):
+    """A characteristic, by strand id, on which a regime of aggravation or of stirring up hatred rests."""
+
+    id: str
+    regime: str
+    strand: str
+
+
+@cache
+def all_offences() -> tuple[Offence, ...]:
+    """Every version of every offence in the file."""
+    return load(OFFENCES, Offence, convert={"elements": _elements, "time_limit": _time_limit})
+
+
+@cache
+def all_grounds() -> tuple[Ground, ...]:
+    """Every ground in the file, of whatever date."""
+    return load(OFFENCES, Ground, section="grounds")
+
+
+def offences(on: date) -> tuple[Offence, ...]:
+    """The offences in force for conduct on the day `on`."""
+    return in_force(all_offences(), on)
+
+
+def offence(id: str, on: date) -> Offence:
+    """The offence `id` as it stood for conduct on the day `on`. Raises UnknownOffence."""
+    for entry in offences(on):
+        if entry.id == id:
+            return entry
+    raise UnknownOffence(f"no offence {id!r} was in force on {on}")
+
+
+def grounds(regime: str, on: date) -> tuple[str, ...]:
+    """The strand ids on which a regime (cda_28, sentencing_66, stirring_3, stirring_3a) rests on the day `on`."""
+    return tuple(ground.strand for ground in in_force(all_grounds(), on) if ground.regime == regime)
+
+
+def time_limit(offence: Offence, conduct_on: date, prosecutor_knew_on: date | None = None) -> date | None:
+    """The last day on which proceedings may begin, or None where there is no limit.
+
+    `conduct_on` is the day of the conduct, or of the last incident in a course of conduct. Where the limit runs from
+    the prosecutor's knowledge of sufficient evidence: the earlier of that limit and the long stop, and the long stop
+    alone while no prosecutor has seen the file. For encouraging or assisting an offence, the limit that holds if the
+    anticipated offence is summary only, which is the earliest bar that can apply.
+    """
+    limit = offence.time_limit
+    if limit.basis == "none":
+        return None
+    ends = []
+    if limit.basis != "prosecutor_knowledge":
+        ends.append(_end(conduct_on, limit.months, limit.first_day_counts))
+    elif prosecutor_knew_on is not None:
+        ends.append(_end(prosecutor_knew_on, limit.months, limit.first_day_counts))
+    ends.append(_end(conduct_on, limit.long_stop_months, limit.first_day_counts))
+    known = [end for end in ends if end is not None]
+    return min(known) if known else None
+
+
+def _end(start: date, months: int | None, first_day_counts: bool) -> date | None:
+    if months is None:
+        return None
+    end = months_after(start, months)
+    return end - timedelta(days=1) if first_day_counts else end
+
+
+def _elements(raw: Any) -> tuple[Element, ...]:
+    """Elements are written in the file as a mapping from id to text."""
+    if not isinstance(raw, dict) or not raw:
+        raise ValueError("elements must map an id to its text")
+    return tuple(Element(str(id), str(text)) for id, text in raw.items())
+
+
+def _time_limit(raw: Any) -> TimeLimit:
+    limit = TimeLimit(**raw)
+    if limit.basis not in BASES:
+        raise ValueError(f"the basis must be one of {', '.join(BASES)}")
+    if (limit.basis == "none") != (limit.months is None):
+        raise ValueError("a limit has months, and no limit has none")
+    return limit

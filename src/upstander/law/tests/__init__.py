@@ -1,0 +1,1 @@
+"""Tests of the rules shared by all rooms of the law."""

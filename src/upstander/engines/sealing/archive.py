@@ -10,6 +10,8 @@ from typing import BinaryIO
 from .names import is_safe_path
 
 LOCAL, CENTRAL, END, END64 = b"PK\x03\x04", b"PK\x01\x02", b"PK\x05\x06", b"PK\x06\x06"
+FIXED_DATE = (1980, 1, 1, 0, 0, 0)
+"""The date of every entry, so that the same content gives the same bytes; true dates stand in the records."""
 MOST_ENTRIES = 200_000
 """More files than this is no package, but an attempt to exhaust whoever opens it."""
 
@@ -51,6 +53,8 @@ def _check_entries(entries: list[zipfile.ZipInfo]) -> None:
         seen.add(entry.filename.casefold())
         if entry.compress_type != zipfile.ZIP_STORED or entry.flag_bits or entry.file_size != entry.compress_size:
             raise BadArchive(f"{entry.filename} is compressed or encrypted: the zip was packed anew by other software")
+        if entry.comment or not _is_plain_extra(entry.extra) or entry.date_time != FIXED_DATE:
+            raise BadArchive(f"{entry.filename} has a date or remarks of its own: the zip was packed by other software")
         if entry.external_attr >> 16 & 0o170000 not in (0, 0o100000):
             raise BadArchive(f"{entry.filename} is not a regular file")
 
@@ -66,11 +70,13 @@ def _check_layout(stream: BinaryIO, archive: zipfile.ZipFile, entries: list[zipf
         name_length, extra_length = struct.unpack_from("<HH", header, 26)
         if stream.read(name_length) != entry.filename.encode() or flags or method:
             raise BadArchive(f"{entry.filename} is named or packed otherwise in its own header")
+        if not _is_plain_extra(stream.read(extra_length)):
+            raise BadArchive(f"{entry.filename} carries hidden remarks in its own header")
         position += 30 + name_length + extra_length + entry.file_size
     if archive.start_dir != position:
         raise BadArchive("bytes before the zip's directory belong to no file")
     for entry in entries:
-        position += 46 + len(entry.filename.encode()) + len(_central_extra(entry)) + len(entry.comment)
+        position += 46 + len(entry.filename.encode()) + len(entry.extra)
     stream.seek(position)
     tail = stream.read(99)
     # The end: 22 bytes, or 56 + 20 + 22 with the 64-bit records; one byte more is already too many.
@@ -78,5 +84,6 @@ def _check_layout(stream: BinaryIO, archive: zipfile.ZipFile, entries: list[zipf
         raise BadArchive("bytes after the last file belong to no file")
 
 
-def _central_extra(entry: zipfile.ZipInfo) -> bytes:
-    return entry.extra
+def _is_plain_extra(extra: bytes) -> bool:
+    """Say whether an extra field is absent or holds the 64-bit sizes alone."""
+    return not extra or (extra[:2] == b"\x01\x00" and len(extra) <= 28 and len(extra) == 4 + extra[2])

@@ -10,17 +10,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from cryptography.hazmat.primitives import serialization
-
+from .archive import FIXED_DATE
 from .digests import Digester, Digests, chunks_of, digest_file, digest_stream, fsync_folder
 from .keys import Keys
 from .names import is_safe, is_safe_path
-from .seal import sign_detached
+from .seal import chain_pem, sign_detached
 from .verify import verify_package
 
 BAGIT_TXT = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
-FIXED_DATE = (1980, 1, 1, 0, 0, 0)
-"""The date of every entry, so that the same content gives the same bytes; true dates stand in the records."""
 
 
 class PackageError(Exception):
@@ -117,9 +114,7 @@ class PackageWriter:
         self._tag("manifest-sha512.txt", _manifest({p: d.sha512 for p, d in self._payload.items()}))
         tagmanifest = _manifest({path: digests.sha256 for path, digests in self._tags.items()})
         sealed_digest = self._put("tagmanifest-sha256.txt", [tagmanifest], len(tagmanifest)).sha256
-        chain = b"".join(
-            cert.public_bytes(serialization.Encoding.PEM) for cert in (signer.signer_cert, signer.root_cert)
-        )
+        chain = chain_pem(signer.signer_cert, signer.root_cert)
         signature = sign_detached(tagmanifest, signer, at=at)
         self._put("seal/signer-chain.pem", [chain], len(chain))
         self._put("seal/tagmanifest-sha256.txt.p7s", [signature], len(signature))

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from cryptography import x509
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -126,7 +127,10 @@ def load(folder: Path) -> Keys:
         raise ValueError(f"{JOURNAL_KEY} is not an Ed25519 key")
     if signer_cert.public_key() != signer_key.public_key():
         raise ValueError(f"{SIGNER_CERT} does not belong to {SIGNER_KEY}")
-    signer_cert.verify_directly_issued_by(root_cert)
+    try:
+        signer_cert.verify_directly_issued_by(root_cert)
+    except (ValueError, TypeError, InvalidSignature) as error:
+        raise ValueError(f"{SIGNER_CERT} is not of the root in {ROOT_CERT}") from error
     return Keys(root_cert, signer_cert, signer_key, journal_key)
 
 

@@ -1,15 +1,15 @@
 """Make and check the detached CMS signature (RFC 5652) that seals a package."""
 
 import hashlib
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 from asn1crypto import cms as asn1_cms
 from asn1crypto import x509 as asn1_x509
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from .keys import Keys
 
@@ -24,82 +24,44 @@ class Signature:
 
     signer: x509.Certificate
     claimed_at: datetime
+    issued_by: x509.Certificate | None = None
+    """The anchor that vouches for the signer; None as long as nobody does."""
 
 
 def sign_detached(content: bytes, keys: Keys, *, at: datetime) -> bytes:
-    """Return a detached CMS signature over `content` (DER), carrying the signer's and the root certificate."""
-    attributes = asn1_cms.CMSAttributes(
-        [
-            {"type": "content_type", "values": ["data"]},
-            {"type": "signing_time", "values": [asn1_cms.Time({"utc_time": at})]},
-            {"type": "message_digest", "values": [hashlib.sha256(content).digest()]},
-        ]
-    )
-    certificates = [
-        asn1_x509.Certificate.load(cert.public_bytes(serialization.Encoding.DER))
-        for cert in (keys.signer_cert, keys.root_cert)
-    ]
-    signer = asn1_cms.SignerInfo(
-        {
-            "version": "v1",
-            "sid": asn1_cms.SignerIdentifier(
-                name="issuer_and_serial_number",
-                value={"issuer": certificates[0].issuer, "serial_number": certificates[0].serial_number},
-            ),
-            "digest_algorithm": {"algorithm": "sha256"},
-            "signed_attrs": attributes,
-            "signature_algorithm": {"algorithm": "sha256_ecdsa"},
-            "signature": keys.signer_key.sign(attributes.dump(), ec.ECDSA(hashes.SHA256())),
-        }
-    )
-    signed = asn1_cms.SignedData(
-        {
-            "version": "v1",
-            "digest_algorithms": [{"algorithm": "sha256"}],
-            "encap_content_info": {"content_type": "data"},
-            "certificates": certificates,
-            "signer_infos": [signer],
-        }
-    )
-    return bytes(asn1_cms.ContentInfo({"content_type": "signed_data", "content": signed}).dump())
+    """Return a detached CMS signature over `content` (DER), carrying the signer's certificate and the time `at`."""
+    attributes = _attributes(content, at.astimezone(UTC).replace(microsecond=0))
+    signature = keys.signer_key.sign(attributes.dump(), ec.ECDSA(hashes.SHA256()))
+    return _assemble(keys.signer_cert, attributes, signature)
 
 
 def check_signature(content: bytes, signature: bytes) -> Signature:
     """Return who signed `content`, by the certificate carried inside: this says that it is intact, not who it is from.
 
+    Only the exact form that `sign_detached` writes is taken, so that no byte of the file is left unchecked.
     Raises BadSeal.
     """
     try:
-        return _check_signature(content, signature)
-    except BadSeal:
-        raise
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        signed = asn1_cms.ContentInfo.load(signature)["content"]
+        signer_info = signed["signer_infos"][0]
+        claimed_at = next(a for a in signer_info["signed_attrs"] if a["type"].native == "signing_time")["values"][
+            0
+        ].native
+        raw = signer_info["signature"].native
+        cert = x509.load_der_x509_certificate(signed["certificates"][0].chosen.dump())
+        attributes = _attributes(content, claimed_at)
+        found = _assemble(cert, attributes, raw)
+        digest = next(a for a in signer_info["signed_attrs"] if a["type"].native == "message_digest")["values"][
+            0
+        ].native
+    except (ValueError, TypeError, LookupError, AttributeError, StopIteration, x509.InvalidVersion) as error:
         raise BadSeal(f"the signature cannot be read: {error}") from error
-
-
-def _check_signature(content: bytes, signature: bytes) -> Signature:
-    info = asn1_cms.ContentInfo.load(signature, strict=True)
-    if info["content_type"].native != "signed_data":
-        raise BadSeal("the file is not a CMS signature")
-    signed = info["content"]
-    if signed["encap_content_info"]["content"].native is not None:
-        raise BadSeal("the signature carries a content of its own instead of being detached")
-    if len(signed["signer_infos"]) != 1:
-        raise BadSeal(f"one signature is expected, {len(signed['signer_infos'])} are there")
-    signer_info = signed["signer_infos"][0]
-    if signer_info["digest_algorithm"]["algorithm"].native != "sha256":
-        raise BadSeal("the signature does not use SHA-256")
-    attributes = signer_info["signed_attrs"]
-    values = {attribute["type"].native: attribute["values"] for attribute in attributes}
-    if len(values) != len(attributes) or not {"content_type", "message_digest", "signing_time"} <= set(values):
-        raise BadSeal("the signed attributes are incomplete or repeated")
-    if values["content_type"][0].native != "data":
-        raise BadSeal("the signature is over another type of content")
-    if values["message_digest"][0].native != hashlib.sha256(content).digest():
+    if digest != hashlib.sha256(content).digest():
         raise BadSeal("the tag manifest is not the one that was signed")
-    cert = _signer_certificate(signed, signer_info)
-    _verify_raw(cert, signer_info["signature"].native, attributes.untag().dump())
-    return Signature(cert, values["signing_time"][0].native)
+    if found != signature:
+        raise BadSeal("the signature is not in the form that a hub writes")
+    _verify_raw(cert, raw, attributes.dump())
+    return Signature(cert, claimed_at)
 
 
 def check_seal(content: bytes, signature: bytes, anchors: bytes) -> Signature:
@@ -115,7 +77,7 @@ def check_seal(content: bytes, signature: bytes, anchors: bytes) -> Signature:
         except BadSeal as problem:
             problems.append(str(problem))
         else:
-            return found
+            return replace(found, issued_by=anchor)
     raise BadSeal("; ".join(dict.fromkeys(problems)))
 
 
@@ -127,10 +89,15 @@ def load_anchors(pem: bytes) -> list[x509.Certificate]:
         raise BadSeal("the anchor given holds no certificate in PEM form") from error
 
 
+def chain_pem(signer: x509.Certificate, root: x509.Certificate) -> bytes:
+    """Return what stands in seal/signer-chain.pem: both certificates, for people to read; nothing rests on it."""
+    return b"".join(cert.public_bytes(serialization.Encoding.PEM) for cert in (signer, root))
+
+
 def _check_issued(found: Signature, anchor: x509.Certificate) -> None:
     try:
         found.signer.verify_directly_issued_by(anchor)
-    except (ValueError, TypeError, InvalidSignature) as error:
+    except (ValueError, TypeError, InvalidSignature, UnsupportedAlgorithm) as error:
         raise BadSeal("signed by someone whom the anchor given does not vouch for") from error
     try:
         is_ca = anchor.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
@@ -145,25 +112,49 @@ def _check_issued(found: Signature, anchor: x509.Certificate) -> None:
             raise BadSeal("the certificate was not valid at the time the signer claims")
 
 
-def _signer_certificate(signed: asn1_cms.SignedData, signer_info: asn1_cms.SignerInfo) -> x509.Certificate:
-    sid = signer_info["sid"]
-    if sid.name != "issuer_and_serial_number":
-        raise BadSeal("the signer is not named by issuer and serial number")
-    for choice in signed["certificates"]:
-        cert = choice.chosen
-        if cert.issuer == sid.chosen["issuer"] and cert.serial_number == sid.chosen["serial_number"].native:
-            return x509.load_der_x509_certificate(cert.dump())
-    raise BadSeal("the signer's certificate is not in the signature")
+def _attributes(content: bytes, at: datetime) -> asn1_cms.CMSAttributes:
+    return asn1_cms.CMSAttributes(
+        [
+            {"type": "content_type", "values": ["data"]},
+            {"type": "signing_time", "values": [asn1_cms.Time({"utc_time": at})]},
+            {"type": "message_digest", "values": [hashlib.sha256(content).digest()]},
+        ]
+    )
+
+
+def _assemble(cert: x509.Certificate, attributes: asn1_cms.CMSAttributes, signature: bytes) -> bytes:
+    certificate = asn1_x509.Certificate.load(cert.public_bytes(serialization.Encoding.DER))
+    identity = {"issuer": certificate.issuer, "serial_number": certificate.serial_number}
+    signer = asn1_cms.SignerInfo(
+        {
+            "version": "v1",
+            "sid": asn1_cms.SignerIdentifier(name="issuer_and_serial_number", value=identity),
+            "digest_algorithm": {"algorithm": "sha256"},
+            "signed_attrs": attributes,
+            "signature_algorithm": {"algorithm": "sha256_ecdsa"},
+            "signature": signature,
+        }
+    )
+    signed = asn1_cms.SignedData(
+        {
+            "version": "v1",
+            "digest_algorithms": [{"algorithm": "sha256"}],
+            "encap_content_info": {"content_type": "data"},
+            "certificates": [certificate],
+            "signer_infos": [signer],
+        }
+    )
+    return bytes(asn1_cms.ContentInfo({"content_type": "signed_data", "content": signed}).dump())
 
 
 def _verify_raw(cert: x509.Certificate, signature: bytes, signed: bytes) -> None:
-    key = cert.public_key()
     try:
-        if isinstance(key, ec.EllipticCurvePublicKey):
-            key.verify(signature, signed, ec.ECDSA(hashes.SHA256()))
-        elif isinstance(key, rsa.RSAPublicKey):
-            key.verify(signature, signed, padding.PKCS1v15(), hashes.SHA256())
-        else:
-            raise BadSeal("the signer's key is neither elliptic curve nor RSA")
+        key = cert.public_key()
+    except (ValueError, UnsupportedAlgorithm) as error:
+        raise BadSeal(f"the signer's key cannot be used: {error}") from error
+    if not isinstance(key, ec.EllipticCurvePublicKey):
+        raise BadSeal("the signer's key is not an elliptic curve key")
+    try:
+        key.verify(signature, signed, ec.ECDSA(hashes.SHA256()))
     except InvalidSignature as error:
         raise BadSeal("the signature does not fit the signer's key") from error

@@ -10,7 +10,7 @@ from . import custody
 from .archive import BadArchive, open_archive
 from .digests import Digests, chunks_of, digest_stream
 from .keys import fingerprint
-from .seal import BadSeal, check_seal, check_signature
+from .seal import BadSeal, chain_pem, check_seal, check_signature
 
 TAGS = ("bag-info.txt", "bagit.txt", "manifest-sha256.txt", "manifest-sha512.txt")
 SEAL = ("seal/signer-chain.pem", "seal/tagmanifest-sha256.txt.p7s")
@@ -162,6 +162,9 @@ def _oxum(package: _Package, digests: dict[str, Digests]) -> str:
 def _seal(package: _Package, anchors: bytes | None) -> str:
     content, signature = package.read(TAGMANIFEST), package.read(SEAL[1])
     found = check_signature(content, signature) if anchors is None else check_seal(content, signature, anchors)
+    shown = package.read(SEAL[0])
+    if found.issued_by and shown != chain_pem(found.signer, found.issued_by):
+        raise Broken(f"{SEAL[0]} does not show the signer and its root")
     who = f"{found.signer.subject.rfc4514_string()}, SHA-256 fingerprint {fingerprint(found.signer)}"
     said = f"signed by {who}, who says at {found.claimed_at.isoformat()}"
     return f"{said}; nobody vouches for this signer" if anchors is None else said

@@ -1,0 +1,123 @@
+"""Makes small sealed packages for the tests, unpacks them, packs them anew and runs the plain tools on them."""
+
+import hashlib
+import subprocess
+import zipfile
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from upstander.engines.sealing import checkpoint, custody, merkle
+from upstander.engines.sealing.archive import FIXED_DATE
+from upstander.engines.sealing.bag import PackageWriter, Sealed
+from upstander.engines.sealing.canonical import canonical
+from upstander.engines.sealing.digests import digest_file
+from upstander.engines.sealing.keys import Keys
+from upstander.engines.sealing.plain_tools import ANCHOR, PLAIN_CHECKS
+
+AT = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+NAME = "HUB-2026-0001_v1"
+INFO = {"Source-Organization": "Test hub", "External-Identifier": NAME, "Handling-Marking": "OFFICIAL-SENSITIVE"}
+
+
+def journal(rows: int) -> list[custody.Row]:
+    """Return `rows` chained journal rows as the hub writes them."""
+    made: list[custody.Row] = []
+    prev = custody.NO_PREV
+    for seq in range(1, rows + 1):
+        body = canonical(
+            {
+                "seq": seq,
+                "at": "2026-11-21T10:00:00Z",
+                "recorded_at": "2026-11-21T10:00:01Z",
+                "actor": "user:1",
+                "verb": "read" if seq % 3 else "decided",
+                "subject": f"case:{seq % 5}",
+                "about": [],
+                "data": {"note": "é"},
+                "prev": prev,
+            }
+        )
+        prev = hashlib.sha256(body).hexdigest()
+        made.append(custody.Row(seq, body))
+    return made
+
+
+def custody_files(keys: Keys, rows: int = 37) -> dict[str, bytes]:
+    """Return a custody extract of every fifth row."""
+    made = journal(rows)
+    leaves = [merkle.leaf_hash(row.body) for row in made]
+    text = checkpoint.sign(checkpoint.Checkpoint(keys.origin, rows, merkle.root(leaves)), keys.journal_key)
+    chosen = [row for row in made if row.seq % 5 == 0 or row.seq in (1, 2)]
+    return custody.extract(chosen, leaves, text, keys.journal_key.public_key())
+
+
+def build(folder: Path, keys: Keys, name: str = NAME) -> Sealed:
+    """Build a package of two exhibits in `folder`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with PackageWriter(folder / f"{name}.zip", name) as package:
+        for number, content in enumerate((b"first screenshot " * 4000, b"second screenshot " * 4000), start=1):
+            source = folder / f"source-{number}"
+            source.write_bytes(content)
+            package.add_file(f"exhibits/HUB-000{number}/original/shot.png", source, digest_file(source))
+            record = canonical({"captured_at": "2026-11-20T09:00:00Z", "exhibit_ref": f"HUB-000{number}"})
+            package.add_bytes(f"exhibits/HUB-000{number}/record.json", record)
+        for file, data in custody_files(keys).items():
+            package.add_bytes(f"{custody.FOLDER}/{file}", data)
+        return package.finish(INFO, keys, at=AT)
+
+
+@dataclass(frozen=True)
+class Unpacked:
+    """A package laid out in a folder, to be tampered with."""
+
+    folder: Path
+
+    def path(self, relative: str) -> Path:
+        """Return the path of a file in the package."""
+        return self.folder / relative
+
+    def rehash(self) -> None:
+        """Do what a careful forger does: make every manifest and the Oxum fit the files again."""
+        files = sorted(
+            path.relative_to(self.folder).as_posix() for path in (self.folder / "data").rglob("*") if path.is_file()
+        )
+        for kind in ("sha256", "sha512"):
+            lines = [f"{hashlib.new(kind, self.path(file).read_bytes()).hexdigest()}  {file}\n" for file in files]
+            self.path(f"manifest-{kind}.txt").write_text("".join(lines))
+        total = sum(self.path(file).stat().st_size for file in files)
+        info = self.path("bag-info.txt").read_text().splitlines()
+        info = [f"Payload-Oxum: {total}.{len(files)}" if line.startswith("Payload-Oxum") else line for line in info]
+        self.path("bag-info.txt").write_text("\n".join(info) + "\n")
+        self.rehash_tags()
+
+    def rehash_tags(self) -> None:
+        """Make the tag manifest fit the tag files again."""
+        tags = ("bag-info.txt", "bagit.txt", "manifest-sha256.txt", "manifest-sha512.txt")
+        lines = [f"{hashlib.sha256(self.path(tag).read_bytes()).hexdigest()}  {tag}\n" for tag in tags]
+        self.path("tagmanifest-sha256.txt").write_text("".join(lines))
+
+    def repack(self, target: Path) -> Path:
+        """Pack the folder as the hub would, so that only the tampering differs."""
+        with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
+            for path in sorted(self.folder.rglob("*")):
+                if path.is_file():
+                    entry = zipfile.ZipInfo(f"{self.folder.name}/{path.relative_to(self.folder)}", FIXED_DATE)
+                    archive.writestr(entry, path.read_bytes())
+        return target
+
+    def plain_tools_accept(self, anchor: bytes) -> bool:
+        """Run the printed commands as a force would; True when every one succeeds."""
+        (self.folder.parent / ANCHOR).write_bytes(anchor)
+        return all(
+            subprocess.run(["bash", "-c", check.command], cwd=self.folder, capture_output=True, check=False).returncode
+            == 0
+            for check in PLAIN_CHECKS
+        )
+
+
+def unpack(package: Path, folder: Path) -> Unpacked:
+    """Unzip `package` into `folder`."""
+    with zipfile.ZipFile(package) as archive:
+        archive.extractall(folder)
+    return Unpacked(next(path for path in folder.iterdir() if path.is_dir()))

@@ -1,0 +1,117 @@
+"""A good package is accepted by us, by the plain tools and by bagit; what is wrong while building stops the build."""
+
+import os
+import zipfile
+
+import bagit
+import pytest
+
+from upstander.engines.sealing.bag import BadName, FileChanged, NotVerified, PackageError, PackageWriter
+from upstander.engines.sealing.digests import Digests, digest_file
+from upstander.engines.sealing.verify import verify_package
+
+from . import packages
+
+
+def test_a_good_package_is_sealed_for_us_for_the_plain_tools_and_for_bagit(package, unpacked, keys):
+    findings = verify_package(package, keys.anchor)
+    assert (findings.ok, findings.verdict) == (True, "sealed"), findings
+    assert unpacked.plain_tools_accept(keys.anchor)
+    assert bagit.Bag(str(unpacked.folder)).validate()
+
+
+def test_the_anchor_may_be_a_path(package, keys, tmp_path):
+    (tmp_path / "hub-root.pem").write_bytes(keys.anchor)
+    assert verify_package(package, tmp_path / "hub-root.pem").ok
+
+
+def test_without_an_anchor_nothing_is_called_sealed(package):
+    findings = verify_package(package)
+    assert (findings.ok, findings.anchored, findings.verdict) == (False, False, "not anchored")
+    assert any("not anchored" in check.detail for check in findings.checks)
+
+
+def test_what_was_sealed_is_reported(keys, tmp_path):
+    sealed = packages.build(tmp_path, keys)
+    assert digest_file(sealed.path) == Digests(sealed.sha256, digest_file(sealed.path).sha512, sealed.size)
+    unpacked = packages.unpack(sealed.path, tmp_path / "out")
+    assert digest_file(unpacked.path("tagmanifest-sha256.txt")).sha256 == sealed.tagmanifest_sha256
+    assert sealed.payload_files == 9
+
+
+def test_two_builds_differ_in_nothing_but_the_seal(keys, tmp_path):
+    first = packages.unpack(packages.build(tmp_path / "a", keys).path, tmp_path / "x")
+    second = packages.unpack(packages.build(tmp_path / "b", keys).path, tmp_path / "y")
+    for path in first.folder.rglob("*"):
+        relative = path.relative_to(first.folder).as_posix()
+        if path.is_file() and relative != "seal/tagmanifest-sha256.txt.p7s":
+            assert path.read_bytes() == second.path(relative).read_bytes(), relative
+
+
+def test_a_file_that_changed_since_it_was_received_stops_the_build(tmp_path):
+    source = tmp_path / "source"
+    source.write_bytes(b"as received")
+    recorded = digest_file(source)
+    source.write_bytes(b"as  altered")
+    with PackageWriter(tmp_path / "p.zip", "P1") as package, pytest.raises(FileChanged, match="exhibits/a"):
+        package.add_file("exhibits/a", source, recorded)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["source"]
+
+
+@pytest.mark.parametrize("rel", ["../x", "/x", "a/../../x", "con", "a b", "A/shot.PNG", "a/shot.png/x", "a"])
+def test_unsafe_and_repeated_paths_are_refused(tmp_path, rel):
+    with PackageWriter(tmp_path / "p.zip", "P1") as package:
+        package.add_bytes("a/shot.png", b"1")
+        with pytest.raises(BadName):
+            package.add_bytes(rel, b"2")
+
+
+def test_a_package_is_never_replaced(package, keys, tmp_path):
+    with pytest.raises(FileExistsError):
+        PackageWriter(package, "P1")
+    with PackageWriter(tmp_path / "p.zip", "P1") as late:
+        for file, data in packages.custody_files(keys).items():
+            late.add_bytes(f"custody/{file}", data)
+        (tmp_path / "p.zip").write_bytes(b"made by a quicker worker")
+        with pytest.raises(FileExistsError):
+            late.finish(packages.INFO, keys, at=packages.AT)
+    assert (tmp_path / "p.zip").read_bytes() == b"made by a quicker worker"
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_a_package_that_does_not_pass_its_own_check_is_not_kept(keys, tmp_path):
+    with PackageWriter(tmp_path / "p.zip", "P1") as package:
+        package.add_bytes("report.pdf", b"without a custody extract")
+        with pytest.raises(NotVerified, match="custody"):
+            package.finish(packages.INFO, keys, at=packages.AT)
+    assert not list(tmp_path.iterdir())
+
+
+def test_lines_cannot_be_smuggled_into_bag_info(keys, tmp_path):
+    with PackageWriter(tmp_path / "p.zip", "P1") as package:
+        for file, data in packages.custody_files(keys).items():
+            package.add_bytes(f"custody/{file}", data)
+        package.finish({"Note": "one\nPayload-Oxum: 1.1"}, keys, at=packages.AT)
+    info = packages.unpack(tmp_path / "p.zip", tmp_path / "out").path("bag-info.txt").read_text()
+    assert info.startswith("Note: one Payload-Oxum: 1.1\nBagging-Date: 2026-11-21\nPayload-Oxum: ")
+    with PackageWriter(tmp_path / "q.zip", "P1") as package, pytest.raises(PackageError):
+        package.finish({"No:te": "x"}, keys, at=packages.AT)
+
+
+def test_the_finished_file_is_read_only_and_alone(keys, tmp_path):
+    sealed = packages.build(tmp_path, keys)
+    assert sealed.path.stat().st_mode & 0o777 == 0o440
+    assert not [name for name in os.listdir(tmp_path) if name.endswith(".part")]
+
+
+def test_entries_are_stored_and_dated_alike(package):
+    with zipfile.ZipFile(package) as archive:
+        assert {(entry.compress_type, entry.date_time) for entry in archive.infolist()} == {(0, (1980, 1, 1, 0, 0, 0))}
+
+
+def test_a_file_beyond_four_gigabytes_is_announced_as_such(tmp_path):
+    with PackageWriter(tmp_path / "p.zip", "P1") as package:
+        huge = Digests("0" * 64, "0" * 128, 5 << 30)
+        with pytest.raises(FileChanged):
+            package.add_stream("video.mp4", [b"x"], huge)
+        assert package._zip.infolist()[0].file_size == 1

@@ -1,0 +1,23 @@
+"""Settings of the test suite: a folder of its own, a fast hasher, SQLite or PostgreSQL by DATABASE_URL."""
+
+import os
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("UPSTANDER_SECRET_KEY", "only-for-tests" * 5)
+os.environ.setdefault("UPSTANDER_HOME", tempfile.mkdtemp(prefix="upstander-test-"))
+
+from upstander.config.settings import *  # noqa: E402, F403
+from upstander.config.settings import DATABASES, HOME  # noqa: E402
+
+MODE = "test"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+ALLOWED_HOSTS = ["localhost", "testserver", "127.0.0.1"]
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+MAIL_SINK = "folder"
+Path(HOME).mkdir(parents=True, exist_ok=True)
+if "sqlite3" in str(DATABASES["default"]["ENGINE"]):
+    # A file, not :memory:, so that the browser tests' server threads share it. Without FULL: what power loss would do
+    # is tried by tests/harness under the real settings.
+    DATABASES["default"]["TEST"] = {"NAME": str(HOME / "test.sqlite3")}
+    DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"  # type: ignore[index]

@@ -1,0 +1,1 @@
+"""Allocation: which force; offer, accept, dispute, hand on."""

@@ -1,0 +1,1 @@
+"""What allocation does: one file for each verb."""

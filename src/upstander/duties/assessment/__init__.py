@@ -1,0 +1,1 @@
+"""Assessment: crime or not a crime, with reasons and the freedom-of-expression record."""

@@ -1,0 +1,1 @@
+"""What assessment does: one file for each verb."""

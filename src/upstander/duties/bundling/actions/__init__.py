@@ -1,0 +1,1 @@
+"""What bundling does: one file for each verb."""

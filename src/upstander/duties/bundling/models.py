@@ -1,0 +1,44 @@
+"""Rows of bundling: what was suggested, why, and what a person made of it."""
+
+from django.db import models
+
+
+class Suggestion(models.Model):
+    """That a report may belong with an earlier one. Nothing is joined without a person."""
+
+    class State(models.TextChoices):
+        """What became of it."""
+
+        OPEN = "open"
+        JOINED = "joined"
+        APART = "apart"
+
+    report = models.ForeignKey("cases.Report", models.PROTECT, related_name="+")
+    """The later report."""
+    earlier = models.ForeignKey("cases.Report", models.PROTECT, related_name="+")
+    tier = models.CharField(max_length=12)
+    """post | account | file | text | lexical: the strongest that fired."""
+    reasons = models.JSONField()
+    """Sentences and evidence as engines.matching.explain gives them, strongest first."""
+    bits = models.FloatField(default=0)
+    state = models.CharField(max_length=6, choices=State.choices, default=State.OPEN)
+    made_at = models.DateTimeField()
+    decided_by = models.ForeignKey("people.User", models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["report", "earlier"], name="one_suggestion_for_each_pair")]
+        indexes = [models.Index(fields=["earlier", "state"])]
+
+
+class CannotLink(models.Model):
+    """That a person has said these two reports are different matters; never suggested again until undone."""
+
+    report = models.ForeignKey("cases.Report", models.PROTECT, related_name="+")
+    earlier = models.ForeignKey("cases.Report", models.PROTECT, related_name="+")
+    by = models.ForeignKey("people.User", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    reason = models.TextField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["report", "earlier"], name="one_cannot_link_for_each_pair")]

@@ -1,0 +1,1 @@
+"""Enquiries: lawful steps to identify, and whether there is a positive line at all."""

@@ -1,0 +1,1 @@
+"""What enquiries does: one file for each verb."""

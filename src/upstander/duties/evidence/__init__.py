@@ -1,0 +1,1 @@
+"""Evidence: exhibits and the sealed package."""

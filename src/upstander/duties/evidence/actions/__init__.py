@@ -1,0 +1,1 @@
+"""What evidence does: one file for each verb."""

@@ -1,0 +1,1 @@
+"""Intake: receive a report whole, or not at all, and say so."""

@@ -1,0 +1,199 @@
+"""Receive a report: one transaction for the report, its case, its keys, its journal entry and what is due next."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from upstander.duties.intake.media import media_type
+from upstander.duties.intake.models import Receipt
+from upstander.duties.intake.submission import SaidPost, SentFile, Submission
+from upstander.engines.matching.posts import account_key, post_key
+from upstander.engines.matching.visible import visible
+from upstander.law.access import Act, Relation
+from upstander.law.clocks import due as clock_end
+from upstander.record.cases.grants import grant
+from upstander.record.cases.models import (
+    Account,
+    Addition,
+    Case,
+    Membership,
+    Post,
+    Report,
+    ReportedFile,
+    ReportedPost,
+)
+from upstander.record.cases.queue import settle, start_clock
+from upstander.record.cases.references import new_reference, new_return_code
+from upstander.record.journal.verbs import Verb
+from upstander.record.journal.writing import record
+from upstander.record.keys.keeping import keep as keep_keys
+from upstander.record.people.actors import Actor, require_role
+from upstander.record.people.identity import Identity
+from upstander.record.people.identity import keep as keep_identity
+from upstander.record.people.models import HubProfile, Organisation
+from upstander.record.vault import cipher
+from upstander.record.vault.keeping import path_of, register
+from upstander.record.work.asking import due
+
+ACTS = {
+    Report.Channel.WEB: Act.REPORT,
+    Report.Channel.API: Act.SEND_REPORTS,
+    Report.Channel.IMPORT: Act.SEND_REPORTS,
+    Report.Channel.OFFICER: Act.ENTER_REPORT,
+}
+
+
+@dataclass(frozen=True)
+class Received:
+    """What the sender may be told: only ever drawn from what was committed."""
+
+    report: Report
+    case: Case
+    return_code: str
+    """Shown once and kept only as a keyed digest; empty when the same report was sent before."""
+    again: bool = False
+
+
+@dataclass(frozen=True)
+class Once:
+    """A sender's promise not to send twice: the key they chose and the digest of what they sent."""
+
+    scope: str
+    key: str
+    body_digest: str
+
+
+class OtherBody(ValueError):
+    """This key was used before, for something else."""
+
+
+@transaction.atomic
+def receive(
+    submission: Submission, *, channel: str, actor: Actor, at: datetime, once: Once | None = None,
+    sender: Organisation | None = None,
+) -> Received:  # fmt: skip
+    """Take in one report whole and open a case of one for it; the reference exists only once this has committed.
+
+    Files must lie in the vault already. Sending the same again (same key and body, or same sender's reference) gives
+    the first receipt. Raises NotAllowed, OtherBody.
+    """
+    require_role(actor, ACTS[Report.Channel(channel)])
+    if earlier := _sent_before(submission, once, sender):
+        return Received(earlier, Case.objects.get(memberships__report=earlier, memberships__until_at=None), "", True)
+    report, code = _keep_report(submission, channel=channel, actor=actor, at=at, sender=sender)
+    add_material(report, submission.posts, submission.files, at=at)
+    case = _open_case(report, at=at)
+    if once:
+        Receipt.objects.create(scope=once.scope, key=once.key, body_digest=once.body_digest, report=report)
+    keep_keys(report)
+    record(
+        actor, Verb.RECEIVED, report, at=at, about=[case], reference=report.reference, channel=channel,
+        danger=report.danger, route=case.route,
+    )  # fmt: skip
+    due("tell_complainant", report=report, of="received", once=f"tell:received:{report.pk}")
+    due("look_for_others", report=report)
+    if case.route == Case.Route.FORCE:
+        due("hand_over", case=case)
+    return Received(report, case, code)
+
+
+def _sent_before(submission: Submission, once: Once | None, sender: Organisation | None) -> Report | None:
+    if once and (receipt := Receipt.objects.filter(scope=once.scope, key=once.key).first()):
+        if receipt.body_digest != once.body_digest:
+            raise OtherBody("This key was used before for another report.")
+        return receipt.report
+    if sender and submission.sender_ref:
+        return Report.objects.filter(sender=sender, sender_ref=submission.sender_ref).first()
+    return None
+
+
+def _keep_report(
+    submission: Submission, *, channel: str, actor: Actor, at: datetime, sender: Organisation | None
+) -> tuple[Report, str]:
+    words, substituted = _visible_words(submission)
+    code = new_return_code()
+    report = Report.objects.create(
+        reference=new_reference("R"), channel=channel, received_at=at,
+        told_policing_at=min(submission.told_policing_at or at, at), language=submission.language,
+        complainant=keep_identity(_visible_identity(submission.identity)), told_as=submission.told_as,
+        contact_means=submission.contact_means, contact_hours=submission.contact_hours, return_code=code_digest(code),
+        strands=list(submission.strands), targeted=submission.targeted, danger=submission.danger,
+        knows_poster=submission.knows_poster, future_event=submission.future_event,
+        named_force=submission.named_force, sender=sender,
+        sender_ref=submission.sender_ref, raw=register(submission.raw, at=at) if submission.raw else None,
+        substituted=substituted, entered_by=actor.user if channel == Report.Channel.OFFICER else None, **words,
+    )  # fmt: skip
+    return report, code
+
+
+WORDS = (
+    "account", "why", "target_note", "seen_from", "home", "danger_place", "poster_note", "event_note", "event_place",
+    "found_how", "authority",
+)  # fmt: skip
+"""The fields of free text; each is stored as the sender wrote it, with marks for what a database cannot hold."""
+
+
+def _visible_words(submission: Submission) -> tuple[dict[str, Any], bool]:
+    shown = {name: visible(getattr(submission, name)) for name in WORDS}
+    return {name: text for name, (text, _) in shown.items()}, any(changed for _, changed in shown.values())
+
+
+def _visible_identity(identity: Identity) -> Identity:
+    return Identity(*(visible(text)[0] for text in (identity.name, identity.email, identity.phone, identity.note)))
+
+
+def code_digest(code: str) -> str:
+    """Return the keyed digest under which a return code is kept, however it was spaced when typed."""
+    return cipher.blind("".join(filter(str.isdigit, code)), purpose="return code")
+
+
+def add_material(
+    report: Report, posts: tuple[SaidPost, ...], files: tuple[SentFile, ...], *, at: datetime,
+    addition: Addition | None = None,
+) -> None:  # fmt: skip
+    """Keep the posts and files that came with a report, or with an addition to it."""
+    place = ReportedPost.objects.filter(report=report).count() if addition else 0
+    for position, said in enumerate(posts, place + 1):
+        ReportedPost.objects.create(
+            report=report, addition=addition, position=position, link=visible(said.link)[0], text=visible(said.text)[0],
+            handle=visible(said.handle)[0], **_known(said),
+        )  # fmt: skip
+    place = ReportedFile.objects.filter(report=report).count() if addition else 0
+    for position, sent in enumerate(files, place + 1):
+        file = register(sent.stored, at=at)
+        ReportedFile.objects.create(
+            report=report, addition=addition, position=position, file=file, name_given=visible(sent.name)[0][:255],
+            media_type=media_type(path_of(file)),
+        )  # fmt: skip
+
+
+def _known(said: SaidPost) -> dict[str, Any]:
+    """Return the platform, post and account rows that a link and a handle lead to."""
+    key = post_key(said.link) if said.link else None
+    platform = key.platform if key and key.kind != "page" else said.platform
+    post = account = None
+    if key and key.kind == "post":
+        post, _ = Post.objects.get_or_create(platform=key.platform, value=key.value[:500])
+    if said.handle and platform and (handle := account_key(platform, said.handle)):
+        account, _ = Account.objects.get_or_create(platform=platform, value=handle[:500])
+    return {"platform": platform, "post": post, "by": account}
+
+
+def _open_case(report: Report, *, at: datetime) -> Case:
+    hub = HubProfile.objects.select_related("organisation").get().organisation
+    platforms = sorted({post.platform for post in ReportedPost.objects.filter(report=report) if post.platform})
+    to_a_force = report.knows_poster or report.future_event
+    case = Case.objects.create(
+        reference=new_reference("C"), opened_at=at, opened_by=report, owner_organisation=hub, last_report_at=at,
+        route=Case.Route.FORCE if to_a_force else Case.Route.HUB, danger=report.danger, strands=report.strands,
+        platforms=platforms,
+    )  # fmt: skip
+    Membership.objects.create(report=report, case=case, from_at=at)
+    grant(case, to=hub, relation=Relation.HUB, at=at)
+    start_clock(case, "recording", due_at=clock_end("recording", report.told_policing_at), at=at)
+    first = "danger" if report.danger else "hand_over" if to_a_force else "first_look"
+    start_clock(case, first, due_at=clock_end(first, at), at=at)
+    settle(case)
+    return case

@@ -1,0 +1,1 @@
+"""Oversight: users, tokens and the hub's own profile."""

@@ -1,0 +1,1 @@
+"""Page shell, components and static files that every face shares."""

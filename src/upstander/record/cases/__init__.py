@@ -1,0 +1,1 @@
+"""Reports and cases, who holds which, and who may see them."""

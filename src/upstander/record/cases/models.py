@@ -1,0 +1,274 @@
+"""Rows for reports, cases, who holds and who may see them, and the posts and accounts that reports name."""
+
+from django.db import models
+from django.db.models import Q
+
+from upstander.law.access import Relation
+
+
+class Report(models.Model):
+    """What one person told the hub. Never edited, only added to."""
+
+    class Channel(models.TextChoices):
+        """How it came."""
+
+        WEB = "web"
+        IMPORT = "import"
+        API = "api"
+        OFFICER = "officer"
+
+    class Standing(models.TextChoices):
+        """`active`: counts under its case's state. The others are accounted for by themselves."""
+
+        ACTIVE = "active"
+        HELD = "held"
+        HANDED_ON = "handed on"
+        WITHDRAWN = "withdrawn"
+        ERASED = "erased"
+
+    class Told(models.TextChoices):
+        """In which capacity the complainant tells it."""
+
+        VICTIM = "victim"
+        ON_BEHALF = "on behalf"
+        WITNESS = "witness"
+        ORGANISATION = "organisation"
+        OFFICER = "officer"
+        UNKNOWN = "unknown"
+
+    class Targeted(models.TextChoices):
+        """Who the post was aimed at."""
+
+        PERSON = "person"
+        SEVERAL = "several"
+        INSTITUTION = "institution"
+        GROUP = "group"
+        UNKNOWN = "unknown"
+
+    class Means(models.TextChoices):
+        """How the complainant may be contacted."""
+
+        EMAIL = "email"
+        PHONE = "phone"
+        NONE = "none"
+
+    reference = models.CharField(max_length=20, unique=True)
+    channel = models.CharField(max_length=10, choices=Channel.choices)
+    standing = models.CharField(max_length=10, choices=Standing.choices, default=Standing.ACTIVE)
+    received_at = models.DateTimeField()
+    told_policing_at = models.DateTimeField()
+    """First receipt anywhere in policing: where the recording clock starts."""
+    language = models.CharField(max_length=8, default="en-gb")
+
+    complainant = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
+    told_as = models.CharField(max_length=12, choices=Told.choices, default=Told.UNKNOWN)
+    contact_means = models.CharField(max_length=5, choices=Means.choices, default=Means.NONE)
+    contact_hours = models.CharField(max_length=20, default="any")
+    """A code of law.clocks contact hours: any | working_hours | evenings | weekends."""
+    return_code = models.CharField(max_length=64, default="")
+    """Keyed digest of the return code."""
+
+    account = models.TextField(default="")
+    """The complainant's own account of it."""
+    why = models.TextField(default="")
+    strands = models.JSONField(default=list)
+    targeted = models.CharField(max_length=12, choices=Targeted.choices, default=Targeted.UNKNOWN)
+    target_note = models.TextField(default="")
+    seen_from = models.CharField(max_length=200, default="")
+    """Where the complainant was: a postcode, outcode or place as given."""
+    home = models.CharField(max_length=200, default="")
+    """Where the victim lives, as given: a postcode, outcode or place."""
+    danger = models.BooleanField(default=False)
+    danger_place = models.CharField(max_length=200, default="")
+    knows_poster = models.BooleanField(default=False)
+    poster_note = models.TextField(default="")
+    future_event = models.BooleanField(default=False)
+    event_note = models.TextField(default="")
+    event_place = models.CharField(max_length=200, default="")
+    named_force = models.CharField(max_length=40, default="")
+    """For a named poster or a coming event: the code of the force that the complainant was shown and chose."""
+
+    sender = models.ForeignKey("people.Organisation", models.PROTECT, null=True, related_name="+")
+    sender_ref = models.CharField(max_length=200, default="")
+    raw = models.ForeignKey("vault.File", models.PROTECT, null=True, related_name="+")
+    substituted = models.BooleanField(default=False)
+    """Characters that the database cannot hold stand as visible marks in the text; the raw body has them."""
+    entered_by = models.ForeignKey("people.User", models.PROTECT, null=True, related_name="+")
+    found_how = models.TextField(default="")
+    authority = models.CharField(max_length=200, default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sender", "sender_ref"], condition=~Q(sender_ref=""), name="one_report_for_each_sender_ref"
+            )
+        ]
+        indexes = [models.Index(fields=["received_at"]), models.Index(fields=["standing"])]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class Addition(models.Model):
+    """Something that a complainant or officer added to a report later."""
+
+    report = models.ForeignKey(Report, models.PROTECT, related_name="additions")
+    received_at = models.DateTimeField()
+    text = models.TextField(default="")
+    raw = models.ForeignKey("vault.File", models.PROTECT, null=True, related_name="+")
+
+
+class Post(models.Model):
+    """A piece of online content, known by platform and post id."""
+
+    platform = models.CharField(max_length=40)
+    value = models.CharField(max_length=500)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["platform", "value"], name="one_row_for_each_post")]
+
+
+class Account(models.Model):
+    """A platform account, known by platform and handle until its immutable id is learnt."""
+
+    platform = models.CharField(max_length=40)
+    value = models.CharField(max_length=500)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["platform", "value"], name="one_row_for_each_account")]
+
+
+class ReportedPost(models.Model):
+    """What one report says about one post: the link as given, the words as quoted, the account as named."""
+
+    report = models.ForeignKey(Report, models.PROTECT, related_name="posts")
+    addition = models.ForeignKey(Addition, models.PROTECT, null=True, related_name="+")
+    position = models.PositiveSmallIntegerField()
+    link = models.TextField(default="")
+    platform = models.CharField(max_length=40, default="")
+    text = models.TextField(default="")
+    handle = models.CharField(max_length=300, default="")
+    post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
+    by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
+
+
+class ReportedFile(models.Model):
+    """One file that came with a report. Two complainants who send the same picture have a row each."""
+
+    report = models.ForeignKey(Report, models.PROTECT, related_name="files")
+    addition = models.ForeignKey(Addition, models.PROTECT, null=True, related_name="+")
+    position = models.PositiveSmallIntegerField()
+    file = models.ForeignKey("vault.File", models.PROTECT, related_name="+")
+    name_given = models.CharField(max_length=255)
+    media_type = models.CharField(max_length=100)
+    """What both detectors say; `unknown` where they disagree."""
+
+
+class Case(models.Model):
+    """One matter: a bundle of one or more reports. The queue's columns live here, set by record.cases alone."""
+
+    class State(models.TextChoices):
+        """Where the case stands; the moves between states are in record.cases.states."""
+
+        NEW = "new"
+        CLAIMED = "claimed"
+        AWAITING_SIGN_OFF = "awaiting sign-off"
+        DECIDED = "decided"
+        OFFERED = "offered"
+        ACCEPTED = "accepted"
+        DISPUTED = "disputed"
+        CLOSED = "closed"
+        REOPENED = "reopened"
+
+    class Route(models.TextChoices):
+        """`force`: a named poster or a coming event, handed to a named force at once; `hub`: worked here."""
+
+        HUB = "hub"
+        FORCE = "force"
+
+    reference = models.CharField(max_length=20, unique=True)
+    opened_at = models.DateTimeField()
+    opened_by = models.OneToOneField(Report, models.PROTECT, related_name="own_case")
+    """The report that opened it, and that comes back to it when left apart from another case."""
+    state = models.CharField(max_length=20, choices=State.choices, default=State.NEW)
+    route = models.CharField(max_length=6, choices=Route.choices, default=Route.HUB)
+    owner_organisation = models.ForeignKey("people.Organisation", models.PROTECT, related_name="+")
+    owner = models.ForeignKey("people.User", models.PROTECT, null=True, related_name="+")
+    report_count = models.IntegerField(default=1)
+    last_report_at = models.DateTimeField()
+    danger = models.BooleanField(default=False)
+    strands = models.JSONField(default=list)
+    platforms = models.JSONField(default=list)
+    force = models.CharField(max_length=40, default="")
+    """The force it was last offered to as investigating force."""
+    positive_line = models.BooleanField(null=True)
+    marks = models.JSONField(default=list)
+    """Codes of what an officer must notice, such as `reported again`; texts in faces/desk."""
+    lane = models.SmallIntegerField(default=1)
+    """Where it stands in the queue; see record.cases.queue."""
+    next_clock = models.CharField(max_length=40, default="")
+    next_clock_at = models.DateTimeField(null=True)
+    law_version = models.CharField(max_length=20, default="")
+    closed_as = models.CharField(max_length=40, default="")
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["lane", "next_clock_at", "id"], name="queue_order"),
+            models.Index(fields=["owner", "lane", "next_clock_at"], name="queue_of_one_officer"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class Membership(models.Model):
+    """Which case a report counts under, from when until when: the truth about bundles."""
+
+    report = models.ForeignKey(Report, models.PROTECT, related_name="memberships")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="memberships")
+    from_at = models.DateTimeField()
+    until_at = models.DateTimeField(null=True)
+    by = models.ForeignKey("people.User", models.PROTECT, null=True, related_name="+")
+    reason = models.TextField(default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["report"], condition=Q(until_at=None), name="a_report_counts_under_one_case")
+        ]
+
+
+class Grant(models.Model):
+    """Who stands in which relation to a case, from when until when: all that visibility rests on."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="grants")
+    user = models.ForeignKey("people.User", models.PROTECT, null=True, related_name="+")
+    organisation = models.ForeignKey("people.Organisation", models.PROTECT, null=True, related_name="+")
+    relation = models.CharField(max_length=10, choices=[(relation.value, relation.value) for relation in Relation])
+    from_at = models.DateTimeField()
+    until_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["case", "organisation", "user"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(user=None, organisation__isnull=False) | Q(user__isnull=False, organisation=None),
+                name="a_grant_is_to_a_user_or_an_organisation",
+            )
+        ]
+
+
+class Clock(models.Model):
+    """One clock that runs on a case; it ends when what it waits for is done, never by a pause."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="clocks")
+    name = models.CharField(max_length=40)
+    """A clock of law.clocks."""
+    started_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "name"], condition=Q(ended_at=None), name="one_running_clock_of_a_kind")
+        ]

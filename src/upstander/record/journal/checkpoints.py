@@ -1,0 +1,32 @@
+"""Sign the journal's size and root, so that whoever keeps the text can see a rewritten or shortened journal."""
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from upstander.engines.sealing import checkpoint as signed_text
+from upstander.engines.sealing.keys import load
+from upstander.engines.sealing.merkle import Frontier
+from upstander.record.journal.models import Checkpoint, Entry
+
+EVERY = 100
+"""Entries between checkpoints: the most that a cut tail could hide from someone who keeps the newest one."""
+
+
+@transaction.atomic
+def checkpoint() -> Checkpoint | None:
+    """Sign the journal as it stands and keep the text; the last one again if nothing was added, None if it is empty."""
+    last = Checkpoint.objects.order_by("-size").first()
+    frontier = Frontier.parse(last.frontier) if last else Frontier()
+    leaves = Entry.objects.filter(seq__gt=frontier.size).order_by("seq").values_list("leaf", flat=True)
+    for leaf in leaves.iterator(2000):
+        frontier = frontier.append(bytes(leaf))
+    if last and frontier.size == last.size:
+        return last
+    if frontier.size == 0:
+        return None
+    statement = signed_text.Checkpoint(origin=settings.BASE_URL, size=frontier.size, root=frontier.root())
+    text = signed_text.sign(statement, load(settings.KEYS_FOLDER).journal)
+    return Checkpoint.objects.create(
+        size=frontier.size, text=text, frontier=frontier.serialise(), recorded_at=timezone.now()
+    )

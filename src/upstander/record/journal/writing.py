@@ -1,0 +1,118 @@
+"""Write an act or a look into the journal, in the transaction of the act itself."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any, Protocol
+
+from django.db import connection
+from django.utils import timezone
+
+from upstander.engines.sealing.canonical import canonical
+from upstander.engines.sealing.merkle import leaf_hash
+from upstander.record.journal.models import Consultation, Entry, Touch
+from upstander.record.journal.verbs import Verb
+
+GENESIS = "0" * 64
+CHAIN_LOCK = 0x6A6F75726E616C
+
+
+class Acting(Protocol):
+    """Whoever acts: a user, a partner, a complainant by code, or the system itself."""
+
+    @property
+    def key(self) -> str:
+        """Return the kind and id, for example `user:12`."""
+
+
+@dataclass(frozen=True)
+class Written:
+    """What was appended: its place in the chain and the hash that the next entry will name."""
+
+    seq: int
+    head: str
+
+
+class NotInTransaction(RuntimeError):
+    """The journal was asked to write outside the transaction of the act it records."""
+
+
+def record(
+    actor: Acting,
+    verb: Verb,
+    subject: Any,
+    *,
+    at: datetime,
+    about: Iterable[Any] = (),
+    **data: str | int | bool | None | list[str] | list[int],
+) -> Written:
+    """Append that `actor` did `verb` to `subject` at `at`, touching the records `about` as well.
+
+    `subject` and `about` are model rows (or `(kind, id)` pairs); `data` holds ids, codes and digests only, never
+    content: reasons and words live in rows that can be erased, the journal can not. Call it last of all locks.
+    """
+    named = _reference(subject)
+    touched = sorted({named, *(_reference(row) for row in about)})
+    written = _append(actor, verb, named, touched, data, at)
+    Touch.objects.bulk_create([Touch(entry=written.seq, kind=kind, record=row) for kind, row in touched])
+    return written
+
+
+def consulted(actor: Acting, shows: Iterable[Any], *, page: str, at: datetime, **data: str | int | bool) -> Written:
+    """Append one entry for a page view and one index row for each record that the page shows (DPA 2018 s.62)."""
+    shown = sorted({_reference(row) for row in shows})
+    digest = sha256(canonical([list(pair) for pair in shown])).hexdigest()
+    written = _append(actor, Verb.CONSULTED, ("page", 0), [], {**data, "page": page, "shown": len(shown), "digest": digest}, at)
+    Consultation.objects.bulk_create([Consultation(entry=written.seq, kind=kind, record=row) for kind, row in shown])
+    return written
+
+
+def _reference(row: Any) -> tuple[str, int]:
+    if isinstance(row, tuple):
+        return str(row[0]), int(row[1])
+    return row._meta.model_name, int(row.pk)
+
+
+def _append(
+    actor: Acting, verb: Verb, subject: tuple[str, int], about: list[tuple[str, int]], data: dict[str, Any], at: datetime
+) -> Written:
+    seq, prev = _lock_the_chain()
+    now = timezone.now()
+    body = canonical(
+        {
+            "seq": seq,
+            "at": _instant(at),
+            "recorded_at": _instant(now),
+            "actor": actor.key,
+            "verb": verb.value,
+            "subject": "{}:{}".format(*subject),
+            "about": ["{}:{}".format(*pair) for pair in about],
+            "data": data,
+            "prev": prev,
+        }
+    )
+    head = sha256(body).hexdigest()
+    Entry(
+        seq=seq, at=at, recorded_at=now, actor=actor.key, verb=verb.value, subject="{}:{}".format(*subject),
+        body=body.decode(), leaf=leaf_hash(body), head=head,
+    ).save(force_insert=True)  # fmt: skip
+    return Written(seq=seq, head=head)
+
+
+def _lock_the_chain() -> tuple[int, str]:
+    """Hold the chain until commit and return the next sequence number and the head it must name.
+
+    SQLite's IMMEDIATE transactions already admit one writer; PostgreSQL takes an advisory lock.
+    """
+    if not connection.in_atomic_block:
+        raise NotInTransaction("an act and its journal entry share one transaction")
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHAIN_LOCK])
+    last = Entry.objects.order_by("-seq").values_list("seq", "head").first()
+    return (last[0] + 1, last[1]) if last else (1, GENESIS)
+
+
+def _instant(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")

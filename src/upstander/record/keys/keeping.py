@@ -1,0 +1,74 @@
+"""Commit the keys of a report with the report, and find earlier reports that share them."""
+
+from collections.abc import Iterable, Mapping
+
+from django.db import connection
+
+from upstander.engines.matching import keys as engine
+from upstander.engines.matching.fingerprints import to_blob
+from upstander.record.cases.models import Report, ReportedFile, ReportedPost
+from upstander.record.keys.models import Item, Key
+
+CAP = 400
+"""Holders of one key that are followed; a key with more is boilerplate or a campaign (knowledge: matching 10.3)."""
+
+_ONE_KEY = "SELECT item FROM match_key WHERE k = %s AND item < %s ORDER BY item DESC LIMIT %s"
+_ALL_AT_ONCE = (
+    "SELECT asked.k, held.item FROM unnest(%s::bigint[]) AS asked(k) CROSS JOIN LATERAL"
+    " (SELECT item FROM match_key WHERE k = asked.k AND item < %s ORDER BY item DESC LIMIT %s) AS held"
+)
+
+
+def item_of(report: Report) -> engine.Item:
+    """Return what matching reads of a report: its own words, the posts it quotes, links, accounts and files."""
+    posts = list(ReportedPost.objects.filter(report=report).order_by("position"))
+    files = ReportedFile.objects.filter(report=report).values_list("file__sha256", flat=True)
+    texts = [("account", report.account)] + [(f"post {post.position}", post.text) for post in posts]
+    texts += [(f"addition {number}", addition.text) for number, addition in enumerate(report.additions.order_by("pk"), 1)]
+    return engine.Item(
+        texts=tuple((name, text) for name, text in texts if text),
+        links=tuple(post.link for post in posts if post.link),
+        accounts=tuple((post.platform, post.handle) for post in posts if post.handle),
+        files=tuple(files),
+    )
+
+
+def keep(report: Report) -> None:
+    """Compute and store the item and keys of a report in its own transaction; again after something was added."""
+    keys = engine.keys_of(item_of(report))
+    item, fresh = Item.objects.update_or_create(
+        report=report,
+        defaults={
+            "skeleton": keys.skeleton.text,
+            "fingerprints": to_blob(keys.lexical),
+            "version": keys.version,
+        },
+    )
+    wanted = {*keys.lexical, *(key.k for key in keys.exact)}
+    held = set() if fresh else set(Key.objects.filter(item=item.pk).values_list("k", flat=True))
+    Key.objects.bulk_create([Key(k=k, item=item.pk) for k in sorted(wanted - held)])
+
+
+def holders(keys: Iterable[int], *, before: int) -> Mapping[int, list[int]]:
+    """Return for each key the items older than item `before` that hold it, at most CAP + 1 each, newest first.
+
+    One bounded B-tree read a key: the cost does not grow with what the hub holds.
+    """
+    found: dict[int, list[int]] = {}
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(_ALL_AT_ONCE, [list(keys), before, CAP + 1])
+            for key, item in cursor.fetchall():
+                found.setdefault(key, []).append(item)
+            return found
+        for key in keys:
+            cursor.execute(_ONE_KEY, [key, before, CAP + 1])
+            if rows := cursor.fetchall():
+                found[key] = [row[0] for row in rows]
+    return found
+
+
+def total() -> int:
+    """Return about how many items are held: the highest number given out."""
+    last = Item.objects.order_by("-pk").values_list("pk", flat=True).first()
+    return last or 0

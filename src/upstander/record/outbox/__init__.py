@@ -1,0 +1,1 @@
+"""The outbox: messages to people, sent once, never lost, in doubt shown."""

@@ -1,0 +1,42 @@
+"""Put a letter into the outbox, in the transaction of the act it tells about."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from json import dumps, loads
+
+from django.db.models import Model
+from django.utils import timezone
+
+from upstander.record.outbox.models import Message
+from upstander.record.vault import cipher
+from upstander.record.work.asking import due
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What is sent: an address, a neutral subject and plain text without report content."""
+
+    to: str
+    subject: str
+    text: str
+
+
+def post(letter: Letter, *, kind: str, about: Model, not_before: datetime, once: str | None = None) -> Message:
+    """Queue `letter` about a record, to leave at `not_before` at the earliest.
+
+    Raises ValueError for a line break in the address or subject (mail header injection).
+    """
+    if any(mark in field for field in (letter.to, letter.subject) for mark in "\r\n"):
+        raise ValueError("an address or subject holds a line break")
+    message = Message(
+        kind=kind, about_kind=about._meta.model_name, about_id=about.pk, not_before=not_before, queued_at=timezone.now()
+    )
+    message.locked = cipher.lock(dumps(asdict(letter)).encode(), table="message", column="locked", row=str(message.uid))
+    message.save(force_insert=True)
+    due("send_message", at=not_before, once=once, message=message)
+    return message
+
+
+def opened(message: Message) -> Letter:
+    """Return the letter in the clear, for the transport alone."""
+    return Letter(**loads(cipher.unlock(message.locked, table="message", column="locked", row=str(message.uid))))

@@ -1,0 +1,1 @@
+"""People and organisations: who uses the hub, and whose identity it keeps."""

@@ -1,0 +1,37 @@
+"""Keep and open the encrypted identity of a person."""
+
+from dataclasses import asdict, dataclass
+from json import dumps, loads
+
+from upstander.record.people.models import Person
+from upstander.record.vault import cipher
+
+
+@dataclass(frozen=True)
+class Identity:
+    """What names a person. Every field may be empty."""
+
+    name: str = ""
+    email: str = ""
+    phone: str = ""
+    note: str = ""
+
+    def __bool__(self) -> bool:
+        return any((self.name, self.email, self.phone, self.note))
+
+
+def keep(identity: Identity) -> Person | None:
+    """Store an identity, encrypted, in the caller's transaction; nothing at all for someone who stays anonymous."""
+    if not identity:
+        return None
+    person = Person(email_index=cipher.blind(identity.email.strip().lower(), purpose="email") if identity.email else "")
+    person.locked = cipher.lock(dumps(asdict(identity)).encode(), table="person", column="locked", row=str(person.uid))
+    person.save(force_insert=True)
+    return person
+
+
+def opened(person: Person | None) -> Identity:
+    """Return the identity in the clear; empty when there is none or it was erased. The caller answers for access."""
+    if person is None or person.locked is None:
+        return Identity()
+    return Identity(**loads(cipher.unlock(person.locked, table="person", column="locked", row=str(person.uid))))

@@ -62,7 +62,7 @@ def _check_entries(entries: list[zipfile.ZipInfo]) -> None:
 def _check_layout(stream: BinaryIO, archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> None:
     position = 0
     for entry in sorted(entries, key=lambda entry: entry.header_offset):
-        stream.seek(entry.header_offset)
+        stream.seek(position)
         header = stream.read(30)
         if entry.header_offset != position or len(header) != 30 or header[:4] != LOCAL:
             raise BadArchive(f"bytes before {entry.filename} belong to no file")

@@ -92,6 +92,7 @@ class Migration(migrations.Migration):
                 ('future_event', models.BooleanField(default=False)),
                 ('event_note', models.TextField(default='')),
                 ('event_place', models.CharField(default='', max_length=200)),
+                ('named_force', models.CharField(default='', max_length=40)),
                 ('sender_ref', models.CharField(default='', max_length=200)),
                 ('substituted', models.BooleanField(default=False)),
                 ('found_how', models.TextField(default='')),

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from upstander.duties.intake.actions.receive import add_material
 from upstander.duties.intake.submission import SaidPost, SentFile
-from upstander.engines.matching.visible import visible
+from upstander.engines.text import visible
 from upstander.law.access import Act
 from upstander.record.cases.grants import case_of, require
 from upstander.record.cases.models import Addition, Report

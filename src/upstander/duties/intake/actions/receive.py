@@ -10,7 +10,7 @@ from upstander.duties.intake.media import media_type
 from upstander.duties.intake.models import Receipt
 from upstander.duties.intake.submission import SaidPost, SentFile, Submission
 from upstander.engines.matching.posts import account_key, post_key
-from upstander.engines.matching.visible import visible
+from upstander.engines.text import visible
 from upstander.law.access import Act, Relation
 from upstander.law.clocks import due as clock_end
 from upstander.record.cases.grants import grant

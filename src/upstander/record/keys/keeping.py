@@ -29,7 +29,7 @@ def item_of(report: Report) -> engine.Item:
         texts=tuple((name, text) for name, text in texts if text),
         links=tuple(post.link for post in posts if post.link),
         accounts=tuple((post.platform, post.handle) for post in posts if post.handle),
-        files=tuple(files),
+        file_sha256s=tuple(files),
     )
 
 

@@ -28,8 +28,7 @@ PLACE_FACTS = (
     "holding_force",
 )
 UK_NAMES = frozenset(
-    ("uk", "gb", "united kingdom", "great britain", "england", "wales", "england and wales")
-    + ("scotland", "northern ireland")
+    ("uk", "gb", "united kingdom", "great britain", "england", "wales", "scotland", "northern ireland")
 )
 CROWN_NAMES = {"jersey": "jersey", "guernsey": "guernsey", "isle of man": "isle-of-man"}
 

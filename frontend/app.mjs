@@ -1,0 +1,36 @@
+// The one script of Upstander. Every page works without it; it only adds comfort.
+import {
+  Accordion,
+  Button,
+  CharacterCount,
+  Checkboxes,
+  ErrorSummary,
+  ExitThisPage,
+  NotificationBanner,
+  PasswordInput,
+  Radios,
+  ServiceNavigation,
+  SkipLink,
+  Tabs,
+  createAll
+} from 'govuk-frontend'
+
+// Here and not in the page, so that the content security policy can refuse every inline script.
+document.body.classList.add('js-enabled', 'govuk-frontend-supported')
+
+for (const Component of [
+  Accordion,
+  Button,
+  CharacterCount,
+  Checkboxes,
+  ErrorSummary,
+  ExitThisPage,
+  NotificationBanner,
+  PasswordInput,
+  Radios,
+  ServiceNavigation,
+  SkipLink,
+  Tabs
+]) {
+  createAll(Component)
+}

@@ -1,0 +1,125 @@
+"""The two gates of every request: `Trouble` answers failures and sets headers, `Access` refuses what is not declared."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from upstander.faces.account import sessions
+from upstander.faces.kit.access import Declaration, Needs, declaration_of
+from upstander.faces.kit.trouble import answer_for, say
+from upstander.law.access import judge, may_ever
+from upstander.record.people.actors import PUBLIC, Actor, acting, partner
+from upstander.record.people.tokens import running_token
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+HEADERS = {
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), "
+    "publickey-credentials-create=(self), publickey-credentials-get=(self)",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+class Trouble:
+    """Turn failures into the pages that say them, refuse what is too large unread, and set headers.
+
+    Stands below the static files and the content security policy, so that its own answers carry that policy.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on unless its size or address alone refuses it."""
+        answer = self._refused_unread(request) or self.get_response(request)
+        for name, value in HEADERS.items():
+            answer.headers.setdefault(name, value)
+        if "no-store" not in answer.headers.get("Cache-Control", ""):
+            answer["Cache-Control"] = "no-store"
+        return answer
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Return the page for what a view raised."""
+        return answer_for(request, exception)
+
+    def _refused_unread(self, request: HttpRequest) -> HttpResponse | None:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not length.isdecimal():
+            return say(request, 400)
+        if int(length) > settings.MAX_BODY_BYTES:
+            answer = say(request, 413)
+            answer["Connection"] = "close"  # what follows on this connection is the body that nobody read
+            return answer
+        if not _storable(request.path_info):
+            return say(request, 400)
+        return None
+
+
+class Access:
+    """Open a view only to whom it declares; say in `request.actor` who acts."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on; until a view is chosen, nobody acts."""
+        request.actor = PUBLIC  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        """Return a refusal, or None: the view may be called."""
+        declaration = declaration_of(view)
+        if declaration is None:
+            return say(request, 403, reason=_("This page has not been opened to anybody."))
+        if declaration.needs is Needs.TOKEN:
+            return self._machine(request, declaration)
+        if over := sessions.end_if_over(request):
+            if declaration.needs is not Needs.NOTHING:
+                messages.info(request, over)
+                return _to_sign_in(request)
+        return self._person(request, declaration)
+
+    def _machine(self, request: HttpRequest, declaration: Declaration) -> HttpResponse | None:
+        kind, _space, shown = request.headers.get("Authorization", "").partition(" ")
+        token = running_token(shown.strip()) if kind.lower() == "bearer" else None
+        if token is None:
+            answer = say(request, 401)
+            answer["WWW-Authenticate"] = "Bearer"
+            return answer
+        return self._let_in(request, partner(token), declaration)
+
+    def _person(self, request: HttpRequest, declaration: Declaration) -> HttpResponse | None:
+        proof = sessions.proof(request)
+        if proof is sessions.Proof.FULL:
+            return self._let_in(request, acting(request.user), declaration)  # type: ignore[arg-type]
+        if declaration.needs is Needs.NOTHING:
+            return None
+        if proof is sessions.Proof.NOT_ENROLLED:
+            if declaration.needs is Needs.SESSION:
+                return None
+            return HttpResponseRedirect(reverse("mfa_index"))
+        if proof is sessions.Proof.FACTOR_NOT_SHOWN:
+            sessions.end(request, because="factor not shown")
+        return _to_sign_in(request)
+
+    def _let_in(self, request: HttpRequest, actor: Actor, declaration: Declaration) -> HttpResponse | None:
+        if declaration.act is not None and not may_ever(actor.role, declaration.act):
+            return say(request, 403, reason=judge(actor.role, declaration.act, []).sentence)
+        request.actor = actor  # type: ignore[attr-defined]
+        return None
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    back = f"?{urlencode({'next': request.get_full_path()})}" if request.method in ("GET", "HEAD") else ""
+    return HttpResponseRedirect(reverse("account_login") + back)
+
+
+def _storable(path: str) -> bool:
+    return "\0" not in path and not any("\ud800" <= mark <= "\udfff" for mark in path)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from upstander.faces.account import sessions
+from upstander.faces.kit import sessions
 from upstander.faces.kit.access import Declaration, Needs, declaration_of
 from upstander.faces.kit.trouble import answer_for, say
 from upstander.law.access import judge, may_ever

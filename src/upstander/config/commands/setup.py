@@ -1,0 +1,32 @@
+"""Make or bring up to date the database and the keys; safe to run again at any time."""
+
+import argparse
+
+from upstander.config.command import start_django
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Take the hub's name for the signing certificate."""
+    parser.add_argument("--name", default="Upstander hub", help="the hub's name in the signing certificate")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Set the hub up."""
+    start_django()
+    prepare(args.name)
+    return 0
+
+
+def prepare(name: str) -> None:
+    """Make the folder, the keys and the tables, each only where it is missing."""
+    from pathlib import Path
+
+    from django.conf import settings
+    from django.core.management import call_command
+
+    from upstander.config.commands.keys import make
+
+    settings.HOME.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make(Path(settings.KEYS_FOLDER), name)
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)

@@ -1,0 +1,27 @@
+"""Run the background worker: mail, matching, proposals, packages."""
+
+import argparse
+import signal
+import threading
+
+from upstander.config.command import start_django
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Take whether to stop when nothing is due."""
+    parser.add_argument("--once", action="store_true", help="do what is due now and stop")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Work until told to stop; what is being done is finished first, or taken over by the next worker."""
+    start_django()
+    from upstander.record.work import worker
+
+    if args.once:
+        worker.run_all()
+        return 0
+    stop = threading.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: stop.set())
+    worker.run_forever(stop)
+    return 0

@@ -1,0 +1,23 @@
+"""Sign someone in for tests and for the gallery: a session in which a second factor was shown."""
+
+import time
+
+from django.conf import settings
+from django.test import Client
+
+from upstander.faces.kit.sessions import BEGAN, SEEN
+from upstander.record.people.models import User
+
+
+def sign_in(client: Client, user: User, *, factor: str = "totp") -> None:
+    """Give `client` a session of `user`; `factor=""` leaves it without a second factor."""
+    client.force_login(user, settings.AUTHENTICATION_BACKENDS[0])
+    session, now = client.session, int(time.time())
+    session[BEGAN] = session[SEEN] = now
+    if factor:
+        session["account_authentication_methods_user"] = str(user.pk)
+        session["account_authentication_methods"] = [
+            {"method": "password", "at": now, "email": user.email},
+            {"method": "mfa", "at": now, "type": factor},
+        ]
+    session.save()

@@ -56,3 +56,5 @@ class Submission:
     found_how: str = ""
     authority: str = ""
     raw: StoredFile | None = None
+    substituted: bool = False
+    """The sender's bytes could not be read for certain (mixed encodings): `raw` holds them."""

@@ -28,6 +28,9 @@ def relations(actor: Actor, case: Case) -> frozenset[Relation]:
     if actor.kind == "complainant":
         member = Membership.objects.filter(case=case, report=actor.id, until_at=None).exists()
         return frozenset({Relation.REPORTER} if member else ())
+    if actor.kind == "partner":
+        sent = Membership.objects.filter(case=case, report__sender=actor.organisation, until_at=None).exists()
+        return frozenset({Relation.REPORTER} if sent else ())
     held = Grant.objects.filter(_running(), _held_by(actor), case=case).values_list("relation", flat=True)
     return frozenset(Relation(name) for name in held)
 

@@ -28,8 +28,12 @@ def normalise(typed: str) -> str | None:
 
 def new_return_code() -> str:
     """Return sixteen random digits in groups of four, easy to keep and to conceal (53 bits)."""
-    digits = "".join(secrets.choice("0123456789") for _ in range(_CODE_DIGITS))
-    return " ".join(digits[at : at + 4] for at in range(0, _CODE_DIGITS, 4))
+    return grouped("".join(secrets.choice("0123456789") for _ in range(_CODE_DIGITS)))
+
+
+def grouped(digits: str) -> str:
+    """Return digits in groups of four, as a return code is shown."""
+    return " ".join(digits[at : at + 4] for at in range(0, len(digits), 4))
 
 
 def _check(body: str) -> str:

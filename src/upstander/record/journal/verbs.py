@@ -37,6 +37,7 @@ class Verb(StrEnum):
     SIGN_IN_FAILED = "sign-in failed"
     SIGNED_OUT = "signed out"
     FACTOR_CHANGED = "factor changed"
+    ORGANISATION_MADE = "organisation made"
     USER_MADE = "user made"
     USER_CHANGED = "user changed"
     TOKEN_MADE = "token made"
@@ -76,6 +77,7 @@ SENTENCES = {
     Verb.SIGN_IN_FAILED: "Sign-in failed",
     Verb.SIGNED_OUT: "Signed out",
     Verb.FACTOR_CHANGED: "Second factor changed",
+    Verb.ORGANISATION_MADE: "Organisation entered",
     Verb.USER_MADE: "Account made",
     Verb.USER_CHANGED: "Account changed",
     Verb.TOKEN_MADE: "Token made",

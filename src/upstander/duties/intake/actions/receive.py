@@ -1,10 +1,11 @@
 """Receive a report: one transaction for the report, its case, its keys, its journal entry and what is due next."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, astuple, dataclass, replace
 from datetime import datetime
+from json import dumps
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from upstander.duties.intake.media import media_type
 from upstander.duties.intake.models import Receipt
@@ -25,7 +26,7 @@ from upstander.record.cases.models import (
     ReportedPost,
 )
 from upstander.record.cases.queue import settle, start_clock
-from upstander.record.cases.references import new_reference, new_return_code
+from upstander.record.cases.references import grouped, new_reference, new_return_code
 from upstander.record.journal.verbs import Verb
 from upstander.record.journal.writing import record
 from upstander.record.keys.keeping import keep as keep_keys
@@ -52,7 +53,7 @@ class Received:
     report: Report
     case: Case
     return_code: str
-    """Shown once and kept only as a keyed digest; empty when the same report was sent before."""
+    """Kept only as a keyed digest. Sending again under the same key shows it again; under another key it is empty."""
     again: bool = False
 
 
@@ -69,24 +70,37 @@ class OtherBody(ValueError):
     """This key was used before, for something else."""
 
 
-@transaction.atomic
 def receive(
     submission: Submission, *, channel: str, actor: Actor, at: datetime, once: Once | None = None,
     sender: Organisation | None = None,
 ) -> Received:  # fmt: skip
     """Take in one report whole and open a case of one for it; the reference exists only once this has committed.
 
-    Files must lie in the vault already. Sending the same again (same key and body, or same sender's reference) gives
-    the first receipt. Raises NotAllowed, OtherBody.
+    Files must lie in the vault already. Sending the same again (same key and body, or the same sender's reference and
+    words) gives the first receipt. Raises NotAllowed, OtherBody.
     """
+    try:
+        return _receive(submission, channel=channel, actor=actor, at=at, once=once, sender=sender)
+    except IntegrityError:
+        # PostgreSQL: the same key was committed by another request between our look and our insert. Look again.
+        return _receive(submission, channel=channel, actor=actor, at=at, once=once, sender=sender)
+
+
+@transaction.atomic
+def _receive(
+    submission: Submission, *, channel: str, actor: Actor, at: datetime, once: Once | None, sender: Organisation | None
+) -> Received:
     require_role(actor, ACTS[Report.Channel(channel)])
-    if earlier := _sent_before(submission, once, sender):
-        return Received(earlier, Case.objects.get(memberships__report=earlier, memberships__until_at=None), "", True)
-    report, code = _keep_report(submission, channel=channel, actor=actor, at=at, sender=sender)
+    promises = _promises(submission, once, sender)
+    if earlier := _sent_before(promises):
+        case = Case.objects.filter(memberships__report=earlier, memberships__until_at=None).first() or earlier.own_case
+        return Received(earlier, case, _same_code(earlier, once), True)
+    code = _code_for(once) if once else new_return_code()
+    report = _keep_report(submission, code=code, channel=channel, actor=actor, at=at, sender=sender)
     add_material(report, submission.posts, submission.files, at=at)
     case = _open_case(report, at=at)
-    if once:
-        Receipt.objects.create(scope=once.scope, key=once.key, body_digest=once.body_digest, report=report)
+    for promise in promises:
+        Receipt.objects.create(scope=promise.scope, key=promise.key, body_digest=promise.body_digest, report=report)
     keep_keys(report)
     record(
         actor, Verb.RECEIVED, report, at=at, about=[case], reference=report.reference, channel=channel,
@@ -99,22 +113,47 @@ def receive(
     return Received(report, case, code)
 
 
-def _sent_before(submission: Submission, once: Once | None, sender: Organisation | None) -> Report | None:
-    if once and (receipt := Receipt.objects.filter(scope=once.scope, key=once.key).first()):
-        if receipt.body_digest != once.body_digest:
-            raise OtherBody("This key was used before for another report.")
-        return receipt.report
+def _promises(submission: Submission, once: Once | None, sender: Organisation | None) -> list[Once]:
+    """Return every key under which this may have come before: the one of this call, and the sender's own reference."""
+    promises = [once] if once else []
     if sender and submission.sender_ref:
-        return Report.objects.filter(sender=sender, sender_ref=submission.sender_ref).first()
+        promises.append(Once(f"org:{sender.pk}:ref", submission.sender_ref, content_digest(submission)))
+    return promises
+
+
+def _sent_before(promises: list[Once]) -> Report | None:
+    for promise in promises:
+        if receipt := Receipt.objects.filter(scope=promise.scope, key=promise.key).first():
+            if receipt.body_digest != promise.body_digest:
+                raise OtherBody("This key or reference was used before for another report.")
+            return receipt.report
     return None
 
 
+def content_digest(submission: Submission) -> str:
+    """Return a keyed digest of what is said, whatever bytes it came in; fields that later versions add change nothing."""
+    plain, said = asdict(Submission()), asdict(replace(submission, raw=None, substituted=False))
+    words = {name: value for name, value in said.items() if value != plain[name]}
+    return cipher.blind(dumps(words, sort_keys=True, default=str), purpose="submission")
+
+
+def _code_for(once: Once) -> str:
+    """Return the return code that belongs to a key, so that sending the same again gives the whole receipt again."""
+    number = int(cipher.blind(f"{once.scope} {once.key}", purpose="code of a key"), 16)
+    return grouped(f"{number % 10**16:016}")
+
+
+def _same_code(report: Report, once: Once | None) -> str:
+    """Return the code that the first receipt showed, or nothing when it belonged to another key."""
+    code = _code_for(once) if once else ""
+    return code if code and code_digest(code) == report.return_code else ""
+
+
 def _keep_report(
-    submission: Submission, *, channel: str, actor: Actor, at: datetime, sender: Organisation | None
-) -> tuple[Report, str]:
+    submission: Submission, *, code: str, channel: str, actor: Actor, at: datetime, sender: Organisation | None
+) -> Report:
     words, substituted = _visible_words(submission)
-    code = new_return_code()
-    report = Report.objects.create(
+    return Report.objects.create(
         reference=new_reference("R"), channel=channel, received_at=at,
         told_policing_at=min(submission.told_policing_at or at, at), language=submission.language,
         complainant=keep_identity(_visible_identity(submission.identity)), told_as=submission.told_as,
@@ -125,7 +164,6 @@ def _keep_report(
         sender_ref=submission.sender_ref, raw=register(submission.raw, at=at) if submission.raw else None,
         substituted=substituted, entered_by=actor.user if channel == Report.Channel.OFFICER else None, **words,
     )  # fmt: skip
-    return report, code
 
 
 WORDS = (
@@ -137,7 +175,9 @@ WORDS = (
 
 def _visible_words(submission: Submission) -> tuple[dict[str, Any], bool]:
     shown = {name: visible(getattr(submission, name)) for name in WORDS}
-    return {name: text for name, (text, _) in shown.items()}, any(changed for _, changed in shown.values())
+    beside = [*astuple(submission.identity), *(word for post in submission.posts for word in astuple(post))]
+    changed = any(changed for _, changed in (*shown.values(), *map(visible, beside)))
+    return {name: text for name, (text, _) in shown.items()}, changed or submission.substituted
 
 
 def _visible_identity(identity: Identity) -> Identity:

@@ -30,7 +30,7 @@ def _keys() -> None:
     folder = Path(settings.KEYS_FOLDER)
     make_keys(folder)
     if not (folder / "hub-root.pem").exists():
-        make_sealing_keys(folder, "Test hub")
+        make_sealing_keys(folder, "Test hub", at=NOW)
     autodiscover_modules("due")
 
 

@@ -1,7 +1,8 @@
 """Keep the Welsh catalogue in step with the pages: `python -m upstander.config.messages` after changing any words.
 
-It collects every text marked for translation in Python and in the templates, adds the new ones to django.po (empty: English is
-shown until someone fills them in), drops those that are gone, and compiles django.mo, which is what runs. Both are committed.
+It collects every text marked for translation in Python and in the templates, adds the new ones to django.po (empty:
+English is shown until someone fills them in), drops those that are gone, and compiles django.mo, which is what runs.
+Both are committed.
 """
 
 import sys
@@ -24,10 +25,13 @@ METHODS = [
     ("faces/**/templates/**", "jinja2"),
     ("duties/*/letters/**", "jinja2"),
 ]
-OPTIONS = {
-    key: {"extensions": "jinja2.ext.i18n,jinja2.ext.do", "newstyle_gettext": "true", "trimmed": "true", "silent": "false"}
-    for key in ("faces/**/templates/**", "duties/*/letters/**")
+JINJA = {
+    "extensions": "jinja2.ext.i18n,jinja2.ext.do",
+    "newstyle_gettext": "true",
+    "trimmed": "true",
+    "silent": "false",
 }
+OPTIONS = {"faces/**/templates/**": JINJA, "duties/*/letters/**": JINJA}
 KEYWORDS: dict[str, Any] = {
     "_": None,
     "gettext": None,

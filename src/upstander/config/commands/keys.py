@@ -26,9 +26,11 @@ def run(args: argparse.Namespace) -> int:
 
 def make(folder: Path, name: str) -> None:
     """Make every key that is missing; never overwrite one."""
+    from django.utils import timezone
+
     from upstander.engines.sealing.keys import make_keys as make_sealing_keys
     from upstander.record.vault.cipher import make_keys
 
     make_keys(folder)
     if not (folder / "hub-root.pem").exists():
-        make_sealing_keys(folder, name)
+        make_sealing_keys(folder, name, at=timezone.now())

@@ -1,5 +1,7 @@
 """Sign the journal's size and root, so that whoever keeps the text can see a rewritten or shortened journal."""
 
+from pathlib import Path
+
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
@@ -25,8 +27,9 @@ def checkpoint() -> Checkpoint | None:
         return last
     if frontier.size == 0:
         return None
-    statement = signed_text.Checkpoint(origin=settings.BASE_URL, size=frontier.size, root=frontier.root())
-    text = signed_text.sign(statement, load(settings.KEYS_FOLDER).journal)
+    keys = load(Path(settings.KEYS_FOLDER))
+    statement = signed_text.Checkpoint(origin=keys.origin, size=frontier.size, root=frontier.root())
+    text = signed_text.sign(statement, keys.journal_key)
     return Checkpoint.objects.create(
         size=frontier.size, text=text, frontier=frontier.serialise(), recorded_at=timezone.now()
     )

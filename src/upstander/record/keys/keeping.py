@@ -44,7 +44,7 @@ def keep(report: Report) -> None:
             "version": keys.version,
         },
     )
-    wanted = {*keys.lexical, *(key.k for key in keys.exact)}
+    wanted = set(keys.all)
     held = set() if fresh else set(Key.objects.filter(item=item.pk).values_list("k", flat=True))
     Key.objects.bulk_create([Key(k=k, item=item.pk) for k in sorted(wanted - held)])
 

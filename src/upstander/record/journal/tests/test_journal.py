@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, connection, connections, transaction
 
 from upstander.conftest import NOW
 from upstander.record.journal import reading, tables
@@ -93,7 +93,7 @@ def test_a_rewritten_journal_does_not_agree_with_a_checkpoint_that_someone_kept(
 
 
 def test_outside_a_transaction_nothing_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(connection, "in_atomic_block", False)
+    monkeypatch.setattr(connections["default"], "in_atomic_block", False)
     with pytest.raises(NotInTransaction):
         record(SYSTEM, Verb.CLAIMED, ("case", 1), at=NOW)
 

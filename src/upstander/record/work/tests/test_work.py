@@ -110,9 +110,9 @@ def test_a_worker_that_lost_its_lease_leaves_no_effect(done: list[int]) -> None:
 
 
 def test_work_is_asked_for_in_a_transaction_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    from django.db import connection
+    from django.db import connections
 
-    monkeypatch.setattr(connection, "in_atomic_block", False)
+    monkeypatch.setattr(connections["default"], "in_atomic_block", False)
     with pytest.raises(RuntimeError, match="transaction"):
         due("try", number=1)
 

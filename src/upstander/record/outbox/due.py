@@ -8,10 +8,11 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from upstander.law.clocks.contact import next_allowed
 from upstander.record.outbox.models import Message
 from upstander.record.outbox.posting import opened
 from upstander.record.outbox.transport import transport
-from upstander.record.work.asking import handles
+from upstander.record.work.asking import due, handles
 
 State = Message.State
 
@@ -29,6 +30,9 @@ def send_message(*, message: int) -> Callable[[], None] | None:
             return _marked(row, State.SENT)
     elif row.state != State.QUEUED:
         return None
+    # The worker may come late: a letter that missed its hours waits for the next ones.
+    if (allowed := next_allowed(row.hours, timezone.now())) > timezone.now():
+        return lambda: due("send_message", at=allowed, message=row)
     with transaction.atomic():
         Message.objects.filter(pk=row.pk).update(state=State.SENDING)
     try:

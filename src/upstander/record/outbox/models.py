@@ -24,6 +24,8 @@ class Message(models.Model):
     locked = models.BinaryField()
     state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
     not_before = models.DateTimeField()
+    hours = models.CharField(max_length=20, default="any")
+    """The contact hours of law.clocks in which it may leave: asked again at the moment of sending."""
     queued_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
 

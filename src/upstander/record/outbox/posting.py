@@ -7,6 +7,7 @@ from json import dumps, loads
 from django.db.models import Model
 from django.utils import timezone
 
+from upstander.law.clocks.contact import next_allowed
 from upstander.record.outbox.models import Message
 from upstander.record.vault import cipher
 from upstander.record.work.asking import due
@@ -21,16 +22,20 @@ class Letter:
     text: str
 
 
-def post(letter: Letter, *, kind: str, about: Model, not_before: datetime, once: str | None = None) -> Message:
-    """Queue `letter` about a record, to leave at `not_before` at the earliest.
+def post(
+    letter: Letter, *, kind: str, about: Model, not_before: datetime, hours: str = "any", once: str | None = None
+) -> Message:
+    """Queue `letter` about a record, to leave at `not_before` at the earliest and only within the contact `hours`.
 
     Raises ValueError for a line break in the address or subject (mail header injection).
     """
     if any(mark in field for field in (letter.to, letter.subject) for mark in "\r\n"):
         raise ValueError("an address or subject holds a line break")
+    not_before = next_allowed(hours, not_before)
     message = Message(
-        kind=kind, about_kind=about._meta.model_name, about_id=about.pk, not_before=not_before, queued_at=timezone.now()
-    )
+        kind=kind, about_kind=about._meta.model_name, about_id=about.pk, not_before=not_before, hours=hours,
+        queued_at=timezone.now(),
+    )  # fmt: skip
     message.locked = cipher.lock(dumps(asdict(letter)).encode(), table="message", column="locked", row=str(message.uid))
     message.save(force_insert=True)
     due("send_message", at=not_before, once=once, message=message)

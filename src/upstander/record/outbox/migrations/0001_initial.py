@@ -23,6 +23,7 @@ class Migration(migrations.Migration):
                 ('locked', models.BinaryField()),
                 ('state', models.CharField(choices=[('queued', 'Queued'), ('sending', 'Sending'), ('sent', 'Sent'), ('in doubt', 'In Doubt'), ('refused', 'Refused')], default='queued', max_length=10)),
                 ('not_before', models.DateTimeField()),
+                ('hours', models.CharField(default='any', max_length=20)),
                 ('queued_at', models.DateTimeField()),
                 ('sent_at', models.DateTimeField(null=True)),
             ],

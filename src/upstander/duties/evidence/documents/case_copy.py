@@ -1,0 +1,39 @@
+"""The machine copy of a case (case.json) and the published schema that every copy keeps."""
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jsonschema import Draft202012Validator
+
+SCHEMA_FILE = Path(__file__).with_name("case_schema.json")
+
+
+class NotACase(ValueError):
+    """The value does not keep the schema; the message names the first place that does not."""
+
+
+def schema_bytes() -> bytes:
+    """Return the schema as it goes into a package as data/case.schema.json."""
+    return SCHEMA_FILE.read_bytes()
+
+
+def check_case(case: Mapping[str, Any]) -> None:
+    """Raise NotACase unless `case` keeps the schema."""
+    errors = sorted(_validator().iter_errors(case), key=lambda error: list(map(str, error.absolute_path)))
+    if errors:
+        place = ".".join(str(part) for part in errors[0].absolute_path) or "the case"
+        raise NotACase(f"{place}: {errors[0].message}" + (f" (and {len(errors) - 1} more)" if errors[1:] else ""))
+
+
+def case_bytes(case: Mapping[str, Any]) -> bytes:
+    """Return `case` as data/case.json: checked, UTF-8, indented for people to read, the same bytes for the same case."""
+    check_case(case)
+    return (json.dumps(case, ensure_ascii=False, allow_nan=False, indent=1) + "\n").encode()
+
+
+@cache
+def _validator() -> Draft202012Validator:
+    return Draft202012Validator(json.loads(SCHEMA_FILE.read_bytes()))

@@ -1,0 +1,159 @@
+"""Print the evidence report (report.pdf) from the machine copy of a case."""
+
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from upstander.engines.matching.links import defang
+
+from .case_copy import check_case
+from .glyphs import FONTS, missing_glyphs, printable
+from .typeset import STANDARDS
+
+TEMPLATE = Path(__file__).with_name("report.typ")
+EXHIBITS_A_VOLUME = 100
+"""More pictures than this in one file would take the typesetter beyond 150 MB of memory."""
+LONGEST_RUN = 32
+"""Characters without a place to break a line, after which one is made."""
+PATIENCE = 300
+"""Seconds given to one volume."""
+
+
+class MissingGlyph(ValueError):
+    """A field holds characters that no bundled font can print; the message names both."""
+
+
+class NotTypeset(RuntimeError):
+    """The typesetter gave up; the message is its own."""
+
+
+@dataclass(frozen=True)
+class Volume:
+    """One file of the report and the exhibits it shows (none: an empty tuple)."""
+
+    path: Path
+    exhibits: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RenderInfo:
+    """What was printed: the volumes in order and the standards that the typesetter claims for them."""
+
+    volumes: tuple[Volume, ...]
+    standards: tuple[str, ...] = STANDARDS
+
+
+def render_report(data: Mapping[str, Any], out: Path, previews: Mapping[str, bytes] | None = None) -> RenderInfo:
+    """Print the case `data` (as in case.json) to `out`, and from the 101st exhibit on to `out` with -2, -3 before .pdf.
+
+    `previews` holds a JPEG or PNG for the references of exhibits that have one. The same input gives the same bytes.
+    Raises NotACase, MissingGlyph, NotTypeset.
+    """
+    check_case(data)
+    shown = _prepare(data)
+    _check_glyphs(shown)
+    exhibits = shown["exhibits"]
+    parts = [exhibits[start : start + EXHIBITS_A_VOLUME] for start in range(0, len(exhibits), EXHIBITS_A_VOLUME)] or [[]]
+    volumes = []
+    for number, part in enumerate(parts, start=1):
+        path = out if number == 1 else out.with_name(f"{out.stem}-{number}{out.suffix}")
+        _print_volume({**shown, "volume": number, "volumes": len(parts), "shown_exhibits": part}, path, previews or {})
+        volumes.append(Volume(path, tuple(exhibit["ref"] for exhibit in part)))
+    return RenderInfo(tuple(volumes))
+
+
+def _print_volume(volume: dict[str, Any], out: Path, previews: Mapping[str, bytes]) -> None:
+    made_at = int(datetime.fromisoformat(volume["made_at"]).timestamp())
+    with tempfile.TemporaryDirectory(prefix="report-") as scratch:
+        root = Path(scratch)
+        shutil.copyfile(TEMPLATE, root / "report.typ")
+        for number, exhibit in enumerate(volume["shown_exhibits"]):
+            picture = previews.get(exhibit["ref"])
+            exhibit["picture"] = f"preview-{number}.{_kind(picture)}" if picture else None
+            if picture:
+                (root / exhibit["picture"]).write_bytes(picture)
+        (root / "case.json").write_text(json.dumps(volume, ensure_ascii=False), encoding="utf-8")
+        arguments = [str(root), str(out), str(FONTS), str(made_at)]
+        done = subprocess.run(
+            [sys.executable, "-m", f"{__package__}.typeset", *arguments],
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
+            check=False,
+        )
+    if done.returncode:
+        out.unlink(missing_ok=True)
+        raise NotTypeset(done.stderr.strip()[-2000:] or f"the typesetter ended with {done.returncode}")
+
+
+def _prepare(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the case as it is printed: nothing unseen, addresses that no program makes clickable, lines that break."""
+    shown: dict[str, Any] = _printable(data)
+    for exhibit in shown["exhibits"]:
+        exhibit["right_to_left"] = _is_right_to_left(exhibit["text"] or "")
+        for key in ("original_address", "final_address"):
+            address = exhibit["origin"][key]
+            exhibit["origin"][key] = address and _breakable(defang(address.replace("\u200b", "")))
+    return shown
+
+
+def _printable(value: Any) -> Any:
+    if isinstance(value, str):
+        return _breakable(printable(value))
+    if isinstance(value, Mapping):
+        return {key: _printable(item) for key, item in value.items()}
+    if isinstance(value, Sequence):
+        return [_printable(item) for item in value]
+    return value
+
+
+def _breakable(text: str) -> str:
+    """Allow a line break in runs of characters that have none: long links, hashes, ten thousand letters a."""
+    words = text.split(" ")
+    if all(len(word) <= LONGEST_RUN for word in words):
+        return text
+    return " ".join(
+        word
+        if len(word) <= LONGEST_RUN
+        else "\u200b".join(word[i : i + LONGEST_RUN] for i in range(0, len(word), LONGEST_RUN))
+        for word in words
+    )
+
+
+def _is_right_to_left(text: str) -> bool:
+    """Say whether the first letter with a direction runs from right to left (Unicode bidirectional algorithm, P2)."""
+    for char in text:
+        direction = unicodedata.bidirectional(char)
+        if direction in ("L", "R", "AL"):
+            return direction != "L"
+    return False
+
+
+def _check_glyphs(shown: Mapping[str, Any]) -> None:
+    for field, text in _texts(shown, ""):
+        if missing := missing_glyphs(text.replace("\u200b", "")):
+            named = ", ".join(f"U+{ord(char):04X} {unicodedata.name(char, '')}".strip() for char in sorted(missing))
+            raise MissingGlyph(f"{field} has characters that no bundled font can print: {named}")
+
+
+def _texts(value: Any, field: str) -> Iterator[tuple[str, str]]:
+    if isinstance(value, str):
+        yield field, value
+    elif isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from _texts(item, f"{field}.{key}" if field else key)
+    elif isinstance(value, Sequence):
+        for index, item in enumerate(value):
+            yield from _texts(item, f"{field}[{index}]")
+
+
+def _kind(picture: bytes) -> str:
+    return "png" if picture.startswith(b"\x89PNG") else "jpg"

@@ -89,12 +89,14 @@ def keys_of(item: Item) -> Keys:
     exact: dict[int, ExactKey] = {}
     lexical: set[int] = set()
     shapes: list[tuple[int, Skeleton]] = []
-    for key in (*_post_keys(item), *_account_keys(item), *_file_keys(item)):
+    things = list(_things_linked(item))
+    for key in (*_post_keys(things), *_account_keys(item, things), *_file_keys(item)):
         exact.setdefault(key.k, key)
     start = 0
     for _, text in item.texts:
-        shape = without_wording(skeleton(text))
-        if words := _text_key(text, shape):
+        whole = skeleton(text)
+        shape = without_wording(whole)
+        if words := _text_key(text, shape, wording_cut=len(shape) < len(whole)):
             exact.setdefault(words.k, words)
         if len(shape) >= SHORTEST_LEXICAL:
             lexical.update(fingerprints(shape.text))
@@ -123,15 +125,15 @@ def _things_linked(item: Item) -> Iterator[PostKey]:
             yield from filter(None, (post_key(inner) for _, _, inner in links_in(link)))
 
 
-def _post_keys(item: Item) -> Iterator[ExactKey]:
-    for thing in _things_linked(item):
+def _post_keys(things: list[PostKey]) -> Iterator[ExactKey]:
+    for thing in things:
         if thing.kind != "account" and thing.names_a_thing:
             yield _exact("post", f"{thing.platform}:{thing.value}", thing.display)
 
 
-def _account_keys(item: Item) -> Iterator[ExactKey]:
+def _account_keys(item: Item, things: list[PostKey]) -> Iterator[ExactKey]:
     named = [account_key(platform, handle) for platform, handle in item.accounts[:MOST_LINKS]]
-    for thing in _things_linked(item):
+    for thing in things:
         if thing.kind == "account":
             named.append(f"{thing.platform}:{thing.value}")
         elif thing.handle:
@@ -148,14 +150,26 @@ def _file_keys(item: Item) -> Iterator[ExactKey]:
             yield _exact("file", value, f"file with SHA-256 beginning {value[:12]}")
 
 
-def _text_key(text: str, shape: Skeleton) -> ExactKey | None:
-    """The key of a whole text: of its skeleton, or where that is too short (emoji, few words) of its plain characters."""
+def _text_key(text: str, shape: Skeleton, *, wording_cut: bool) -> ExactKey | None:
+    """The key of a whole text: of its skeleton, or where that is too short (emoji), of its plain characters."""
     if len(shape) >= SHORTEST_LEXICAL:
-        return _exact("text", _digest("skeleton", shape.text), "the whole text, disguises undone")
+        return _exact("text", _digest("skeleton", _without_marks(text, shape)), "the whole text, disguises undone")
+    if wording_cut:
+        return None
     plain = _plain(text)
     if len(plain.replace(" ", "")) < SHORTEST_EXACT or plain in _NO_ANSWERS:
         return None
     return _exact("text", _digest("plain", plain), "the whole short text")
+
+
+def _without_marks(text: str, shape: Skeleton) -> str:
+    """A skeleton without the exclamation marks around the text, which it reads as the letter i."""
+    start, end = 0, len(shape)
+    while start < end and text[shape.offsets[start]] in "!|":
+        start += 1
+    while start < end and text[shape.offsets[end - 1]] in "!|":
+        end -= 1
+    return shape.text[start:end]
 
 
 def _plain(text: str) -> str:

@@ -68,6 +68,8 @@ def links_in(text: str) -> list[tuple[int, int, str]]:
     `text[start:end]` is the link as written. Punctuation that ends the sentence is left out. A bare host counts only
     with a path, with `www.` or with a defanged dot, so that "end.Next" is no link.
     """
+    if "." not in text and "[" not in text and "(" not in text and ":" not in text:
+        return []
     found = []
     for match in _IN_TEXT.finditer(text):
         end = match.start() + len(_without_tail(match[0]))

@@ -72,8 +72,8 @@ _FOLDS = _Folds()
 class Skeleton:
     """A skeleton and, for each of its characters, the stretch of the original text that it stands for.
 
-    `offsets[i]` is the index in the original of the first character behind `text[i]`, `ends[i]` one past the last (they
-    are more than one apart where a repeated letter was squeezed).
+    `offsets[i]` is the index in the original of the first character behind `text[i]`, `ends[i]` one past the last: more
+    than one apart where a repeated letter was squeezed or accents follow.
     """
 
     text: str
@@ -112,20 +112,25 @@ EMPTY = Skeleton("", (), ())
 def skeleton(text: str) -> Skeleton:
     """Return the squeezed skeleton of any string, lone surrogates and NUL included."""
     if text.isascii():
-        folded, sources = text.lower(), None
-    else:
-        folded = text.translate(_FOLDS)
-        lengths = [len(_FOLDS[ord(char)]) for char in text]
-        sources = np.repeat(np.arange(len(text)), lengths)
-    return _squeezed(_NOISE.sub(_blank, folded), sources)
+        places = np.arange(len(text) + 1)
+        return _squeezed(_NOISE.sub(_blank, text.lower()), places, places)
+    lengths = np.array([len(_FOLDS[ord(char)]) for char in text])
+    places = np.arange(len(text) + 1)
+    # A letter's accents and other parts that vanish belong to it: an end moves past them to the next that shows.
+    shown = np.where(np.append(lengths, 1) > 0, places, len(text))
+    ends = np.minimum.accumulate(shown[::-1])[::-1]
+    return _squeezed(_NOISE.sub(_blank, text.translate(_FOLDS)), np.repeat(places[:-1], lengths), ends)
 
 
 def _blank(found: re.Match[str]) -> str:
     return " " * (found.end() - found.start())
 
 
-def _squeezed(folded: str, sources: npt.NDArray[np.int64] | None) -> Skeleton:
-    """Read digits as letters, keep letters and digits only, and squeeze every run of one character to one."""
+def _squeezed(folded: str, sources: npt.NDArray[np.int64], ends: npt.NDArray[np.int64]) -> Skeleton:
+    """Read digits as letters, keep letters and digits only, and squeeze every run of one character to one.
+
+    `sources` is the original index of each folded character; `ends` moves an original end past parts that vanish.
+    """
     if folded.isascii():
         codes = _ASCII[np.frombuffer(folded.encode("ascii"), dtype=np.uint8)]
     else:
@@ -141,9 +146,9 @@ def _squeezed(folded: str, sources: npt.NDArray[np.int64] | None) -> Skeleton:
     np.not_equal(letters[1:], letters[:-1], out=changes[1:])
     first = np.flatnonzero(changes)
     last = np.append(first[1:], letters.size) - 1
-    origins = kept if sources is None else sources[kept]
+    origins = sources[kept]
     return Skeleton(
         letters[first].astype("<u4").tobytes().decode("utf-32-le"),
         tuple(origins[first].tolist()),
-        tuple((origins[last] + 1).tolist()),
+        tuple(ends[origins[last] + 1].tolist()),
     )

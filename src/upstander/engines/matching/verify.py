@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from math import log, log1p, log2
 
+import numpy as np
 from rapidfuzz.distance import LCSseq
 
 from upstander.engines.matching.fingerprints import GRAM, SURE, fingerprints
@@ -17,14 +18,20 @@ DocumentFrequency = Mapping[int, int] | Callable[[int], int]
 SHORTEST_RUN = 5
 """Letters of a matched block that counts; shorter ones are everywhere."""
 LONGEST_ALIGNED = 6_000
-"""Letters of a skeleton that are aligned; of a longer text, only the stretch that holds what the two share."""
+"""Letters of a skeleton that are aligned; of a longer text, only the stretch that shares most with the other."""
 SMALLEST_INDEX = 10_000
 """A young hub cannot know yet how rare a run is: rarity is counted as if at least so many items were held."""
 
 INTERCEPT, PER_COVERAGE, PER_LOG_BITS, PER_CONTAINMENT = -17.04, 6.77, 2.48, -0.72
 """Weights of the log-odds, fitted on edited copies of real posts; to be fitted again on the hub's own decisions."""
-THRESHOLD = 0.0
-"""TO BE SET."""
+THRESHOLD = -3.0
+"""The score from which a pair is proposed.
+
+Measured on 20,000 real short posts held and 2,000 unseen: 0.2% of the unseen without a near-copy reached it (3% when
+near-copies were judged by words alone, which leaves some true ones in). So did all plain edits, 94% of passages quoted
+in a witness's own account and 91% of copies with a quarter of words changed. The price of false links rises with the
+number held: set it again from the hub's own decisions.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +55,9 @@ class Run:
 class Verification:
     """How alike two texts are.
 
-    run_coverage: the share of the shorter skeleton that lies in shared runs. bits: the rarity of all shared
-    fingerprints together. containment: those bits against all bits of the poorer text. score: log-odds that one was made from the
-    other. weight: the same in bits. None of these is a probability to show.
+    run_coverage: the share of the shorter skeleton in shared runs. bits: the rarity of all fingerprints
+    shared. containment: those bits against all bits of the poorer text. score: log-odds that one was made from the
+    other. weight: the same in bits. total: the items held. None of these is a probability to show.
     """
 
     run_coverage: float
@@ -95,8 +102,7 @@ def verify(query: str | Side, candidate: str | Side, df: DocumentFrequency, tota
     bits = sum(map(rarity, one.fingerprints & two.fingerprints))
     poorer = min(sum(map(rarity, one.fingerprints)), sum(map(rarity, two.fingerprints)))
     containment = bits / poorer if poorer else 0.0
-    blocks = _blocks(one.skeleton.text, two.skeleton.text)
-    shorter = min(len(one.skeleton), len(two.skeleton))
+    blocks, shorter = _blocks(one.skeleton.text, two.skeleton.text)
     coverage = sum(size for _, _, size in blocks) / shorter if shorter >= SHORTEST_LEXICAL else 0.0
     score = INTERCEPT + PER_COVERAGE * coverage + PER_LOG_BITS * log1p(bits) + PER_CONTAINMENT * containment
     runs = tuple(_run(one.skeleton, two.skeleton, block, count, held) for block in blocks)
@@ -113,21 +119,43 @@ def _run(one: Skeleton, two: Skeleton, block: tuple[int, int, int], count: Calla
     return Run(*one.source_span(at, at + size), *two.source_span(there, there + size), size, held_by, bits)
 
 
-def _blocks(one: str, two: str) -> list[tuple[int, int, int]]:
-    """Matched blocks (start in one, start in two, letters) of a longest-common-subsequence alignment."""
-    (start, one), (there, two) = _near(one, two), _near(two, one)
-    return [
-        (start + op.src_start, there + op.dest_start, op.src_end - op.src_start)
+def _blocks(one: str, two: str) -> tuple[list[tuple[int, int, int]], int]:
+    """Matched blocks (start in one, start in two, letters) of an alignment, and the length of the shorter side."""
+    start, one = _densest(one, two)
+    there, two = _densest(two, one)
+    aligned = [
+        (op.src_start, op.dest_start, op.src_end - op.src_start)
         for op in LCSseq.opcodes(one, two)
         if op.tag == "equal" and op.src_end - op.src_start >= SHORTEST_RUN
     ]
+    blocks = [(start + at, there + other, size) for at, other, size in _grown(one, two, aligned)]
+    return blocks, min(len(one), len(two))
 
 
-def _near(text: str, other: str) -> tuple[int, str]:
-    """Where a long text begins to share letters with another, and the stretch from there that can be aligned."""
+def _grown(one: str, two: str, blocks: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """Let each block take the equal letters on both sides that the alignment had matched, one by one, elsewhere."""
+    grown: list[tuple[int, int, int]] = []
+    floor_one = floor_two = 0
+    for at, other, size in blocks:
+        while at > floor_one and other > floor_two and one[at - 1] == two[other - 1]:
+            at, other, size = at - 1, other - 1, size + 1
+        grown.append((at, other, size))
+        floor_one, floor_two = at + size, other + size
+    for place, (at, other, size) in enumerate(grown):
+        top_one, top_two, _ = grown[place + 1] if place + 1 < len(grown) else (len(one), len(two), 0)
+        while at + size < top_one and other + size < top_two and one[at + size] == two[other + size]:
+            size += 1
+        grown[place] = (at, other, size)
+    return grown
+
+
+def _densest(text: str, other: str) -> tuple[int, str]:
+    """Of a text too long to align, the stretch that shares most with the other, and where it starts."""
     if len(text) <= LONGEST_ALIGNED:
         return 0, text
     grams = {other[at : at + GRAM] for at in range(len(other) - GRAM + 1)}
-    shared = (at for at in range(len(text) - GRAM + 1) if text[at : at + GRAM] in grams)
-    start = next(shared, 0)
+    shared = np.array([text[at : at + GRAM] in grams for at in range(len(text) - GRAM + 1)])
+    before = np.concatenate(([0], np.cumsum(shared)))
+    width = min(LONGEST_ALIGNED - GRAM + 1, shared.size)
+    start = int(np.argmax(before[width:] - before[:-width]))
     return start, text[start : start + LONGEST_ALIGNED]

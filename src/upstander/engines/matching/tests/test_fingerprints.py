@@ -1,0 +1,83 @@
+"""Fingerprints never change by themselves, and copies always share one."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from upstander.engines.matching.fingerprints import GRAM, SURE, WINDOW, fingerprints, from_blob, to_blob
+from upstander.engines.matching.skeleton import VERSION, skeleton
+
+LETTERS = st.text(st.sampled_from("abcdeé東"), max_size=60)
+
+
+def by_the_book(text: str) -> list[int]:
+    """Winnowing written out step by step, as its description has it."""
+    data = text.encode()
+    hashes = []
+    for at in range(len(data) - GRAM + 1):
+        value = 0
+        for byte in data[at : at + GRAM]:
+            value = (value * 0x100000001B3 + byte) % 2**64
+        value ^= value >> 29
+        value = value * 0xBF58476D1CE4E5B9 % 2**64
+        hashes.append(value ^ (value >> 32))
+    if len(hashes) <= WINDOW:
+        marked = set(sorted(hashes)[:1])
+    else:
+        windows = [hashes[at : at + WINDOW] for at in range(len(hashes) - WINDOW + 1)]
+        marked = {min(window) for window in windows}
+    return sorted(value - 2**64 if value >= 2**63 else value for value in marked)
+
+
+@given(LETTERS)
+@settings(max_examples=300, deadline=None)
+def test_the_fast_way_gives_what_the_description_gives(text: str) -> None:
+    assert fingerprints(text) == by_the_book(text)
+
+
+@given(LETTERS, LETTERS, LETTERS, LETTERS, st.text(st.sampled_from("fghijk"), min_size=SURE, max_size=30))
+@settings(deadline=None)
+def test_any_shared_run_of_nine_gives_a_shared_fingerprint(a: str, b: str, c: str, d: str, run: str) -> None:
+    assert set(fingerprints(a + run + b)) & set(fingerprints(c + run + d))
+
+
+def test_a_text_under_six_bytes_has_none() -> None:
+    assert fingerprints("") == fingerprints("abcde") == []
+    assert len(fingerprints("abcdef")) == len(fingerprints("abcdefghi")) == 1
+
+
+def test_the_golden_values_hold_for_this_version() -> None:
+    """When this fails, all that is held would silently stop matching: raise VERSION, re-key, renew the values."""
+    text = "RT @someone: Nob0dy fröm the hаrbour   siiide https://t.co/x should open another café!"
+    assert VERSION == 1
+    assert skeleton(text).text == "nobodyfromtheharboursideshouidopenanothercafei"
+    assert fingerprints(skeleton(text).text) == [
+        -6840981250516631258,
+        -6772397060395801708,
+        -6558672787104880828,
+        1210566399327229654,
+        1234302049492284808,
+        2065170705585128304,
+        2146008550709997600,
+        2867114501176849378,
+        3263935872906653742,
+        3753493486120299902,
+        3772396242755454712,
+        3852574702487776989,
+        4000638520677239744,
+        4617634674931851524,
+        6762199079909041685,
+        7017023551851214749,
+        8171004512454026205,
+        8929049216143575713,
+    ]
+
+
+@given(st.lists(st.integers(-(2**63), 2**63 - 1)))
+def test_packed_numbers_come_back(numbers: list[int]) -> None:
+    assert from_blob(to_blob(numbers)) == numbers
+
+
+def test_a_damaged_blob_is_refused() -> None:
+    with pytest.raises(ValueError, match="multiple"):
+        from_blob(b"1234567")

@@ -131,12 +131,29 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_ADAPTER = "upstander.faces.account.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "upstander.faces.account.forms.SignIn",
+    "reauthenticate": "upstander.faces.account.forms.PasswordAgain",
+    "change_password": "upstander.faces.account.forms.NewPassword",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "10/m/ip,5/300s/key"}
+MFA_ADAPTER = "upstander.faces.account.factors.FactorAdapter"
+MFA_FORMS = {
+    "authenticate": "upstander.faces.account.forms.Code",
+    "authenticate_webauthn": "upstander.faces.account.forms.KeyAtSignIn",
+    "reauthenticate": "upstander.faces.account.forms.CodeAgain",
+    "activate_totp": "upstander.faces.account.forms.FirstCode",
+    "add_webauthn": "upstander.faces.account.forms.NewKey",
+    "edit_webauthn": "upstander.faces.account.forms.KeyName",
+}
+MFA_TOTP_TOLERANCE = 1
+"""Codes of the 30 seconds before and after are right too; each still works once."""
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Upstander"

@@ -1,1 +1,1 @@
-"""account"""
+"""Signing in, the second factor, and where someone lands afterwards: django-allauth behind the hub's own pages."""

@@ -1,5 +1,7 @@
-"""Where someone lands after signing in."""
+"""The address where someone lands after signing in."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from upstander.faces.account.pages.home import home
+
+urlpatterns = [path("home", home, name="home")]

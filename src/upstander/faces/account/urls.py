@@ -1,5 +1,41 @@
-"""Addresses of this face."""
+"""Addresses of signing in: the library's views under its own names, each declared; what is not here is off."""
 
-from django.urls import URLPattern
+from allauth.account import views as account
+from allauth.mfa.base import views as factor
+from allauth.mfa.recovery_codes import views as codes
+from allauth.mfa.totp import views as totp
+from allauth.mfa.webauthn import views as webauthn
+from django.urls import include, path
+from django.views.generic import RedirectView
 
-urlpatterns: list[URLPattern] = []
+from upstander.faces.account.pages.home import nothing_here
+from upstander.faces.account.pages.signing_in import CodePage, RemoveKey
+from upstander.faces.kit.access import before_factor, public_page, signed_in
+
+own = [path("no-page-yet/", nothing_here, name="nothing_here")]
+
+signing_in = [
+    path("login/", public_page(account.login), name="account_login"),
+    path("logout/", public_page(account.logout), name="account_logout"),
+    path("code/", public_page(CodePage.as_view()), name="mfa_authenticate"),
+    path("passkey/", public_page(webauthn.login_webauthn), name="mfa_login_webauthn"),
+]
+enrolling = [
+    path("factors/", before_factor(factor.index), name="mfa_index"),
+    path("factors/app/", before_factor(totp.activate_totp), name="mfa_activate_totp"),
+    path("factors/passkeys/add/", before_factor(webauthn.add_webauthn), name="mfa_add_webauthn"),
+    path("reauthenticate/", before_factor(account.reauthenticate), name="account_reauthenticate"),
+]
+changing = [
+    path("password/", signed_in(account.password_change), name="account_change_password"),
+    path("reauthenticate/code/", signed_in(factor.reauthenticate), name="mfa_reauthenticate"),
+    path("reauthenticate/passkey/", signed_in(webauthn.reauthenticate_webauthn), name="mfa_reauthenticate_webauthn"),
+    path("factors/app/remove/", signed_in(totp.deactivate_totp), name="mfa_deactivate_totp"),
+    path("factors/codes/", signed_in(codes.view_recovery_codes), name="mfa_view_recovery_codes"),
+    path("factors/codes/new/", signed_in(codes.generate_recovery_codes), name="mfa_generate_recovery_codes"),
+    path("factors/codes/download/", signed_in(codes.download_recovery_codes), name="mfa_download_recovery_codes"),
+    path("factors/passkeys/", signed_in(RedirectView.as_view(pattern_name="mfa_index")), name="mfa_list_webauthn"),
+    path("factors/passkeys/<int:pk>/remove/", signed_in(RemoveKey.as_view()), name="mfa_remove_webauthn"),
+    path("factors/passkeys/<int:pk>/name/", signed_in(webauthn.edit_webauthn), name="mfa_edit_webauthn"),
+]
+urlpatterns = [path("", include((own, "account"))), *signing_in, *enrolling, *changing]

@@ -1,0 +1,32 @@
+"""Sign-in pages that differ from the library's own: the demo's code, and the last passkey that stays."""
+
+from typing import Any
+
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.base.views import AuthenticateView
+from allauth.mfa.webauthn.views import RemoveWebAuthnView
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from upstander.faces.account import demo
+
+
+class CodePage(AuthenticateView):  # type: ignore[misc]
+    """Ask for the second factor."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the code of a demo account."""
+        return {**super().get_context_data(**kwargs), "demo_code": demo.code_for(self.stage.login.user)}
+
+
+class RemoveKey(RemoveWebAuthnView):  # type: ignore[misc]
+    """Remove a passkey, unless it is the only second factor."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Remove it, or say why not."""
+        adapter = get_adapter()
+        if adapter.can_delete_authenticator(self.get_object()):
+            return super().form_valid(form)  # type: ignore[no-any-return]
+        messages.error(self.request, str(adapter.error_messages["cannot_delete_authenticator"]))
+        return HttpResponseRedirect(reverse("mfa_index"))

@@ -3,6 +3,8 @@
 The method is winnowing (Schleimer, Wilkerson and Aiken, 2003) over 6-grams in windows of four.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 
@@ -43,7 +45,7 @@ def winnowed(skeleton_text: str) -> npt.NDArray[np.int64]:
     return np.unique(marked.view(np.int64))
 
 
-def to_blob(numbers: list[int]) -> bytes:
+def to_blob(numbers: Sequence[int]) -> bytes:
     """Pack signed 64-bit numbers, eight bytes each, little-endian."""
     return np.array(numbers, dtype="<i8").tobytes()
 

@@ -1,4 +1,4 @@
-"""Rows of allocation: offers of a case to a force, and the answers."""
+"""Rows of allocation: offers of a case to a force, the answers, and what officers found out about places."""
 
 from django.db import models
 
@@ -7,13 +7,17 @@ class Offer(models.Model):
     """A case offered to one force in one capacity; the investigating force accepts or disputes, the others are told."""
 
     class Capacity(models.TextChoices):
-        """What the force is asked to be. `handover`: a named poster or a coming event, the force's from the start."""
+        """What the force is asked to be. `handover`: a named poster or a coming event, the force's from the start.
+
+        `notified`: told for another reason, such as the point of contact for elected people.
+        """
 
         INVESTIGATING = "investigating"
         RECORDING = "recording"
         CONTACT = "contact"
         EVENT = "event"
         HANDOVER = "handover"
+        NOTIFIED = "notified"
 
     class State(models.TextChoices):
         """What the force has answered."""
@@ -35,8 +39,10 @@ class Offer(models.Model):
     offered_by = models.ForeignKey("people.User", models.PROTECT, null=True, related_name="+")
     offered_at = models.DateTimeField()
     answer_by = models.DateTimeField()
+    reports = models.JSONField(default=list)
+    """Ids of the reports that the case held when it was offered."""
     stale = models.BooleanField(default=False)
-    """A report joined the case after the offer was made."""
+    """The case holds other reports now than when it was offered."""
     answered_by = models.ForeignKey("people.User", models.PROTECT, null=True, related_name="+")
     answered_at = models.DateTimeField(null=True)
     answer_reason = models.TextField(default="")
@@ -49,3 +55,16 @@ class Offer(models.Model):
                 fields=["case", "force", "capacity"], condition=models.Q(state="waiting"), name="one_waiting_offer_of_a_kind"
             )
         ]
+
+
+class FactSheet(models.Model):
+    """What an officer found out beyond the reports, for the proposal of a force. A change is a new row."""
+
+    case = models.ForeignKey("cases.Case", models.PROTECT, related_name="+")
+    facts = models.JSONField(default=dict)
+    """Fields of law.responsible_force.Facts; they stand above what the reports say."""
+    by = models.ForeignKey("people.User", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["case", "-at"])]

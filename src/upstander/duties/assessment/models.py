@@ -51,3 +51,25 @@ class SignOff(models.Model):
     reasons = models.TextField()
     by = models.ForeignKey("people.User", models.PROTECT, related_name="+")
     at = models.DateTimeField()
+
+
+class Step(models.Model):
+    """A claim given back, a closing or a reopening, with the reason in words: the journal holds codes only."""
+
+    class Kind(models.TextChoices):
+        """What was done."""
+
+        RELEASED = "released"
+        CLOSED = "closed"
+        REOPENED = "reopened"
+
+    case = models.ForeignKey("cases.Case", models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    code = models.CharField(max_length=40, default="")
+    """For a closing: the coded reason of law.disposition."""
+    reasons = models.TextField(default="")
+    by = models.ForeignKey("people.User", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["case", "-at"])]

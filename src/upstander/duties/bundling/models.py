@@ -39,6 +39,22 @@ class CannotLink(models.Model):
     by = models.ForeignKey("people.User", models.PROTECT, related_name="+")
     at = models.DateTimeField()
     reason = models.TextField()
+    undone_by = models.ForeignKey("people.User", models.PROTECT, null=True, related_name="+")
+    undone_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["report", "earlier"], name="one_cannot_link_for_each_pair")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["report", "earlier"],
+                condition=models.Q(undone_at=None),
+                name="one_standing_cannot_link_for_each_pair",
+            )
+        ]
+
+
+class Rest(models.Model):
+    """The clocks that ran on a case when its last report was joined to another; they run on when one comes back."""
+
+    case = models.OneToOneField("cases.Case", models.PROTECT, related_name="+")
+    clocks = models.JSONField(default=list)
+    """Ids of record.cases.Clock."""

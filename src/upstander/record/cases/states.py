@@ -8,13 +8,14 @@ MOVES: dict[str, frozenset[str]] = {
     S.CLAIMED: frozenset({S.NEW, S.REOPENED, S.AWAITING_SIGN_OFF, S.DECIDED, S.OFFERED, S.CLOSED}),
     S.AWAITING_SIGN_OFF: frozenset({S.CLAIMED, S.DECIDED}),
     S.DECIDED: frozenset({S.CLAIMED, S.AWAITING_SIGN_OFF, S.OFFERED, S.CLOSED}),
-    S.OFFERED: frozenset({S.ACCEPTED, S.DISPUTED, S.OFFERED, S.CLOSED}),
+    S.OFFERED: frozenset({S.ACCEPTED, S.DISPUTED, S.OFFERED, S.CLOSED, S.DECIDED, S.CLAIMED, S.NEW}),
     S.DISPUTED: frozenset({S.OFFERED, S.CLOSED}),
     S.ACCEPTED: frozenset({S.CLOSED, S.OFFERED}),
     S.CLOSED: frozenset({S.REOPENED}),
     S.REOPENED: frozenset({S.CLAIMED, S.CLOSED}),
 }
-"""`offered` from `new` is the handing on of a named poster or a coming event; `reopened` from `claimed` is a release."""
+"""`offered` from `new` is the handing on of a named poster or a coming event; `reopened` from `claimed` is a release; back
+from `offered` to `decided`, `claimed` or `new` is an offer withdrawn."""
 
 
 class WrongState(ValueError):

@@ -21,6 +21,7 @@ class Verb(StrEnum):
     SIGNED_OFF = "signed off"
     RETURNED = "returned"
     LINE_RECORDED = "line recorded"
+    FACTS_SET = "facts set"
     OFFERED = "offered"
     ACCEPTED = "accepted"
     DISPUTED = "disputed"
@@ -61,6 +62,7 @@ SENTENCES = {
     Verb.SIGNED_OFF: "Decision signed off",
     Verb.RETURNED: "Decision returned by the supervisor",
     Verb.LINE_RECORDED: "Line of enquiry recorded",
+    Verb.FACTS_SET: "Facts about places recorded",
     Verb.OFFERED: "Case offered to a force",
     Verb.ACCEPTED: "Case accepted by the force",
     Verb.DISPUTED: "Case disputed by the force",

@@ -6,7 +6,6 @@ Run: python -m upstander.law.clocks.holidays
 from __future__ import annotations
 
 from datetime import date
-from importlib.metadata import version as version_of
 from pathlib import Path
 
 from upstander.law.clocks.calendar import HOLIDAYS
@@ -16,6 +15,8 @@ DIVISIONS = {"england-and-wales": "england_wales", "scotland": "scotland", "nort
 
 def write(path: Path = HOLIDAYS) -> Path:
     """Write the bank holidays of the three parts of the United Kingdom to `path`; no network is used."""
+    from importlib.metadata import version as version_of
+
     from govuk_bank_holidays.bank_holidays import BankHolidays
 
     listed = BankHolidays.load_backup_data()

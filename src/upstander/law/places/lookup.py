@@ -181,6 +181,14 @@ def _outcodes() -> dict[str, tuple[Candidate, ...]]:
     return {outcode: tuple(sorted(ones, key=lambda one: -(one.share or 0))) for outcode, ones in found.items()}
 
 
+def table_codes() -> frozenset[str]:
+    """Every force code that the place tables name."""
+    with (DATA / "lad_force.csv").open(encoding="utf-8", newline="") as file:
+        of_districts = {row["PFA"] for row in csv.DictReader(file)}
+    with (DATA / "outcode_force.csv").open(encoding="utf-8", newline="") as file:
+        return frozenset({row["PFA"] for row in csv.DictReader(file)} | set(_runs()[1]) | of_districts)
+
+
 @cache
 def _areas() -> frozenset[str]:
     return frozenset(_area(outcode) for outcode in _outcodes())

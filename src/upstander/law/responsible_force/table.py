@@ -20,7 +20,6 @@ class Option:
     source: str
     sentence: str
     rule: str | None = None
-    flag: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,7 +107,9 @@ def rules(on: date) -> tuple[Rule, ...]:
 
 
 def _options(raw: Any) -> tuple[Option, ...]:
-    """Options are written as a list of mappings with `from`, `sentence` and perhaps `rule` and `flag`."""
+    """Options are written as a list of mappings with `from`, `sentence` and perhaps `rule`."""
     if not isinstance(raw, list) or not raw:
         raise ValueError("a list of options is needed")
-    return tuple(Option(row["from"], row["sentence"], row.get("rule"), row.get("flag")) for row in raw)
+    if any(set(row) - {"from", "sentence", "rule"} for row in raw):
+        raise ValueError("an option has from, sentence and perhaps rule")
+    return tuple(Option(row["from"], row["sentence"], row.get("rule")) for row in raw)

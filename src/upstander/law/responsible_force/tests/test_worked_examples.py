@@ -44,7 +44,7 @@ def test_2_communications_data_that_puts_the_sender_in_hull_moves_the_case(grade
     assert proposal.rule == "5"
     assert slugs(proposal) == ("humberside", "humberside", "west-yorkshire")
     assert proposal.recording.grade == grade
-    assert [(each.rule, each.recording) for each in proposal.not_chosen][0] == ("7", "E23000010")
+    assert (proposal.not_chosen[0].rule, proposal.not_chosen[0].recording) == ("7", "E23000010")
 
 
 def test_3_named_sender_with_a_home_in_hull_and_unknown_place_of_posting_is_flagged():
@@ -166,7 +166,7 @@ def test_14_victim_in_jersey():
 
 
 def test_15_danger_comes_before_any_other_row():
-    facts = dict(victim="individual", victim_home="LS1 3EX", victim_receipt="LS1 3EX", rail=True, mod=True)
+    facts = {"victim": "individual", "victim_home": "LS1 3EX", "victim_receipt": "LS1 3EX", "rail": True, "mod": True}
     proposal = proposed(danger_now=True, danger_place="LS1 3EX", **facts)
     assert proposal.rule == "0"
     assert proposal.urgency == "immediate"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
-from itertools import chain, pairwise
+from itertools import pairwise
 
 from upstander.law import (
     clocks,
@@ -197,9 +197,8 @@ def _of_lists() -> list[str]:
 
 def _of_rule_table() -> list[str]:
     found = []
-    tables: tuple[tuple[Rule | Modifier | Notice | Flag, ...], ...]
-    tables = (all_rules(), all_modifiers(), all_notices(), all_flags())
-    for entry in chain.from_iterable(tables):
+    worded: list[Rule | Modifier | Notice | Flag] = [*all_rules(), *all_modifiers(), *all_notices(), *all_flags()]
+    for entry in worded:
         found += [f"force rules {entry.id}: unknown term {term}" for term in entry.when if term not in TERMS]
     rule_ids = {rule.id for rule in all_rules()}
     for rule in all_rules():
@@ -213,8 +212,8 @@ def _of_rule_table() -> list[str]:
             found.append(f"force notices {notice.id}: unknown source {notice.source_of_force}")
         if notice.clock is not None and notice.clock not in clock_ids:
             found.append(f"force notices {notice.id}: no clock {notice.clock}")
-    limited: tuple[tuple[Notice | Flag, ...], ...] = (all_notices(), all_flags())
-    for named in chain.from_iterable(limited):
+    limited: list[Notice | Flag] = [*all_notices(), *all_flags()]
+    for named in limited:
         found += [f"force rules {named.id}: no rule {id}" for id in named.rules if id not in rule_ids]
     last = all_rules()[-1]
     if last.when != ("always",) or last.valid_to is not None:

@@ -34,6 +34,7 @@ def test_a_profile_that_says_london_and_a_server_in_dublin_move_nothing():
 
 def test_the_reporters_place_counts_only_when_the_reporter_is_the_victim():
     assert proposed(reporter_place="NR2 1NH").rule == "13"
+    assert proposed(victim="individual", reporter_place="NR2 1NH").rule == "13"
     own = proposed(reporter_place="NR2 1NH", reporter_is_victim=True)
     assert (own.rule, force(own.force_for("recording")).slug) == ("8", "norfolk")
 

@@ -7,6 +7,7 @@ Both are committed.
 
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 PACKAGE = Path(__file__).resolve().parent.parent
 PLACE = PACKAGE / "locale" / "cy" / "LC_MESSAGES"
 METHODS = [
@@ -23,7 +25,6 @@ METHODS = [
     ("**/migrations/**", "ignore"),
     ("**.py", "python"),
     ("faces/**/templates/**", "jinja2"),
-    ("duties/*/letters/**", "jinja2"),
 ]
 JINJA = {
     "extensions": "jinja2.ext.i18n,jinja2.ext.do",
@@ -31,7 +32,7 @@ JINJA = {
     "trimmed": "true",
     "silent": "false",
 }
-OPTIONS = {"faces/**/templates/**": JINJA, "duties/*/letters/**": JINJA}
+OPTIONS = {"faces/**/templates/**": JINJA}
 KEYWORDS: dict[str, Any] = {
     "_": None,
     "gettext": None,
@@ -71,7 +72,11 @@ def brought_up_to_date() -> Catalog:
 
 
 def compiled(words: Catalog) -> bytes:
-    """Return the catalogue in the form that runs; a text without a translation is left out, so English is shown."""
+    """Return the catalogue in the form that runs, byte for byte the same for the same texts.
+
+    A text without a translation is left out, so that English is shown.
+    """
+    words.creation_date = words.revision_date = EPOCH
     buffer = BytesIO()
     write_mo(buffer, words, use_fuzzy=False)
     return buffer.getvalue()

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
 from markupsafe import Markup, escape
@@ -23,10 +24,12 @@ class Component:
     params: Params
 
 
-def component(bound: BoundField, *, heading: bool = False, size: str = "", hide_label: bool = False, **more: Any) -> Component:
+def component(
+    bound: BoundField, *, heading: bool = False, size: str = "", hide_label: bool = False, **more: Any
+) -> Component:
     """Return how to show `bound`; `heading` makes the question the page's h1, `size` is a GOV.UK size letter."""
     kind, params = _shape(bound)
-    classes = size or ("l" if heading else "m" if kind in GROUPED else "s")
+    classes = size or ("l" if heading else "s")
     question: Params = {"text": str(bound.label or ""), "isPageHeading": heading}
     if kind in GROUPED:
         question["classes"] = "govuk-visually-hidden" if hide_label else f"govuk-fieldset__legend--{classes}"
@@ -55,7 +58,8 @@ def _shape(bound: BoundField) -> tuple[str, Params]:
         return "checkboxes", {**_choosing(bound), "items": _items(bound, values)}
     if isinstance(widget, forms.RadioSelect):
         inline = " govuk-radios--inline" if getattr(bound.field, "inline", False) else ""
-        return "radios", {**_choosing(bound), "classes": inline.strip(), "items": _items(bound, [_shown(bound.value())])}
+        items = _items(bound, [_shown(bound.value())])
+        return "radios", {**_choosing(bound), "classes": inline.strip(), "items": items}
     if isinstance(widget, DateParts):
         return "date", _date(bound)
     named: Params = {"id": bound.id_for_label, "name": bound.html_name}
@@ -162,8 +166,8 @@ def error_items(*forms_shown: forms.BaseForm) -> list[Params]:
     """Return what the error summary lists: each message once, leading to the first box of its question."""
     items: list[Params] = []
     for form in forms_shown:
-        order = list(form.fields)
-        for name, messages in sorted(form.errors.items(), key=lambda error: order.index(error[0]) if error[0] in order else -1):
+        for name in sorted(form.errors, key=[*form.fields, NON_FIELD_ERRORS].index):
+            messages = form.errors[name]
             href = f"#{_first_box(form[name])}" if name in form.fields else None
             items += [{"text": str(message), "href": href} if href else {"text": str(message)} for message in messages]
     return items

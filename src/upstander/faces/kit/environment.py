@@ -15,7 +15,7 @@ from upstander.faces.kit.context import Hub
 def environment(**options: Any) -> Environment:
     """Return the environment for Django's Jinja2 backend; `options` are the backend's own."""
     own = options.pop("loader")
-    made = Environment(
+    made = Environment(  # noqa: S701 - it is on, below
         loader=ChoiceLoader([own, PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})]),
         **{**options, "autoescape": True, "extensions": ["jinja2.ext.i18n", "jinja2.ext.do"]},
     )

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -44,8 +45,8 @@ class Form(forms.Form):
         for name in self.revealed:
             self.fields[name].required = False
         for field in self.fields.values():
-            missing = getattr(field, "missing", None)
-            field.error_messages["required"] = missing or _("Answer the question “%(question)s”") % {"question": field.label}
+            default = _("Answer the question “%(question)s”") % {"question": field.label}
+            field.error_messages["required"] = getattr(field, "missing", None) or default
 
     @property
     def revealed(self) -> tuple[str, ...]:
@@ -67,7 +68,7 @@ class Form(forms.Form):
         for name in self.revealed:
             if not self.asked(name):
                 self.errors.pop(name, None)
-                cleaned[name] = self.fields[name].empty_value if hasattr(self.fields[name], "empty_value") else None
+                cleaned[name] = getattr(self.fields[name], "empty_value", None)
             elif name in self._needed_when_revealed and name not in self.errors and not cleaned.get(name):
                 self.add_error(name, self.fields[name].error_messages["required"])
         return cleaned
@@ -82,7 +83,7 @@ class Form(forms.Form):
         )
 
 
-class _Asked:
+class _Asked(forms.Field):
     """What every question field takes beside Django's own arguments."""
 
     def __init__(self, *args: Any, missing: Any = None, hint: Any = "", **kwargs: Any) -> None:
@@ -94,8 +95,10 @@ class _Asked:
 class CleanCharField(_Asked, forms.CharField):
     """Text: trimmed, in NFC, with a visible sign where a NUL or a lone surrogate was; too long is said, never cut."""
 
-    def __init__(self, *, max_length: int = 200, lines: int = 1, width: str = "", counted: bool = False, **kwargs: Any) -> None:
-        """Take `lines` (more than one: a text area), `width` (a GOV.UK width class) and `counted` (show what is left)."""
+    def __init__(
+        self, *, max_length: int = 200, lines: int = 1, width: str = "", counted: bool = False, **kwargs: Any
+    ) -> None:
+        """Take `lines` (two or more: a text area), `width` (a GOV.UK class) and `counted` (say how much is left)."""
         widget = forms.TextInput() if lines == 1 else forms.Textarea(attrs={"rows": lines})
         self.width, self.counted = width, counted
         super().__init__(**{"widget": widget, **kwargs}, max_length=max_length)
@@ -104,14 +107,18 @@ class CleanCharField(_Asked, forms.CharField):
             "Your answer must be %(limit_value)d characters or fewer. You have entered %(show_value)d",
             "limit_value",
         )
-        for validator in self.validators:
-            if getattr(validator, "code", "") == "max_length":
-                validator.message = self.error_messages["max_length"]
+        _word(self, "max_length", self.error_messages["max_length"])
 
     def to_python(self, value: Any) -> str:
         """Return the cleaned text, with `\\n` line ends."""
         text = visible(str(value))[0] if value is not None else ""
         return str(super().to_python(unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))))
+
+
+def _word(field: forms.Field, code: str, message: Any) -> None:
+    for validator in field.validators:
+        if getattr(validator, "code", "") == code:
+            setattr(validator, "message", message)  # noqa: B010 - not every validator has one, these do
 
 
 class EmailField(CleanCharField):
@@ -122,9 +129,8 @@ class EmailField(CleanCharField):
     def __init__(self, **kwargs: Any) -> None:
         widget = forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"})
         super().__init__(**{"max_length": 254, "widget": widget, "width": "govuk-!-width-two-thirds", **kwargs})
-        for validator in self.validators:
-            if getattr(validator, "code", "") == "invalid":
-                validator.message = _("Enter an email address in the correct format, like name@example.com")
+        self.validators = [copy(validator) for validator in self.validators]
+        _word(self, "invalid", _("Enter an email address in the correct format, like name@example.com"))
 
 
 class OneOf(_Asked, forms.ChoiceField):
@@ -152,7 +158,8 @@ class ManyOf(_Asked, forms.MultipleChoiceField):
         super().validate(value)
         for option in self.options:
             if option.exclusive and option.value in value and len(value) > 1:
-                raise forms.ValidationError(_("Choose “%(answer)s” alone, or the other answers without it") % {"answer": option.text})
+                alone = _("Choose “%(answer)s” alone, or the other answers without it")
+                raise forms.ValidationError(alone % {"answer": option.text})
 
 
 class Confirmed(_Asked, forms.BooleanField):
@@ -164,7 +171,8 @@ class DateParts(forms.Widget):
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> tuple[str, str, str]:
         """Return the three parts as typed."""
-        return tuple(str(data.get(f"{name}-{part}") or "").strip() for part in ("day", "month", "year"))  # type: ignore[return-value]
+        day, month, year = (str(data.get(f"{name}-{part}") or "").strip() for part in ("day", "month", "year"))
+        return day, month, year
 
     def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
         """Return whether the form had no such question."""
@@ -212,7 +220,7 @@ class LinksField(CleanCharField):
         super().__init__(**{"lines": 4, "max_length": max_links * (LINK_LENGTH + 1), **kwargs})
         self.widget.attrs.update({"spellcheck": "false", "autocomplete": "off"})
 
-    def clean(self, value: Any) -> list[str]:  # type: ignore[override]
+    def clean(self, value: Any) -> list[str]:
         """Return the lines that are not blank; raises ValidationError naming the line that is too long."""
         lines = [line.strip() for line in self.to_python(value).split("\n")]
         for place, line in enumerate(lines, start=1):
@@ -237,7 +245,7 @@ class FilesInput(forms.FileInput):
 
     allow_multiple_selected = True
 
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[UploadedFile]:
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list["UploadedFile[Any]"]:
         """Return every file of that name."""
         found = files.getlist(name) if hasattr(files, "getlist") else files.get(name) or []
         return list(found)
@@ -253,7 +261,7 @@ class FilesField(_Asked, forms.Field):
         self.max_bytes = max_bytes if max_bytes is not None else int(settings.MAX_FILE_BYTES)
         super().__init__(**kwargs)
 
-    def clean(self, value: list[UploadedFile]) -> list[UploadedFile]:
+    def clean(self, value: list["UploadedFile[Any]"]) -> list["UploadedFile[Any]"]:
         """Return the files; raises ValidationError with one message for every file that can not be taken."""
         files = value or []
         self.validate(files)
@@ -262,9 +270,10 @@ class FilesField(_Asked, forms.Field):
             raise forms.ValidationError(faults)
         return files
 
-    def _faults(self, files: list[UploadedFile]) -> Iterator[str]:
+    def _faults(self, files: list["UploadedFile[Any]"]) -> Iterator[str]:
         if len(files) > self.max_files:
-            yield _("You can add %(limit)d files at most. You chose %(count)d") % {"limit": self.max_files, "count": len(files)}
+            most = _("You can add %(limit)d files at most. You chose %(count)d")
+            yield most % {"limit": self.max_files, "count": len(files)}
         for file in files:
             name = visible(file.name or "")[0]
             if not file.size:

@@ -1,4 +1,4 @@
-"""Choose the language of a page: the one just asked for by the switch, else the one chosen before, else the browser's."""
+"""Choose the language of a page: the one just asked for, else the one chosen before, else the browser's."""
 
 from typing import Any
 

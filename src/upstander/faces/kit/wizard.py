@@ -1,4 +1,4 @@
-"""Lead someone through question pages: which comes next, which before, and what was answered, whatever keeps the draft."""
+"""Lead someone through question pages: which comes next, which before, and what was answered."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -67,11 +67,12 @@ class Wizard:
         return self._walk()[0]
 
     def answers(self) -> dict[str, Any]:
-        """Return every valid answer of the steps that apply, by field name; what `keep` kept is under the step's slug."""
+        """Return every valid answer of the steps that apply, by field name, and what `keep` kept, by slug."""
         return self._walk()[1]
 
     def _walk(self) -> tuple[list[Step], dict[str, Any]]:
-        flow, answers = [], {}
+        flow: list[Step] = []
+        answers: dict[str, Any] = {}
         for step in self.steps:
             if not step.when(answers):
                 continue
@@ -126,7 +127,7 @@ class Wizard:
         return None
 
     def after(self, step: Step, *, changing: bool = False) -> str:
-        """Return where to go on: the next step, or, when one answer is being changed, what that opened, or the check page."""
+        """Return where to go on: the next step, or, while `changing` one answer, what it opened or the check page."""
         if changing:
             opened = self.first_open()
             return f"{self.address(opened.slug)}?{CHANGE}=1" if opened else self.finish
@@ -159,7 +160,9 @@ class Wizard:
         return rows
 
 
-def ask(request: HttpRequest, wizard: Wizard, slug: str, *, shell: str = "kit/shell.html", **context: Any) -> HttpResponse:
+def ask(
+    request: HttpRequest, wizard: Wizard, slug: str, *, shell: str = "kit/shell.html", **context: Any
+) -> HttpResponse:
     """Answer a request for one step: show it, or take what was sent and go on."""
     step = wizard.step(slug)
     changing = CHANGE in request.GET

@@ -82,5 +82,5 @@ def defang(link: str | None) -> str:
 
 
 def visible(text: str | None) -> Markup:
-    """Return text from outside escaped, kept from turning its surroundings round, with its unseen characters written out."""
+    """Return text from outside escaped, kept from turning what is round it, its unseen characters written out."""
     return Markup("<bdi>{}</bdi>").format(escape_controls(text)) if text else Markup("")

@@ -8,12 +8,12 @@ from django.template import engines
 from jinja2 import Environment
 
 
-@pytest.fixture()
+@pytest.fixture
 def env() -> Environment:
     return engines["jinja2"].env
 
 
-@pytest.fixture()
+@pytest.fixture
 def render(env: Environment) -> Callable[..., str]:
     """Render a piece of template."""
 

@@ -16,7 +16,9 @@ def readable() -> list[Path]:
 
 
 def test_one_style_sheet_one_script_and_our_own_icon_are_built() -> None:
-    assert {"upstander.css", "upstander.js", "favicon.svg", "favicon.png", "LICENCES.txt"} <= {path.name for path in BUILT.iterdir()}
+    assert {"upstander.css", "upstander.js", "favicon.svg", "favicon.png", "LICENCES.txt"} <= {
+        path.name for path in BUILT.iterdir()
+    }
     assert [path.name for path in BUILT.rglob("*.css")] == ["upstander.css"]
     assert [path.name for path in BUILT.rglob("*.js")] == ["upstander.js"]
 

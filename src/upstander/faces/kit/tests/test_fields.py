@@ -29,12 +29,30 @@ SHOW = "{% from 'kit/fields.html' import error_summary, questions %}{{ error_sum
 
 
 class Everything(Form):
-    what = CleanCharField(label="What happened?", hint="In your own words", lines=6, max_length=2000, counted=True, missing="Tell us what happened")
+    what = CleanCharField(
+        label="What happened?",
+        hint="In your own words",
+        lines=6,
+        max_length=2000,
+        counted=True,
+        missing="Tell us what happened",
+    )
     name = CleanCharField(label="Your name", required=False, max_length=10)
     email = EmailField(label="Email address", required=False)
-    strand = ManyOf([Option("race", "Race", "or nationality"), Option("other", "Something else"), Option("none", "None", apart=True, exclusive=True)], label="Why?")
+    strand = ManyOf(
+        [
+            Option("race", "Race", "or nationality"),
+            Option("other", "Something else"),
+            Option("none", "None", apart=True, exclusive=True),
+        ],
+        label="Why?",
+    )
     which = CleanCharField(label="Which?", lines=3, missing="Say which")
-    who = OneOf([Option("me", "Me"), Option("else", "Someone else")], label="Who was targeted?", missing="Choose who was targeted")
+    who = OneOf(
+        [Option("me", "Me"), Option("else", "Someone else")],
+        label="Who was targeted?",
+        missing="Choose who was targeted",
+    )
     force = OneOf([Option("a", "Force A"), Option("b", "Force B")], label="Force", select=True)
     day = DateField(label="When?", latest=date(2026, 6, 14))
     links = LinksField(label="Links", required=False)
@@ -89,7 +107,11 @@ def test_every_box_has_a_label_and_every_described_by_exists(render: Callable[..
         for tag in ("input", "select", "textarea"):
             for box in only(html, tag):
                 assert box["id"] in labelled
-        described = [dict(f[1])["aria-describedby"] for f in tokens(html) if isinstance(f, tuple) and "aria-describedby" in dict(f[1])]
+        described = [
+            dict(f[1])["aria-describedby"]
+            for f in tokens(html)
+            if isinstance(f, tuple) and "aria-describedby" in dict(f[1])
+        ]
         assert {name for names in described for name in names.split()} <= ids
 
 
@@ -107,7 +129,12 @@ def test_several_lines_come_back_as_they_were_however_deep_the_box_stands(render
 
 def test_what_people_enter_is_escaped_everywhere(render: Callable[..., str]) -> None:
     nasty = "%3Cscript%3Ealert(1)%3C/script%3E%22%27"
-    html = render(SHOW, form=sent(f"what={nasty}&name={nasty}&links={nasty}&email={nasty}&day-day={nasty}&strand={nasty}&who={nasty}&force={nasty}"))
+    html = render(
+        SHOW,
+        form=sent(
+            f"what={nasty}&name={nasty}&links={nasty}&email={nasty}&day-day={nasty}&strand={nasty}&who={nasty}&force={nasty}"
+        ),
+    )
     assert "<script" not in html
     assert only(html, "input", id="id_name")[0]["value"] == "<script>alert(1)</script>\"'"
 
@@ -119,7 +146,9 @@ def test_file_names_are_escaped_in_messages(render: Callable[..., str]) -> None:
 
 
 def test_too_long_is_said_with_both_numbers() -> None:
-    assert messages(sent(GOOD + "&name=abcdefghijkl"), "name") == ["Your answer must be 10 characters or fewer. You have entered 12"]
+    assert messages(sent(GOOD + "&name=abcdefghijkl"), "name") == [
+        "Your answer must be 10 characters or fewer. You have entered 12"
+    ]
 
 
 def test_nul_and_lone_surrogates_become_signs_and_are_reported() -> None:
@@ -158,7 +187,9 @@ def test_a_question_under_an_answer_is_asked_only_with_that_answer(render: Calla
         ("day-day=15&day-month=6&day-year=2026", "The date must not be in the future"),
     ],
 )
-def test_a_wrong_date_says_what_to_mend_and_keeps_the_parts(render: Callable[..., str], query: str, message: str) -> None:
+def test_a_wrong_date_says_what_to_mend_and_keeps_the_parts(
+    render: Callable[..., str], query: str, message: str
+) -> None:
     form = sent(query)
     assert messages(form, "day") == [message]
     html = render(SHOW, form=form)
@@ -183,7 +214,10 @@ def test_too_many_links_are_said() -> None:
 
 
 def test_files_within_the_limits_are_taken_and_others_named() -> None:
-    small, empty, large = (SimpleUploadedFile(name, body) for name, body in (("a.png", b"x"), ("b.png", b""), ("c.png", b"x" * 1024 * 1024 + b"x")))
+    small, empty, large = (
+        SimpleUploadedFile(name, body)
+        for name, body in (("a.png", b"x"), ("b.png", b""), ("c.png", b"x" * 1024 * 1024 + b"x"))
+    )
     assert sent(GOOD, {"files": [small]}).is_valid()
     form = sent(GOOD, {"files": [small, empty, large]})
     assert messages(form, "files") == [
@@ -195,7 +229,9 @@ def test_files_within_the_limits_are_taken_and_others_named() -> None:
 
 def test_a_form_of_another_library_is_shown_the_same_way(render: Callable[..., str]) -> None:
     class Foreign(forms.Form):
-        login = forms.EmailField(label="Email", widget=forms.EmailInput(attrs={"autocomplete": "email", "placeholder": "x"}))
+        login = forms.EmailField(
+            label="Email", widget=forms.EmailInput(attrs={"autocomplete": "email", "placeholder": "x"})
+        )
         password = forms.CharField(widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}))
         remember = forms.BooleanField(required=False, label="Remember me")
         code = forms.ChoiceField(choices=[("a", "A")], widget=forms.RadioSelect)

@@ -15,7 +15,9 @@ CASES = [(name, case) for name, cases in EXAMPLES.items() for case in cases]
 @pytest.mark.parametrize(("name", "case"), CASES, ids=[f"{name}: {case['name']}" for name, case in CASES])
 def test_component_renders_as_the_official_example(env: Environment, name: str, case: dict[str, object]) -> None:
     macro = "govuk" + "".join(part.capitalize() for part in name.split("-"))
-    source = f"{{% from 'govuk_frontend_jinja/components/{name}/macro.html' import {macro} %}}{{{{ {macro}(options) }}}}"
+    source = (
+        f"{{% from 'govuk_frontend_jinja/components/{name}/macro.html' import {macro} %}}{{{{ {macro}(options) }}}}"
+    )
     assert tokens(env.from_string(source).render(options=case["options"])) == tokens(str(case["html"]))
 
 

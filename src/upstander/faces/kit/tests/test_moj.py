@@ -14,7 +14,10 @@ AT = datetime(2026, 6, 14, 13, 1, tzinfo=UTC)
 def test_timeline(render: Callable[..., str]) -> None:
     html = render(
         IMPORT + "{{ moj.timeline(events) }}",
-        events=[{"title": "Case claimed", "by": "<PC> Example", "at": AT, "text": "First <look>"}, {"title": "Received", "at": AT}],
+        events=[
+            {"title": "Case claimed", "by": "<PC> Example", "at": AT, "text": "First <look>"},
+            {"title": "Received", "at": AT},
+        ],
     )
     assert html.count("moj-timeline__item") == 2
     assert tokens(html)[:18] == [
@@ -41,14 +44,26 @@ def test_timeline(render: Callable[..., str]) -> None:
 
 
 def test_page_header_with_actions(render: Callable[..., str]) -> None:
-    html = render(IMPORT + "{{ moj.page_header('Posts about a shop', caption='OHC-7K2M', actions=[{'text': 'Claim', 'href': '/claim'}]) }}")
+    html = render(
+        IMPORT
+        + "{{ moj.page_header('Posts about a shop', caption='OHC-7K2M', "
+        + "actions=[{'text': 'Claim', 'href': '/claim'}]) }}"
+    )
     assert len(only(html, "h1", class_="govuk-heading-l")) == 1
     assert only(html, "a", href="/claim", role="button")
-    assert [found for found in tokens(html) if isinstance(found, str) and not found.startswith("/")] == ["OHC-7K2M", "Posts about a shop", "Claim"]
+    assert [found for found in tokens(html) if isinstance(found, str) and not found.startswith("/")] == [
+        "OHC-7K2M",
+        "Posts about a shop",
+        "Claim",
+    ]
 
 
 def test_identity_bar_tag_and_badge(render: Callable[..., str]) -> None:
-    html = render(IMPORT + "{% call moj.identity_bar('OHC-7K2M', 'Posts') %}{{ moj.tag('New', 'green') }}{{ moj.badge('Urgent', 'red') }}{% endcall %}")
+    html = render(
+        IMPORT
+        + "{% call moj.identity_bar('OHC-7K2M', 'Posts') %}{{ moj.tag('New', 'green') }}"
+        + "{{ moj.badge('Urgent', 'red') }}{% endcall %}"
+    )
     assert only(html, "strong", class_="govuk-tag govuk-tag--green")
     assert only(html, "span", class_="moj-badge moj-badge--red")
     assert tokens(html)[:5] == [
@@ -61,14 +76,20 @@ def test_identity_bar_tag_and_badge(render: Callable[..., str]) -> None:
 
 
 def test_sub_navigation_marks_where_you_are(render: Callable[..., str]) -> None:
-    html = render(IMPORT + "{{ moj.sub_navigation([{'text': 'Overview', 'href': '/a', 'current': true}, {'text': 'Reports', 'href': '/b'}], label='Case') }}")
+    html = render(
+        IMPORT
+        + "{{ moj.sub_navigation([{'text': 'Overview', 'href': '/a', 'current': true}, "
+        + "{'text': 'Reports', 'href': '/b'}], label='Case') }}"
+    )
     assert only(html, "nav", class_="moj-sub-navigation", aria_label="Case")
     assert [link.get("aria-current") for link in only(html, "a", class_="moj-sub-navigation__link")] == ["page", None]
 
 
 def test_filter_panel_is_a_plain_form(render: Callable[..., str]) -> None:
     html = render(
-        IMPORT + "{% call moj.filter_panel(selected=[{'heading': 'State', 'items': [{'text': 'New', 'href': '?'}]}], clear='/queue', action='/queue') %}<p>questions</p>{% endcall %}"
+        IMPORT
+        + "{% call moj.filter_panel(selected=[{'heading': 'State', 'items': [{'text': 'New', 'href': '?'}]}], "
+        + "clear='/queue', action='/queue') %}<p>questions</p>{% endcall %}"
     )
     assert only(html, "form", method="get", action="/queue")
     assert only(html, "a", class_="moj-filter__tag", href="?")
@@ -76,7 +97,12 @@ def test_filter_panel_is_a_plain_form(render: Callable[..., str]) -> None:
 
 
 def test_messages_tell_who_said_what_when(render: Callable[..., str]) -> None:
-    html = render(IMPORT + "{{ moj.messages_list([{'text': 'Hello <you>', 'sender': 'Hub', 'at': at, 'sent': true}], label='Messages') }}", at=AT)
+    html = render(
+        IMPORT
+        + "{{ moj.messages_list([{'text': 'Hello <you>', 'sender': 'Hub', 'at': at, 'sent': true}], "
+        + "label='Messages') }}",
+        at=AT,
+    )
     assert only(html, "div", class_="moj-message-item moj-message-item--sent")
     assert "Hello &lt;you&gt;" in html
     assert "14 June 2026 at 2:01pm" in html
@@ -86,7 +112,8 @@ def test_ticket_panel_and_interruption_card(render: Callable[..., str]) -> None:
     html = render(
         IMPORT
         + "{% call moj.ticket_panel('red') %}<p>In</p>{% endcall %}"
-        + "{% call moj.interruption_card('Before you look', {'text': 'Show it', 'href': '/show'}, {'text': 'Go back', 'href': '/back'}) %}<p>It may distress you.</p>{% endcall %}"
+        + "{% call moj.interruption_card('Before you look', {'text': 'Show it', 'href': '/show'}, "
+        + "{'text': 'Go back', 'href': '/back'}) %}<p>It may distress you.</p>{% endcall %}"
     )
     assert only(html, "div", class_="moj-ticket-panel__content moj-ticket-panel__content--red")
     assert only(html, "h1", class_="moj-interruption-card__heading")
@@ -103,7 +130,11 @@ def test_clock_says_what_is_left_and_shouts_only_when_over(render: Callable[...,
 
 
 def test_words_and_links_from_outside_are_shown_and_never_active(render: Callable[..., str]) -> None:
-    html = render(IMPORT + "{{ moj.quoted(text) }}{{ moj.reported_link(link) }}", text="<img src=x>\u202e", link="https://example.org/<b>")
+    html = render(
+        IMPORT + "{{ moj.quoted(text) }}{{ moj.reported_link(link) }}",
+        text="<img src=x>\u202e",
+        link="https://example.org/<b>",
+    )
     assert not only(html, "img")
     assert not only(html, "a")
     assert "[U+202E]" in html

@@ -29,7 +29,7 @@ def check_case(case: Mapping[str, Any]) -> None:
 
 
 def case_bytes(case: Mapping[str, Any]) -> bytes:
-    """Return `case` as data/case.json: checked, UTF-8, indented for people to read, the same bytes for the same case."""
+    """Return `case` as data/case.json: checked, UTF-8, indented for people, the same bytes for the same case."""
     check_case(case)
     return (json.dumps(case, ensure_ascii=False, allow_nan=False, indent=1) + "\n").encode()
 

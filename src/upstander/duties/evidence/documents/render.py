@@ -61,7 +61,9 @@ def render_report(data: Mapping[str, Any], out: Path, previews: Mapping[str, byt
     shown = _prepare(data)
     _check_glyphs(shown)
     exhibits = shown["exhibits"]
-    parts = [exhibits[start : start + EXHIBITS_A_VOLUME] for start in range(0, len(exhibits), EXHIBITS_A_VOLUME)] or [[]]
+    parts = [exhibits[start : start + EXHIBITS_A_VOLUME] for start in range(0, len(exhibits), EXHIBITS_A_VOLUME)] or [
+        []
+    ]
     volumes = []
     for number, part in enumerate(parts, start=1):
         path = out if number == 1 else out.with_name(f"{out.stem}-{number}{out.suffix}")

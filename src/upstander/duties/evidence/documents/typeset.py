@@ -2,11 +2,12 @@
 
 import sys
 from pathlib import Path
+from typing import Final
 
 import typst
 
-STANDARDS = ("a-2a", "ua-1")
-"""PDF/A-2a for a long life and PDF/UA-1 for screen readers; claimed by the typesetter, not certified by another tool."""
+STANDARDS: Final = ("a-2a", "ua-1")
+"""PDF/A-2a for a long life, PDF/UA-1 for screen readers; claimed by the typesetter, certified by no other tool."""
 
 
 def typeset(root: Path, out: Path, fonts: Path, made_at: int) -> None:

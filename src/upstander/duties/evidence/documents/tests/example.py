@@ -11,7 +11,7 @@ def exhibit(number: int, **changes: Any) -> dict[str, Any]:
     made: dict[str, Any] = {
         "ref": f"HUB-{number:04d}",
         "title": "Screenshot of a post on a social platform",
-        "description": "A post that says that people of one faith should leave the town, above a photograph of a street.",
+        "description": "A post that says that people of one faith should leave the town, above a photograph.",
         "kind": "screenshot",
         "relied_on": True,
         "withheld": None,
@@ -85,8 +85,7 @@ def case(exhibits: int = 3) -> dict[str, Any]:
                 "offered_at": "2026-11-21T11:30:00Z",
             },
             "summary": [
-                "Between 18 and 20 November 2026 an account posted four messages telling people of one faith to leave the "
-                "town; the last one says that the writer knows the street of the complainant.",
+                "An account told people of one faith four times to leave; the last message names the writer's victim.",
                 "Two people reported it. One of them is the person named in the last message and is afraid to go home.",
             ],
             "strands": ["religion", "race"],
@@ -96,7 +95,7 @@ def case(exhibits: int = 3) -> dict[str, Any]:
             ],
             "decision": {
                 "is_crime": True,
-                "sentence": "Treated as a crime: threatening communications aggravated by hostility towards a religion.",
+                "sentence": "Treated as a crime: threatening communications, with religious hostility.",
                 "reasons": [
                     "The last message conveys a threat of serious harm and is addressed to one person.",
                     "The words show hostility based on membership of a religious group.",
@@ -135,10 +134,12 @@ def case(exhibits: int = 3) -> dict[str, Any]:
             },
             "responsible_force": {
                 "rule": "victim's home",
-                "sentence": "The suspect's whereabouts are not known, so the force where the victim lives is responsible.",
+                "sentence": "Where the suspect is is not known, so the force where the victim lives is responsible.",
                 "law_version": "2026-11-01",
                 "facts": [{"fact": "Victim's force area", "value": "Example"}, {"fact": "Suspect", "value": None}],
-                "others_considered": [{"force": "Other Constabulary", "reason": "Only the platform's office is there."}],
+                "others_considered": [
+                    {"force": "Other Constabulary", "reason": "Only the platform's office is there."}
+                ],
                 "overridden": None,
             },
             "victims": [

@@ -11,6 +11,8 @@ class Update(models.Model):
     """The step it tells of, and the name of its letter."""
     reasons = models.JSONField(default=list)
     """Coded reasons that the wording is made from."""
+    force = models.CharField(max_length=40, default="")
+    """The code of the force that it names: a later offer to another does not change what was said."""
     at = models.DateTimeField()
     message = models.ForeignKey("outbox.Message", models.PROTECT, null=True, related_name="+")
     """Empty where the contact rules allow no letter: it stands on the tracking page only."""

@@ -20,6 +20,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('of', models.CharField(max_length=40)),
                 ('reasons', models.JSONField(default=list)),
+                ('force', models.CharField(default='', max_length=40)),
                 ('at', models.DateTimeField()),
                 ('once', models.CharField(max_length=120, unique=True)),
                 ('message', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='outbox.message')),

@@ -1,0 +1,91 @@
+"""What someone who follows a report may read: where it stands, and what they were told."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+
+from upstander.duties.care.models import Update
+from upstander.duties.care.telling import is_victim
+from upstander.duties.care.wording import Facts, heading, language_of, paragraphs, sentences
+from upstander.law.places import UnknownForce, force
+from upstander.record.cases.grants import case_of
+from upstander.record.cases.models import Case, Report
+from upstander.record.outbox.models import Message
+
+S = Case.State
+CODES: dict[str, str] = {
+    S.NEW: "received",
+    S.CLAIMED: "being_looked_at",
+    S.AWAITING_SIGN_OFF: "being_looked_at",
+    S.DECIDED: "decided",
+    S.OFFERED: "force_asked",
+    S.ACCEPTED: "with_a_force",
+    S.DISPUTED: "finding_a_force",
+    S.CLOSED: "closed",
+    S.REOPENED: "looked_at_again",
+}
+NOT_VICTIM = {"received": "received", "closed": "closed", "with_a_force": "closed", "handed_on": "closed"}
+"""Someone who is not the victim sees that it came, that it is worked on, and that it is finished."""
+
+
+@dataclass(frozen=True)
+class Status:
+    """Where a report truly stands: a code for the page's words, the force where one is named, coded reasons."""
+
+    code: str
+    force: str = ""
+    reasons: tuple[str, ...] = ()
+    victim: bool = True
+
+
+@dataclass(frozen=True)
+class UpdateLine:
+    """One update as the tracking page shows it; `emailed` is sent, waiting, trouble or empty (no letter was due)."""
+
+    at: datetime
+    heading: str
+    paragraphs: tuple[str, ...]
+    emailed: str
+
+
+def status(report: Report, *, language: str) -> Status:
+    """Return where `report` stands, from the state of the case that it counts under."""
+    case, victim = case_of(report), is_victim(report)
+    code = "handed_on" if report.standing == Report.Standing.HANDED_ON else CODES[case.state]
+    if code == "force_asked" and case.route == Case.Route.FORCE:
+        code = "force_told"
+    if not victim:
+        return Status(NOT_VICTIM.get(code, "worked_on"), victim=False)
+    reasons = sentences([case.closed_as], timezone.localdate(), language) if code == "closed" and case.closed_as else []
+    return Status(code, _name(case.force), tuple(reasons))
+
+
+def updates(report: Report, *, language: str | None = None) -> list[UpdateLine]:
+    """Return what the reporter was told, newest first, in `language` (the report's own unless given)."""
+    tongue = language_of(language or report.language)
+    rows = Update.objects.filter(report=report).select_related("message").order_by("-at", "-pk")
+    return [
+        UpdateLine(
+            row.at,
+            heading(row.of, tongue),
+            tuple(paragraphs(row.of, Facts(report.reference, row.at.date(), tuple(row.reasons), row.force), tongue)),
+            _emailed(row.message),
+        )
+        for row in rows
+    ]
+
+
+def _emailed(message: Message | None) -> str:
+    if message is None:
+        return ""
+    if message.state == Message.State.SENT:
+        return "sent"
+    return "waiting" if message.state in (Message.State.QUEUED, Message.State.SENDING) else "trouble"
+
+
+def _name(code: str) -> str:
+    try:
+        return force(code).name if code else ""
+    except UnknownForce:
+        return ""

@@ -52,14 +52,14 @@ lint: $(VENV)/.test ## Check style, types, floors and templates
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
 	$(BIN)/mypy
-	$(BIN)/djlint --check --lint src --extension html --profile jinja --quiet
+	$(BIN)/djlint --lint src --extension html --profile jinja --quiet
 
 format: $(VENV)/.test ## Put the code into the house style
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
 assets: ## Rebuild the committed CSS and JavaScript (maintainers; needs Node)
-	cd frontend && npm ci && npm run build
+	cd frontend && npm ci && npm run build && node fixtures.mjs
 
 messages: $(VENV)/.test ## Collect and compile the Welsh catalogue
 	$(BIN)/python -m upstander.config.messages

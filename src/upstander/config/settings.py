@@ -18,6 +18,10 @@ SECRET_KEY = secret_key(HOME)
 BASE_URL = os.environ.get("UPSTANDER_URL", "http://localhost:8000")
 ALLOWED_HOSTS = os.environ.get("UPSTANDER_HOSTS", "localhost").split(",")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
+SERVICE_NAME = "Upstander"
+HUB_NAME = os.environ.get("UPSTANDER_HUB_NAME", "Online Hate Crime Hub")
+EXIT_PAGE = os.environ.get("UPSTANDER_EXIT_PAGE", "https://www.bbc.co.uk/weather")
+"""Where `Exit this page` goes: a page that tells nothing about where the reader was."""
 HTTPS = BASE_URL.startswith("https://")
 
 ROOT_URLCONF = "upstander.config.urls"

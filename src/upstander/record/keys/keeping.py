@@ -6,11 +6,10 @@ from django.db import connection
 
 from upstander.engines.matching import keys as engine
 from upstander.engines.matching.fingerprints import to_blob
+from upstander.engines.matching.ranking import CAP
 from upstander.record.cases.models import Report, ReportedFile, ReportedPost
 from upstander.record.keys.models import Item, Key
 
-CAP = 400
-"""Holders of one key that are followed; a key with more is boilerplate or a campaign (knowledge: matching 10.3)."""
 
 _ONE_KEY = "SELECT item FROM match_key WHERE k = %s AND item < %s ORDER BY item DESC LIMIT %s"
 _ALL_AT_ONCE = (

@@ -1,0 +1,96 @@
+"""Who works in the demo hub, which forces it deals with, and how to sign in as each of them."""
+
+from dataclasses import dataclass
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import encrypt
+from django.utils import timezone
+
+from upstander.law.access import Role
+from upstander.law.places import force as law_force
+from upstander.record.people.models import HubProfile, Organisation, User
+
+PASSWORD = "upstander-demo-only"  # noqa: S105 - demo accounts exist in demo mode alone
+SECRET = "UPSTANDERDEMOONLYUPSTANDERDEMO23"  # noqa: S105
+DOMAIN = "demo.example"
+
+FORCES = ("West Yorkshire", "Greater Manchester", "Kent", "South Wales", "Avon and Somerset", "Metropolitan")
+PARTNERS = {"community-trust": "Northern Community Reporting Trust", "listening-line": "Listening Line Cymru"}
+
+
+@dataclass(frozen=True)
+class Staff:
+    """Everyone of the demo, by what they do in it."""
+
+    hub: Organisation
+    officers: tuple[User, ...]
+    supervisor: User
+    senior: User
+    forces: dict[str, Organisation]
+    """Force code to organisation."""
+    detectives: dict[str, User]
+    """Force code to the officer who answers for it."""
+    partners: tuple[Organisation, ...]
+
+
+def make_staff() -> Staff:
+    """Make the organisations and accounts of the demo, each with the demo's second factor."""
+    hub = Organisation.objects.create(kind=Organisation.Kind.HUB, code="hub", name="National Online Hate Crime Hub (demo)")
+    forces = {code: _force(code) for code in map(_code_of, FORCES)}
+    holding = next(iter(forces))
+    HubProfile.objects.create(organisation=hub, scope=HubProfile.Scope.NATIONAL, holding_force=holding)
+    partners = tuple(
+        Organisation.objects.create(kind=Organisation.Kind.OUTSIDE, code=code, name=name) for code, name in PARTNERS.items()
+    )
+    officers = tuple(
+        _user(f"officer{number}", f"PC {name}", Role.HUB_OFFICER, hub)
+        for number, name in enumerate(("Amara Osei", "Ben Whitlock", "Carys Pugh", "Dev Malhotra", "Erin Blake"), 1)
+    )
+    detectives = {
+        code: _user(organisation.name.split()[0].lower(), f"DC at {organisation.name}", Role.FORCE_OFFICER, organisation)
+        for code, organisation in forces.items()
+    }
+    _user("auditor", "Alex Stone", Role.AUDITOR, hub)
+    _user("admin", "Sam Reed", Role.ADMINISTRATOR, hub)
+    return Staff(
+        hub=hub,
+        officers=officers,
+        supervisor=_user("inspector", "Insp Farah Quill", Role.SUPERVISOR, hub),
+        senior=_user("senior", "DCI Glyn Marsh", Role.SENIOR_INVESTIGATOR, hub),
+        forces=forces,
+        detectives=detectives,
+        partners=partners,
+    )
+
+
+def sign_in_help() -> str:
+    """Return the lines that tell how to sign in."""
+    rows = [
+        (f"officer1@{DOMAIN}", "hub officer (officer2 to officer5 as well)"),
+        (f"inspector@{DOMAIN}", "supervisor, who signs off"),
+        (f"senior@{DOMAIN}", "senior investigator"),
+        (f"west@{DOMAIN}", "officer of a local force"),
+        (f"auditor@{DOMAIN}, admin@{DOMAIN}", "auditor, administrator"),
+    ]
+    people = "\n".join(f"      {email:38} {what}" for email, what in rows)
+    return f"{people}\n    Password for all:    {PASSWORD}\n    Six-digit code:      shown on the page that asks for it (demo only)\n"
+
+
+def _code_of(name: str) -> str:
+    return law_force(name).code
+
+
+def _force(code: str) -> Organisation:
+    known = law_force(code)
+    email = f"hate.desk@{known.slug}.{DOMAIN}"
+    return Organisation.objects.create(kind=Organisation.Kind.FORCE, code=known.code, name=known.name, email=email)
+
+
+def _user(name: str, full: str, role: Role, organisation: Organisation) -> User:
+    user = User(
+        email=f"{name}@{DOMAIN}", name=full, role=role.value, organisation=organisation, made_at=timezone.now()
+    )
+    user.set_password(PASSWORD)
+    user.save()
+    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": encrypt(SECRET)})
+    return user

@@ -1,0 +1,140 @@
+"""What people report in the demo: about 300 reports over all channels, some of them of the same posts."""
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from importlib.resources import files
+from io import BytesIO
+from typing import Any
+
+import yaml
+from PIL import Image, ImageDraw
+
+from upstander.duties.intake.submission import SaidPost, SentFile, Submission
+from upstander.record.people.identity import Identity
+from upstander.record.vault.keeping import deposit
+
+SEED = 20261120
+DAYS = 9
+SINGLES = 168
+LINKS = {
+    "x": "https://x.com/{handle}/status/{number}",
+    "facebook": "https://www.facebook.com/{handle}/posts/{number}",
+    "instagram": "https://www.instagram.com/p/{code}/",
+    "youtube": "https://www.youtube.com/watch?v={code}",
+    "tiktok": "https://www.tiktok.com/@{handle}/video/{number}",
+    "telegram": "https://t.me/{handle}/{short}",
+}
+FORMS = {
+    "x": ("https://x.com/{handle}/status/{number}", "https://mobile.twitter.com/{handle}/status/{number}?s=20"),
+    "youtube": ("https://www.youtube.com/watch?v={code}", "https://youtu.be/{code}?si=share"),
+    "tiktok": ("https://www.tiktok.com/@{handle}/video/{number}", "https://m.tiktok.com/v/{number}.html"),
+}
+
+
+@dataclass(frozen=True)
+class Sent:
+    """One report of the demo: when, how, what, and which shared post it is about (or none)."""
+
+    at: datetime
+    channel: str
+    submission: Submission
+    shared: int | None
+    partner: int = 0
+
+
+def words() -> dict[str, Any]:
+    """Return the demo's texts."""
+    loaded: dict[str, Any] = yaml.safe_load(files(__package__).joinpath("words.yaml").read_text())
+    return loaded
+
+
+def all_reports(now: datetime) -> list[Sent]:
+    """Return every report of the demo in the order of time, the last a few minutes before `now`."""
+    chance, texts = random.Random(SEED), words()  # noqa: S311 - a story, not a secret
+    sent = [*_shared(chance, texts, now), *_singles(chance, texts, now)]
+    return sorted(sent, key=lambda one: one.at)
+
+
+def _shared(chance: random.Random, texts: dict[str, Any], now: datetime) -> Iterator[Sent]:
+    for number, post in enumerate(texts["shared"]):
+        first = now - timedelta(days=DAYS - number * 0.8, hours=chance.uniform(0, 5))
+        link = {"handle": post["handle"].replace(" ", ""), "number": chance.randrange(10**15, 10**16)}
+        link |= {"code": "".join(chance.choices("ABCDEFGHabcdefgh0123456789", k=11)), "short": chance.randrange(100, 9999)}
+        for time in range(post["times"]):
+            at = min(first + timedelta(hours=time**1.3 * chance.uniform(0.4, 1.1)), now - timedelta(minutes=4 + time))
+            form = chance.choice(FORMS.get(post["platform"], (LINKS[post["platform"]],))).format(**link)
+            text = post["text"] if chance.random() < 0.6 else _partly(chance, post["text"])
+            submission = _told(chance, texts, post, at, [SaidPost(form, post["platform"], text, post["handle"])], time)
+            yield Sent(at, _channel(chance), submission, number, chance.randrange(2))
+
+
+def _singles(chance: random.Random, texts: dict[str, Any], now: datetime) -> Iterator[Sent]:
+    for number in range(SINGLES):
+        # More in the last day than in all the others: the queue of this morning.
+        back = chance.uniform(0.01, 1.0) if number % 3 else chance.uniform(1, DAYS)
+        at = now - timedelta(days=back)
+        post = chance.choice(texts["single"])
+        platform = chance.choice(list(LINKS))
+        handle = f"{chance.choice(('quiet', 'north', 'old', 'true', 'blue', 'sharp'))}_{chance.choice(('lane', 'voice', 'hand', 'field', 'river'))}{chance.randrange(10, 99)}"
+        link = LINKS[platform].format(
+            handle=handle, number=chance.randrange(10**15, 10**16), short=chance.randrange(100, 9999),
+            code="".join(chance.choices("ABCDEFGHabcdefgh0123456789", k=11)),
+        )  # fmt: skip
+        told = _told(chance, texts, post, at, [SaidPost(link, platform, f"{post['text']} {_tail(chance)}", handle)], number)
+        yield Sent(at, _channel(chance), told, None, chance.randrange(2))
+
+
+def _told(
+    chance: random.Random, texts: dict[str, Any], post: dict[str, Any], at: datetime, posts: list[SaidPost], number: int
+) -> Submission:
+    victim = post["targeted"] == "person" and chance.random() < 0.6
+    anonymous = chance.random() < 0.25
+    name = chance.choice(texts["names"])
+    identity = Identity() if anonymous else Identity(name, f"{name.split()[0].lower()}{number}@people.example", "", "")
+    town = chance.choice(texts["towns"])
+    route = chance.random()
+    return Submission(
+        account=chance.choice(texts["accounts"]), why=chance.choice(texts["whys"]), strands=tuple(post["strands"]),
+        posts=tuple(posts), files=tuple(_screenshots(chance, posts[0])), told_as="victim" if victim else "witness",
+        targeted=post["targeted"], target_note="The people named in the post." if post.get("place") else "",
+        seen_from=town, home=town if victim else "", danger=route < 0.02, danger_place=town if route < 0.02 else "",
+        knows_poster=0.02 <= route < 0.035, poster_note="A neighbour. I know the name." if 0.02 <= route < 0.035 else "",
+        future_event=0.035 <= route < 0.05, event_note="It says Saturday evening." if 0.035 <= route < 0.05 else "",
+        event_place=town if 0.035 <= route < 0.05 else "", identity=identity,
+        contact_means="none" if anonymous else chance.choice(("email", "email", "phone")),
+        contact_hours=chance.choice(("any", "any", "working_hours", "evenings")),
+        told_policing_at=at - timedelta(hours=chance.choice((0, 0, 0, 2, 9))),
+    )  # fmt: skip
+
+
+def _channel(chance: random.Random) -> str:
+    return chance.choices(("web", "import", "api", "officer"), weights=(56, 27, 11, 6))[0]
+
+
+def _partly(chance: random.Random, text: str) -> str:
+    """Return most of a text, as someone copies it who is in a hurry."""
+    parts = text.split()
+    cut = chance.randrange(max(6, len(parts) * 2 // 3), len(parts))
+    return " ".join(parts[:cut]) + " ..."
+
+
+def _tail(chance: random.Random) -> str:
+    """Return a few harmless words that make one single post differ from the next."""
+    return " ".join(chance.sample("after all these years in this town by the old mill near the park every day since spring and again".split(), 7))
+
+
+def _screenshots(chance: random.Random, post: SaidPost) -> list[SentFile]:
+    if chance.random() < 0.6:
+        return []
+    picture = Image.new("RGB", (640, 360), "#f4f4f0")
+    draw = ImageDraw.Draw(picture)
+    draw.rectangle((20, 20, 620, 90), fill="#d9e2e4")
+    draw.text((36, 46), f"@{post.handle} on {post.platform}  {chance.randrange(10**6)}", fill="#0b3c46")
+    for row, at in enumerate(range(0, len(post.text), 84)):
+        draw.text((36, 120 + 26 * row), post.text[at : at + 84], fill="#222222")
+    target = BytesIO()
+    picture.save(target, "PNG")
+    target.seek(0)
+    return [SentFile(deposit(target), f"Screenshot {chance.randrange(100, 999)}.png")]

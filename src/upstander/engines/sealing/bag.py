@@ -1,5 +1,6 @@
 """Write an evidence package: a BagIt 1.0 tree (RFC 8493) streamed into a stored zip, sealed, reopened and checked."""
 
+import hashlib
 import os
 import tempfile
 import zipfile
@@ -11,7 +12,7 @@ from types import TracebackType
 from typing import Self
 
 from .archive import FIXED_DATE
-from .digests import Digester, Digests, chunks_of, digest_file, digest_stream, fsync_folder
+from .digests import Digester, Digests, chunks_of, digest_stream, fsync_folder
 from .keys import Keys
 from .names import is_safe, is_safe_path
 from .seal import chain_pem, sign_detached
@@ -126,11 +127,13 @@ class PackageWriter:
         findings = verify_package(self._temporary, signer.anchor)
         if not findings.ok:
             raise NotVerified("; ".join(f"{check.name}: {check.detail}" for check in findings.checks if not check.ok))
-        whole = digest_file(self._temporary)
+        with self._temporary.open("rb") as stream:
+            whole = hashlib.file_digest(stream, "sha256").hexdigest()
+        size = self._temporary.stat().st_size
         os.link(self._temporary, self._path)  # Unlike a rename, a link refuses to replace what is there.
         self._temporary.unlink()
         fsync_folder(self._path.parent)
-        return Sealed(self._path, sealed_digest, whole.sha256, whole.size, len(self._payload), total)
+        return Sealed(self._path, sealed_digest, whole, size, len(self._payload), total)
 
     def _tag(self, name: str, data: bytes) -> None:
         self._tags[name] = self._put(name, [data], len(data))

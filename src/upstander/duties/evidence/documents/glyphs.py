@@ -32,13 +32,17 @@ def missing_glyphs(text: str) -> set[str]:
 
 
 def _in_fonts(char: str) -> bool:
-    return ord(char) in IGNORABLE or ord(char) in _code_points()
+    point = ord(char)
+    return point in IGNORABLE or any(point in _code_points(path) for path in _font_files())
 
 
 @cache
-def _code_points() -> frozenset[int]:
-    found: set[int] = set()
-    for path in sorted(FONTS.glob("*.[ot]tf")):
-        with TTFont(path, lazy=True) as font:
-            found.update(font.getBestCmap())
-    return frozenset(found)
+def _font_files() -> tuple[Path, ...]:
+    """Return the fonts, the one that holds most characters of most texts first: the others are read when needed."""
+    return tuple(sorted(FONTS.glob("*.[ot]tf"), key=lambda path: (path.stem != "NotoSans-Regular", path.name)))
+
+
+@cache
+def _code_points(path: Path) -> frozenset[int]:
+    with TTFont(path, lazy=True) as font:
+        return frozenset(font.getBestCmap())

@@ -20,7 +20,7 @@ from .typeset import STANDARDS
 
 TEMPLATE = Path(__file__).with_name("report.typ")
 EXHIBITS_A_VOLUME = 100
-"""More pictures than this in one file would take the typesetter beyond 150 MB of memory."""
+"""The typesetter holds about 60 MB, and 1 to 2 MB more for each exhibit with a picture."""
 LONGEST_RUN = 32
 """Characters without a place to break a line, after which one is made."""
 PATIENCE = 300

@@ -37,7 +37,9 @@ def _keys() -> None:
 @pytest.fixture
 def hub(db: None) -> Organisation:
     """A national hub."""
-    organisation = Organisation.objects.create(kind=Organisation.Kind.HUB, code="hub", name="National Online Hate Crime Hub")
+    organisation = Organisation.objects.create(
+        kind=Organisation.Kind.HUB, code="hub", name="National Online Hate Crime Hub"
+    )
     HubProfile.objects.create(
         organisation=organisation, scope=HubProfile.Scope.NATIONAL, holding_force=law_force("E23000001").code
     )
@@ -96,7 +98,11 @@ def force(hub: Organisation) -> Callable[[str], Organisation]:
         known = law_force(code)
         organisation, _ = Organisation.objects.get_or_create(
             code=known.code,
-            defaults={"kind": Organisation.Kind.FORCE, "name": known.name, "email": f"hate.{known.code.lower()}@example.org"},
+            defaults={
+                "kind": Organisation.Kind.FORCE,
+                "name": known.name,
+                "email": f"hate.{known.code.lower()}@example.org",
+            },
         )
         return organisation
 
@@ -116,7 +122,9 @@ def report(hub: Organisation) -> Callable[..., Received]:
         account="I saw this under a picture of our community centre and it frightened me.",
         why="It says people of my faith should leave.",
         strands=("religion",),
-        posts=(SaidPost(link="https://x.com/someone/status/1234567890123456789", platform="x", text="They should all go."),),
+        posts=(
+            SaidPost(link="https://x.com/someone/status/1234567890123456789", platform="x", text="They should all go."),
+        ),
         told_as="victim",
         targeted="person",
         seen_from="LS1 1UR",

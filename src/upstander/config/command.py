@@ -16,7 +16,7 @@ def main(argv: list[str] | None = None) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "upstander.config.settings")
     words = list(sys.argv[1:] if argv is None else argv)
     modules = {_name_of(info.name): info.name for info in pkgutil.iter_modules(commands.__path__)}
-    parser = argparse.ArgumentParser(prog="upstander", description="The software that an online hate crime hub runs on.")
+    parser = argparse.ArgumentParser(prog="upstander", description="The software an online hate crime hub runs on.")
     parser.add_argument("--version", action="version", version=f"upstander {__version__}")
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
     asked = next((word for word in words if word in modules), None)

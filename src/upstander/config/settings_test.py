@@ -7,8 +7,8 @@ from pathlib import Path
 os.environ.setdefault("UPSTANDER_SECRET_KEY", "only-for-tests" * 5)
 os.environ.setdefault("UPSTANDER_HOME", tempfile.mkdtemp(prefix="upstander-test-"))
 
-from upstander.config.settings import *  # noqa: E402, F403
-from upstander.config.settings import DATABASES, HOME  # noqa: E402
+from upstander.config.settings import *  # noqa: F403
+from upstander.config.settings import DATABASES, HOME
 
 MODE = "test"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -9,8 +9,8 @@ from pathlib import Path
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Take the file and the day whose rules apply."""
-    parser.add_argument("facts", help="a JSON file of facts, or - for standard input; docs/forces/facts.md has its form")
-    parser.add_argument("--on", type=date.fromisoformat, default=None, help="the day whose rules apply (default: today)")
+    parser.add_argument("facts", help="a JSON file of facts, or - for standard input (docs/forces/facts.md)")
+    parser.add_argument("--on", type=date.fromisoformat, default=None, help="the day whose rules apply (today)")
 
 
 def run(args: argparse.Namespace) -> int:

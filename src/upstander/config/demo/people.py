@@ -35,19 +35,24 @@ class Staff:
 
 def make_staff() -> Staff:
     """Make the organisations and accounts of the demo, each with the demo's second factor."""
-    hub = Organisation.objects.create(kind=Organisation.Kind.HUB, code="hub", name="National Online Hate Crime Hub (demo)")
+    hub = Organisation.objects.create(
+        kind=Organisation.Kind.HUB, code="hub", name="National Online Hate Crime Hub (demo)"
+    )
     forces = {code: _force(code) for code in map(_code_of, FORCES)}
     holding = next(iter(forces))
     HubProfile.objects.create(organisation=hub, scope=HubProfile.Scope.NATIONAL, holding_force=holding)
     partners = tuple(
-        Organisation.objects.create(kind=Organisation.Kind.OUTSIDE, code=code, name=name) for code, name in PARTNERS.items()
+        Organisation.objects.create(kind=Organisation.Kind.OUTSIDE, code=code, name=name)
+        for code, name in PARTNERS.items()
     )
     officers = tuple(
         _user(f"officer{number}", f"PC {name}", Role.HUB_OFFICER, hub)
         for number, name in enumerate(("Amara Osei", "Ben Whitlock", "Carys Pugh", "Dev Malhotra", "Erin Blake"), 1)
     )
     detectives = {
-        code: _user(organisation.name.split()[0].lower(), f"DC at {organisation.name}", Role.FORCE_OFFICER, organisation)
+        code: _user(
+            organisation.name.split()[0].lower(), f"DC at {organisation.name}", Role.FORCE_OFFICER, organisation
+        )
         for code, organisation in forces.items()
     }
     _user("auditor", "Alex Stone", Role.AUDITOR, hub)
@@ -87,9 +92,7 @@ def _force(code: str) -> Organisation:
 
 
 def _user(name: str, full: str, role: Role, organisation: Organisation) -> User:
-    user = User(
-        email=f"{name}@{DOMAIN}", name=full, role=role.value, organisation=organisation, made_at=timezone.now()
-    )
+    user = User(email=f"{name}@{DOMAIN}", name=full, role=role.value, organisation=organisation, made_at=timezone.now())
     user.set_password(PASSWORD)
     user.save()
     Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": encrypt(SECRET)})

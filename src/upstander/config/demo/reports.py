@@ -61,7 +61,10 @@ def _shared(chance: random.Random, texts: dict[str, Any], now: datetime) -> Iter
     for number, post in enumerate(texts["shared"]):
         first = now - timedelta(days=DAYS - number * 0.8, hours=chance.uniform(0, 5))
         link = {"handle": post["handle"].replace(" ", ""), "number": chance.randrange(10**15, 10**16)}
-        link |= {"code": "".join(chance.choices("ABCDEFGHabcdefgh0123456789", k=11)), "short": chance.randrange(100, 9999)}
+        link |= {
+            "code": "".join(chance.choices("ABCDEFGHabcdefgh0123456789", k=11)),
+            "short": chance.randrange(100, 9999),
+        }
         for time in range(post["times"]):
             at = min(first + timedelta(hours=time**1.3 * chance.uniform(0.4, 1.1)), now - timedelta(minutes=4 + time))
             form = chance.choice(FORMS.get(post["platform"], (LINKS[post["platform"]],))).format(**link)
@@ -82,7 +85,9 @@ def _singles(chance: random.Random, texts: dict[str, Any], now: datetime) -> Ite
             handle=handle, number=chance.randrange(10**15, 10**16), short=chance.randrange(100, 9999),
             code="".join(chance.choices("ABCDEFGHabcdefgh0123456789", k=11)),
         )  # fmt: skip
-        told = _told(chance, texts, post, at, [SaidPost(link, platform, f"{post['text']} {_tail(chance)}", handle)], number)
+        told = _told(
+            chance, texts, post, at, [SaidPost(link, platform, f"{post['text']} {_tail(chance)}", handle)], number
+        )
         yield Sent(at, _channel(chance), told, None, chance.randrange(2))
 
 
@@ -122,7 +127,33 @@ def _partly(chance: random.Random, text: str) -> str:
 
 def _tail(chance: random.Random) -> str:
     """Return a few harmless words that make one single post differ from the next."""
-    return " ".join(chance.sample("after all these years in this town by the old mill near the park every day since spring and again".split(), 7))
+    return " ".join(
+        chance.sample(
+            [
+                "after",
+                "all",
+                "these",
+                "years",
+                "in",
+                "this",
+                "town",
+                "by",
+                "the",
+                "old",
+                "mill",
+                "near",
+                "the",
+                "park",
+                "every",
+                "day",
+                "since",
+                "spring",
+                "and",
+                "again",
+            ],
+            7,
+        )
+    )
 
 
 def _screenshots(chance: random.Random, post: SaidPost) -> list[SentFile]:

@@ -32,13 +32,19 @@ def balances() -> tuple[list[Balance], list[str]]:
     acknowledged: dict[int, tuple[str, str]] = {}
     for body in acts(Verb.RECEIVED):
         acknowledged[int(body["subject"].split(":")[1])] = (body["data"]["channel"], body["data"]["reference"])
-    rows = {pk: (channel, reference) for pk, channel, reference in Report.objects.values_list("pk", "channel", "reference")}
+    rows = {
+        pk: (channel, reference) for pk, channel, reference in Report.objects.values_list("pk", "channel", "reference")
+    }
     for pk, (channel, reference) in acknowledged.items():
         if pk not in rows:
             faults.append(f"report {reference}: was acknowledged ({channel}) and is gone")
         elif rows[pk] != (channel, reference):
             faults.append(f"report {reference}: differs from what was acknowledged")
-    faults += [f"report {reference}: is here and was never acknowledged" for pk, (_, reference) in rows.items() if pk not in acknowledged]
+    faults += [
+        f"report {reference}: is here and was never acknowledged"
+        for pk, (_, reference) in rows.items()
+        if pk not in acknowledged
+    ]
     totals: Counter[str] = Counter(channel for channel, _ in acknowledged.values())
     spread: Counter[tuple[str, str]] = Counter((rows[pk][0], outcome) for pk, outcome in where.items())
     lines = [

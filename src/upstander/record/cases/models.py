@@ -234,7 +234,9 @@ class Membership(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["report"], condition=Q(until_at=None), name="a_report_counts_under_one_case")
+            models.UniqueConstraint(
+                fields=["report"], condition=Q(until_at=None), name="a_report_counts_under_one_case"
+            )
         ]
 
 
@@ -270,5 +272,7 @@ class Clock(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["case", "name"], condition=Q(ended_at=None), name="one_running_clock_of_a_kind")
+            models.UniqueConstraint(
+                fields=["case", "name"], condition=Q(ended_at=None), name="one_running_clock_of_a_kind"
+            )
         ]

@@ -60,7 +60,5 @@ def faults() -> Iterator[str]:
     for pk, reference, next_at in Case.objects.values_list("pk", "reference", "next_clock_at").iterator(2000):
         if firsts.get(pk) != next_at:
             yield f"case {reference}: its next clock is not the earliest that runs"
-    doubles = (
-        Membership.objects.filter(until_at=None).values("report").annotate(times=Count("pk")).filter(times__gt=1)
-    )
+    doubles = Membership.objects.filter(until_at=None).values("report").annotate(times=Count("pk")).filter(times__gt=1)
     yield from (f"report {row['report']}: counts under {row['times']} cases" for row in doubles)

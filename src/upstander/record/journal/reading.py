@@ -76,7 +76,9 @@ def _look_faults() -> Iterator[str]:
         "entry", "kind", "record"
     ):
         shown.setdefault(entry, []).append((kind, record))
-    for seq, body in Entry.objects.filter(verb=Verb.CONSULTED).order_by("seq").values_list("seq", "body").iterator(2000):
+    for seq, body in (
+        Entry.objects.filter(verb=Verb.CONSULTED).order_by("seq").values_list("seq", "body").iterator(2000)
+    ):
         pairs = sorted(shown.get(seq, []))
         if sha256(canonical([list(pair) for pair in pairs])).hexdigest() != loads(body)["data"]["digest"]:
             yield f"journal: the records shown under entry {seq} are not those that were recorded"

@@ -63,7 +63,9 @@ def consulted(actor: Acting, shows: Iterable[Any], *, page: str, at: datetime, *
     """Append one entry for a page view and one index row for each record that the page shows (DPA 2018 s.62)."""
     shown = sorted({_reference(row) for row in shows})
     digest = sha256(canonical([list(pair) for pair in shown])).hexdigest()
-    written = _append(actor, Verb.CONSULTED, ("page", 0), [], {**data, "page": page, "shown": len(shown), "digest": digest}, at)
+    written = _append(
+        actor, Verb.CONSULTED, ("page", 0), [], {**data, "page": page, "shown": len(shown), "digest": digest}, at
+    )
     Consultation.objects.bulk_create([Consultation(entry=written.seq, kind=kind, record=row) for kind, row in shown])
     return written
 
@@ -75,7 +77,12 @@ def _reference(row: Any) -> tuple[str, int]:
 
 
 def _append(
-    actor: Acting, verb: Verb, subject: tuple[str, int], about: list[tuple[str, int]], data: dict[str, Any], at: datetime
+    actor: Acting,
+    verb: Verb,
+    subject: tuple[str, int],
+    about: list[tuple[str, int]],
+    data: dict[str, Any],
+    at: datetime,
 ) -> Written:
     seq, prev = _lock_the_chain()
     now = timezone.now()

@@ -10,7 +10,6 @@ from upstander.engines.matching.ranking import CAP
 from upstander.record.cases.models import Report, ReportedFile, ReportedPost
 from upstander.record.keys.models import Item, Key
 
-
 _ONE_KEY = "SELECT item FROM match_key WHERE k = %s AND item < %s ORDER BY item DESC LIMIT %s"
 _ALL_AT_ONCE = (
     "SELECT asked.k, held.item FROM unnest(%s::bigint[]) AS asked(k) CROSS JOIN LATERAL"
@@ -23,7 +22,9 @@ def item_of(report: Report) -> engine.Item:
     posts = list(ReportedPost.objects.filter(report=report).order_by("position"))
     files = ReportedFile.objects.filter(report=report).values_list("file__sha256", flat=True)
     texts = [("account", report.account)] + [(f"post {post.position}", post.text) for post in posts]
-    texts += [(f"addition {number}", addition.text) for number, addition in enumerate(report.additions.order_by("pk"), 1)]
+    texts += [
+        (f"addition {number}", addition.text) for number, addition in enumerate(report.additions.order_by("pk"), 1)
+    ]
     return engine.Item(
         texts=tuple((name, text) for name, text in texts if text),
         links=tuple(post.link for post in posts if post.link),

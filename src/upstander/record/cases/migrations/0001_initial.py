@@ -6,209 +6,441 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
-        ('vault', '0001_initial'),
+        ("people", "0001_initial"),
+        ("vault", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Account',
+            name="Account",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('platform', models.CharField(max_length=40)),
-                ('value', models.CharField(max_length=500)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("platform", models.CharField(max_length=40)),
+                ("value", models.CharField(max_length=500)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('platform', 'value'), name='one_row_for_each_account')],
+                "constraints": [models.UniqueConstraint(fields=("platform", "value"), name="one_row_for_each_account")],
             },
         ),
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=20, unique=True)),
-                ('opened_at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('new', 'New'), ('claimed', 'Claimed'), ('awaiting sign-off', 'Awaiting Sign Off'), ('decided', 'Decided'), ('offered', 'Offered'), ('accepted', 'Accepted'), ('disputed', 'Disputed'), ('closed', 'Closed'), ('reopened', 'Reopened')], default='new', max_length=20)),
-                ('route', models.CharField(choices=[('hub', 'Hub'), ('force', 'Force')], default='hub', max_length=6)),
-                ('report_count', models.IntegerField(default=1)),
-                ('last_report_at', models.DateTimeField()),
-                ('danger', models.BooleanField(default=False)),
-                ('strands', models.JSONField(default=list)),
-                ('platforms', models.JSONField(default=list)),
-                ('force', models.CharField(default='', max_length=40)),
-                ('positive_line', models.BooleanField(null=True)),
-                ('marks', models.JSONField(default=list)),
-                ('lane', models.SmallIntegerField(default=1)),
-                ('next_clock', models.CharField(default='', max_length=40)),
-                ('next_clock_at', models.DateTimeField(null=True)),
-                ('law_version', models.CharField(default='', max_length=20)),
-                ('closed_as', models.CharField(default='', max_length=40)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('owner_organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reference", models.CharField(max_length=20, unique=True)),
+                ("opened_at", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("new", "New"),
+                            ("claimed", "Claimed"),
+                            ("awaiting sign-off", "Awaiting Sign Off"),
+                            ("decided", "Decided"),
+                            ("offered", "Offered"),
+                            ("accepted", "Accepted"),
+                            ("disputed", "Disputed"),
+                            ("closed", "Closed"),
+                            ("reopened", "Reopened"),
+                        ],
+                        default="new",
+                        max_length=20,
+                    ),
+                ),
+                ("route", models.CharField(choices=[("hub", "Hub"), ("force", "Force")], default="hub", max_length=6)),
+                ("report_count", models.IntegerField(default=1)),
+                ("last_report_at", models.DateTimeField()),
+                ("danger", models.BooleanField(default=False)),
+                ("strands", models.JSONField(default=list)),
+                ("platforms", models.JSONField(default=list)),
+                ("force", models.CharField(default="", max_length=40)),
+                ("positive_line", models.BooleanField(null=True)),
+                ("marks", models.JSONField(default=list)),
+                ("lane", models.SmallIntegerField(default=1)),
+                ("next_clock", models.CharField(default="", max_length=40)),
+                ("next_clock_at", models.DateTimeField(null=True)),
+                ("law_version", models.CharField(default="", max_length=20)),
+                ("closed_as", models.CharField(default="", max_length=40)),
+                ("closed_at", models.DateTimeField(null=True)),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "owner_organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.organisation"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Post',
+            name="Post",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('platform', models.CharField(max_length=40)),
-                ('value', models.CharField(max_length=500)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("platform", models.CharField(max_length=40)),
+                ("value", models.CharField(max_length=500)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('platform', 'value'), name='one_row_for_each_post')],
+                "constraints": [models.UniqueConstraint(fields=("platform", "value"), name="one_row_for_each_post")],
             },
         ),
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=20, unique=True)),
-                ('channel', models.CharField(choices=[('web', 'Web'), ('import', 'Import'), ('api', 'Api'), ('officer', 'Officer')], max_length=10)),
-                ('standing', models.CharField(choices=[('active', 'Active'), ('held', 'Held'), ('handed on', 'Handed On'), ('withdrawn', 'Withdrawn'), ('erased', 'Erased')], default='active', max_length=10)),
-                ('received_at', models.DateTimeField()),
-                ('told_policing_at', models.DateTimeField()),
-                ('language', models.CharField(default='en-gb', max_length=8)),
-                ('told_as', models.CharField(choices=[('victim', 'Victim'), ('on behalf', 'On Behalf'), ('witness', 'Witness'), ('organisation', 'Organisation'), ('officer', 'Officer'), ('unknown', 'Unknown')], default='unknown', max_length=12)),
-                ('contact_means', models.CharField(choices=[('email', 'Email'), ('phone', 'Phone'), ('none', 'None')], default='none', max_length=5)),
-                ('contact_hours', models.CharField(default='any', max_length=20)),
-                ('return_code', models.CharField(default='', max_length=64)),
-                ('account', models.TextField(default='')),
-                ('why', models.TextField(default='')),
-                ('strands', models.JSONField(default=list)),
-                ('targeted', models.CharField(choices=[('person', 'Person'), ('several', 'Several'), ('institution', 'Institution'), ('group', 'Group'), ('unknown', 'Unknown')], default='unknown', max_length=12)),
-                ('target_note', models.TextField(default='')),
-                ('seen_from', models.CharField(default='', max_length=200)),
-                ('home', models.CharField(default='', max_length=200)),
-                ('danger', models.BooleanField(default=False)),
-                ('danger_place', models.CharField(default='', max_length=200)),
-                ('knows_poster', models.BooleanField(default=False)),
-                ('poster_note', models.TextField(default='')),
-                ('future_event', models.BooleanField(default=False)),
-                ('event_note', models.TextField(default='')),
-                ('event_place', models.CharField(default='', max_length=200)),
-                ('named_force', models.CharField(default='', max_length=40)),
-                ('sender_ref', models.CharField(default='', max_length=200)),
-                ('substituted', models.BooleanField(default=False)),
-                ('found_how', models.TextField(default='')),
-                ('authority', models.CharField(default='', max_length=200)),
-                ('complainant', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('entered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('raw', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='vault.file')),
-                ('sender', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reference", models.CharField(max_length=20, unique=True)),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[("web", "Web"), ("import", "Import"), ("api", "Api"), ("officer", "Officer")],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "standing",
+                    models.CharField(
+                        choices=[
+                            ("active", "Active"),
+                            ("held", "Held"),
+                            ("handed on", "Handed On"),
+                            ("withdrawn", "Withdrawn"),
+                            ("erased", "Erased"),
+                        ],
+                        default="active",
+                        max_length=10,
+                    ),
+                ),
+                ("received_at", models.DateTimeField()),
+                ("told_policing_at", models.DateTimeField()),
+                ("language", models.CharField(default="en-gb", max_length=8)),
+                (
+                    "told_as",
+                    models.CharField(
+                        choices=[
+                            ("victim", "Victim"),
+                            ("on behalf", "On Behalf"),
+                            ("witness", "Witness"),
+                            ("organisation", "Organisation"),
+                            ("officer", "Officer"),
+                            ("unknown", "Unknown"),
+                        ],
+                        default="unknown",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "contact_means",
+                    models.CharField(
+                        choices=[("email", "Email"), ("phone", "Phone"), ("none", "None")], default="none", max_length=5
+                    ),
+                ),
+                ("contact_hours", models.CharField(default="any", max_length=20)),
+                ("return_code", models.CharField(default="", max_length=64)),
+                ("account", models.TextField(default="")),
+                ("why", models.TextField(default="")),
+                ("strands", models.JSONField(default=list)),
+                (
+                    "targeted",
+                    models.CharField(
+                        choices=[
+                            ("person", "Person"),
+                            ("several", "Several"),
+                            ("institution", "Institution"),
+                            ("group", "Group"),
+                            ("unknown", "Unknown"),
+                        ],
+                        default="unknown",
+                        max_length=12,
+                    ),
+                ),
+                ("target_note", models.TextField(default="")),
+                ("seen_from", models.CharField(default="", max_length=200)),
+                ("home", models.CharField(default="", max_length=200)),
+                ("danger", models.BooleanField(default=False)),
+                ("danger_place", models.CharField(default="", max_length=200)),
+                ("knows_poster", models.BooleanField(default=False)),
+                ("poster_note", models.TextField(default="")),
+                ("future_event", models.BooleanField(default=False)),
+                ("event_note", models.TextField(default="")),
+                ("event_place", models.CharField(default="", max_length=200)),
+                ("named_force", models.CharField(default="", max_length=40)),
+                ("sender_ref", models.CharField(default="", max_length=200)),
+                ("substituted", models.BooleanField(default=False)),
+                ("found_how", models.TextField(default="")),
+                ("authority", models.CharField(default="", max_length=200)),
+                (
+                    "complainant",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "raw",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="vault.file"
+                    ),
+                ),
+                (
+                    "sender",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_at', models.DateTimeField()),
-                ('until_at', models.DateTimeField(null=True)),
-                ('reason', models.TextField(default='')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='cases.case')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='cases.report')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("from_at", models.DateTimeField()),
+                ("until_at", models.DateTimeField(null=True)),
+                ("reason", models.TextField(default="")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="memberships", to="cases.case"
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="memberships", to="cases.report"
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='case',
-            name='opened_by',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='own_case', to='cases.report'),
+            model_name="case",
+            name="opened_by",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="own_case", to="cases.report"
+            ),
         ),
         migrations.CreateModel(
-            name='Addition',
+            name="Addition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('received_at', models.DateTimeField()),
-                ('text', models.TextField(default='')),
-                ('raw', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='vault.file')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='additions', to='cases.report')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("received_at", models.DateTimeField()),
+                ("text", models.TextField(default="")),
+                (
+                    "raw",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="vault.file"
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="additions", to="cases.report"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ReportedFile',
+            name="ReportedFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('name_given', models.CharField(max_length=255)),
-                ('media_type', models.CharField(max_length=100)),
-                ('addition', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.addition')),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='vault.file')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='cases.report')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                ("name_given", models.CharField(max_length=255)),
+                ("media_type", models.CharField(max_length=100)),
+                (
+                    "addition",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.addition"
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="vault.file"),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="files", to="cases.report"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ReportedPost',
+            name="ReportedPost",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('link', models.TextField(default='')),
-                ('platform', models.CharField(default='', max_length=40)),
-                ('text', models.TextField(default='')),
-                ('handle', models.CharField(default='', max_length=300)),
-                ('addition', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.addition')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.account')),
-                ('post', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.post')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='cases.report')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                ("link", models.TextField(default="")),
+                ("platform", models.CharField(default="", max_length=40)),
+                ("text", models.TextField(default="")),
+                ("handle", models.CharField(default="", max_length=300)),
+                (
+                    "addition",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.addition"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.account"
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.post"
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="posts", to="cases.report"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Clock',
+            name="Clock",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=40)),
-                ('started_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='clocks', to='cases.case')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=40)),
+                ("started_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="clocks", to="cases.case"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('case', 'name'), name='one_running_clock_of_a_kind')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("case", "name"),
+                        name="one_running_clock_of_a_kind",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Grant',
+            name="Grant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('relation', models.CharField(choices=[('hub', 'hub'), ('owner', 'owner'), ('offered', 'offered'), ('accepted', 'accepted'), ('notified', 'notified'), ('reporter', 'reporter'), ('any', 'any')], max_length=10)),
-                ('from_at', models.DateTimeField()),
-                ('until_at', models.DateTimeField(null=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grants', to='cases.case')),
-                ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
-                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "relation",
+                    models.CharField(
+                        choices=[
+                            ("hub", "hub"),
+                            ("owner", "owner"),
+                            ("offered", "offered"),
+                            ("accepted", "accepted"),
+                            ("notified", "notified"),
+                            ("reporter", "reporter"),
+                            ("any", "any"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("from_at", models.DateTimeField()),
+                ("until_at", models.DateTimeField(null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="grants", to="cases.case"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.organisation",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['case', 'organisation', 'user'], name='cases_grant_case_id_379afa_idx')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('organisation__isnull', False), ('user', None)), models.Q(('organisation', None), ('user__isnull', False)), _connector='OR'), name='a_grant_is_to_a_user_or_an_organisation')],
+                "indexes": [
+                    models.Index(fields=["case", "organisation", "user"], name="cases_grant_case_id_379afa_idx")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("organisation__isnull", False), ("user", None)),
+                            models.Q(("organisation", None), ("user__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="a_grant_is_to_a_user_or_an_organisation",
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['received_at'], name='cases_repor_receive_bd1874_idx'),
+            model_name="report",
+            index=models.Index(fields=["received_at"], name="cases_repor_receive_bd1874_idx"),
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['standing'], name='cases_repor_standin_b5e801_idx'),
+            model_name="report",
+            index=models.Index(fields=["standing"], name="cases_repor_standin_b5e801_idx"),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(condition=models.Q(('sender_ref', ''), _negated=True), fields=('sender', 'sender_ref'), name='one_report_for_each_sender_ref'),
+            model_name="report",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("sender_ref", ""), _negated=True),
+                fields=("sender", "sender_ref"),
+                name="one_report_for_each_sender_ref",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('until_at', None)), fields=('report',), name='a_report_counts_under_one_case'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until_at", None)), fields=("report",), name="a_report_counts_under_one_case"
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['lane', 'next_clock_at', 'id'], name='queue_order'),
+            model_name="case",
+            index=models.Index(fields=["lane", "next_clock_at", "id"], name="queue_order"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['owner', 'lane', 'next_clock_at'], name='queue_of_one_officer'),
+            model_name="case",
+            index=models.Index(fields=["owner", "lane", "next_clock_at"], name="queue_of_one_officer"),
         ),
     ]

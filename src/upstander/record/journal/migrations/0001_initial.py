@@ -5,7 +5,7 @@ from upstander.record.journal import tables
 
 def make(apps, schema_editor):
     for statement in tables.statements(schema_editor.connection.vendor):
-        schema_editor.execute(statement)
+        schema_editor.execute(statement, params=None)
 
 
 class Migration(migrations.Migration):

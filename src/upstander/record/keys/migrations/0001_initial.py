@@ -3,7 +3,6 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-
 from upstander.record.keys import tables
 
 
@@ -12,34 +11,43 @@ def make(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cases', '0001_initial'),
+        ("cases", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Key',
+            name="Key",
             fields=[
-                ('pk', models.CompositePrimaryKey('k', 'item', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('k', models.BigIntegerField()),
-                ('item', models.BigIntegerField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "k", "item", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("k", models.BigIntegerField()),
+                ("item", models.BigIntegerField()),
             ],
             options={
-                'db_table': 'match_key',
-                'managed': False,
+                "db_table": "match_key",
+                "managed": False,
             },
         ),
         migrations.CreateModel(
-            name='Item',
+            name="Item",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('skeleton', models.TextField()),
-                ('fingerprints', models.BinaryField()),
-                ('version', models.PositiveSmallIntegerField()),
-                ('report', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.report')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("skeleton", models.TextField()),
+                ("fingerprints", models.BinaryField()),
+                ("version", models.PositiveSmallIntegerField()),
+                (
+                    "report",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.report"
+                    ),
+                ),
             ],
         ),
         migrations.RunPython(make, migrations.RunPython.noop),

@@ -80,9 +80,7 @@ class Silent:
         return None
 
 
-def test_what_nobody_can_say_is_in_doubt_and_never_repeated(
-    message: Message, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_nobody_can_say_is_in_doubt_and_never_repeated(message: Message, monkeypatch: pytest.MonkeyPatch) -> None:
     server = Silent()
     monkeypatch.setattr(outbox, "transport", lambda: server)
     assert send(message).state == Message.State.IN_DOUBT

@@ -4,27 +4,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='File',
+            name="File",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sha256', models.CharField(max_length=64)),
-                ('sha512', models.CharField(max_length=128)),
-                ('size', models.BigIntegerField()),
-                ('place', models.CharField(max_length=80)),
-                ('locked_key', models.BinaryField(null=True)),
-                ('kept_at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sha256", models.CharField(max_length=64)),
+                ("sha512", models.CharField(max_length=128)),
+                ("size", models.BigIntegerField()),
+                ("place", models.CharField(max_length=80)),
+                ("locked_key", models.BinaryField(null=True)),
+                ("kept_at", models.DateTimeField()),
             ],
             options={
-                'indexes': [models.Index(fields=['sha256'], name='vault_file_sha256_8702f9_idx')],
-                'constraints': [models.UniqueConstraint(fields=('place',), name='one_row_for_each_content')],
+                "indexes": [models.Index(fields=["sha256"], name="vault_file_sha256_8702f9_idx")],
+                "constraints": [models.UniqueConstraint(fields=("place",), name="one_row_for_each_content")],
             },
         ),
     ]

@@ -4,31 +4,39 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Item',
+            name="Item",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60)),
-                ('about', models.JSONField(default=dict)),
-                ('once', models.CharField(max_length=120, null=True, unique=True)),
-                ('state', models.CharField(choices=[('ready', 'Ready'), ('running', 'Running'), ('done', 'Done'), ('stuck', 'Stuck')], default='ready', max_length=10)),
-                ('due_at', models.DateTimeField()),
-                ('asked_at', models.DateTimeField()),
-                ('done_at', models.DateTimeField(null=True)),
-                ('lease_until', models.DateTimeField(null=True)),
-                ('fence', models.BigIntegerField(default=0)),
-                ('attempts', models.IntegerField(default=0)),
-                ('trouble', models.TextField(default='')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=60)),
+                ("about", models.JSONField(default=dict)),
+                ("once", models.CharField(max_length=120, null=True, unique=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("ready", "Ready"), ("running", "Running"), ("done", "Done"), ("stuck", "Stuck")],
+                        default="ready",
+                        max_length=10,
+                    ),
+                ),
+                ("due_at", models.DateTimeField()),
+                ("asked_at", models.DateTimeField()),
+                ("done_at", models.DateTimeField(null=True)),
+                ("lease_until", models.DateTimeField(null=True)),
+                ("fence", models.BigIntegerField(default=0)),
+                ("attempts", models.IntegerField(default=0)),
+                ("trouble", models.TextField(default="")),
             ],
             options={
-                'indexes': [models.Index(fields=['state', 'due_at'], name='work_item_state_01982b_idx'), models.Index(fields=['state', 'lease_until'], name='work_item_state_bac190_idx')],
+                "indexes": [
+                    models.Index(fields=["state", "due_at"], name="work_item_state_01982b_idx"),
+                    models.Index(fields=["state", "lease_until"], name="work_item_state_bac190_idx"),
+                ],
             },
         ),
     ]

@@ -1,0 +1,201 @@
+"""What officers, supervisors and forces do in the demo: each shared post is brought to a state of its own."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from upstander.config.demo.people import Staff
+from upstander.config.demo.reports import Sent
+from upstander.duties.allocation.actions.accept import accept
+from upstander.duties.allocation.actions.dispute import dispute
+from upstander.duties.allocation.actions.offer import offer
+from upstander.duties.allocation.models import Offer
+from upstander.duties.assessment.actions.claim import claim
+from upstander.duties.assessment.actions.close import close
+from upstander.duties.assessment.actions.decide import decide
+from upstander.duties.assessment.actions.reopen import reopen
+from upstander.duties.assessment.actions.sign_off import sign_off
+from upstander.duties.assessment.queries import current_decision
+from upstander.duties.bundling.actions.join import join
+from upstander.duties.bundling.actions.leave_apart import leave_apart
+from upstander.duties.bundling.models import Suggestion
+from upstander.duties.enquiries.actions.record_line import record_line
+from upstander.duties.evidence.actions.ask import ask
+from upstander.duties.intake.actions.receive import Received
+from upstander.law.expression import factors
+from upstander.law.offences import offence
+from upstander.record.cases.grants import case_of, visible_to
+from upstander.record.cases.models import Case
+from upstander.record.people.actors import acting
+from upstander.record.people.models import User
+
+STAGES = (
+    ("osa_181", "package"),
+    ("poa_19", "senior"),
+    ("ca_127_1", "offered"),
+    ("osa_181", "package"),
+    ("ca_127_1", "no line"),
+    ("poa_29b_religion", "reopened"),
+    ("poa_19", "disputed"),
+    ("osa_181", "offered"),
+    ("osa_181", "claimed"),
+    ("ca_127_1", "sign-off"),
+)
+"""For each shared post in words.yaml: the offence that is looked at, and how far the case has come."""
+
+
+@dataclass(frozen=True)
+class Story:
+    """What the casework knows: who works here, what has come in so far, and when the story ends."""
+
+    staff: Staff
+    taken: list[tuple[Sent, Received]]
+    now: datetime
+
+
+@dataclass(frozen=True)
+class Moment:
+    """Something that happens at a time of the story."""
+
+    at: datetime
+    what: Callable[[datetime], None]
+
+
+def plan(story: Story) -> Iterator[Moment]:
+    """Yield what is done to the shared posts' cases and to some of the single ones."""
+    for number, (offence_id, stage) in enumerate(STAGES):
+        officer = story.staff.officers[number % len(story.staff.officers)]
+        start = story.now - timedelta(days=4.6 - number * 0.42)
+        yield from _shared(story, number, officer, offence_id, stage, start)
+    for number in range(18):
+        officer = story.staff.officers[number % len(story.staff.officers)]
+        yield Moment(story.now - timedelta(days=2.5 - number * 0.13), _single(story, number, officer))
+    yield Moment(story.now - timedelta(hours=5), lambda at: _answer_handovers(story, at))
+
+
+def _shared(story: Story, number: int, officer: User, offence_id: str, stage: str, start: datetime) -> Iterator[Moment]:
+    actor = acting(officer)
+
+    def case() -> Case:
+        first = next(received for one, received in story.taken if one.shared == number)
+        return case_of(first.report)
+
+    def begin(at: datetime) -> None:
+        claim(case=case(), actor=actor, at=at)
+        _join_what_fits(case(), officer, at)
+
+    def find(at: datetime) -> None:
+        _decide_crime(case(), officer, offence_id, at)
+
+    def sign(at: datetime) -> None:
+        decision = current_decision(case())
+        if decision and decision.state == "awaiting sign-off":
+            signer = story.staff.senior if offence(offence_id, at.date()).incitement else story.staff.supervisor
+            reasons = "The threshold is clearly met. The answers on free expression deal with the points that count."
+            sign_off(decision=decision, agrees=True, reasons=reasons, actor=acting(signer), at=at)
+
+    def line(at: datetime) -> None:
+        positive = stage != "no line"
+        record_line(
+            case=case(), positive=positive, closing_reason="" if positive else "no_positive_line", actor=actor, at=at,
+            reasons="The account shows a first name, a workplace and a club in public; the platform has kept the data."
+            if positive else "The account is gone, nothing else names its user, and the platform holds no more.",
+        )  # fmt: skip
+
+    def place(at: datetime) -> None:
+        force = story.staff.forces[sorted(story.staff.forces)[number % len(story.staff.forces)]]
+        reason = "Enquiries place the user of the account in this force's area."
+        offer(case=case(), force=force, capacity="investigating", reason=reason, actor=actor, at=at)
+
+    def answer(at: datetime) -> None:
+        waiting = Offer.objects.get(case=case(), capacity="investigating", state="waiting")
+        detective = acting(story.staff.detectives[waiting.force.code])
+        if stage == "disputed":
+            dispute(offer=waiting, reason="The subject moved to another force's area in May.", actor=detective, at=at)
+        else:
+            accept(offer=waiting, force_reference=f"13/{number}4417/26", actor=detective, at=at)
+
+    def build(at: datetime) -> None:
+        ask(case=case(), actor=actor, at=at)
+
+    def end_and_reopen(at: datetime) -> None:
+        close(case=case(), closing_reason="abroad", reasons="The channel is run from abroad.", actor=actor, at=at)
+        reopen(case=case(), reason="The same channel was reported again.", actor=acting(story.staff.supervisor), at=at)
+
+    steps = {
+        "claimed": (begin,),
+        "sign-off": (begin, find),
+        "senior": (begin, find),
+        "no line": (begin, find, sign, line),
+        "offered": (begin, find, sign, line, place),
+        "disputed": (begin, find, sign, line, place, answer),
+        "package": (begin, find, sign, line, build, place, answer),
+        "reopened": (begin, find, sign, end_and_reopen),
+    }
+    for place_in_row, step in enumerate(steps[stage]):
+        yield Moment(start + timedelta(hours=1.5 * place_in_row), step)
+
+
+def _join_what_fits(case: Case, officer: User, at: datetime) -> None:
+    """Join every report that shares the post with the case's own; leave one other suggestion apart."""
+    actor = acting(officer)
+    for suggestion in Suggestion.objects.filter(earlier__memberships__case=case, state="open").order_by("pk"):
+        there = case_of(suggestion.report)
+        if there == case or there.owner_id or not visible_to(actor).filter(pk=there.pk).exists():
+            continue
+        if suggestion.tier in ("post", "text", "lexical"):
+            join(report=suggestion.report, case=case, actor=actor, reason="The same post.", at=at)
+        else:
+            leave_apart(suggestion=suggestion, actor=actor, reason="The same account, another post and person.", at=at)
+
+
+def _decide_crime(case: Case, officer: User, offence_id: str, at: datetime) -> None:
+    chosen = offence(offence_id, at.date())
+    elements = {element.id: "The words of the post as reported, and the screenshot." for element in chosen.elements}
+    decide(
+        case=case, finding="crime", offences=[offence_id], elements={offence_id: elements}, strands=case.strands,
+        reasons="The words name people, say what shall be done to them, and were seen by many.",
+        expression=_weighed("The post goes beyond rudeness"), conduct_on=case.opened_at.date(), actor=acting(officer), at=at,
+    )  # fmt: skip
+
+
+def _weighed(gist: str) -> dict[str, str]:
+    return {
+        factor.id: f"{gist}: considered for this factor, with the post it answered read as well."
+        for factor in factors()
+    }
+
+
+def _single(story: Story, number: int, officer: User) -> Callable[[datetime], None]:
+    def step(at: datetime) -> None:
+        waiting = [
+            received.case.pk
+            for one, received in story.taken
+            if one.shared is None
+            and not (one.submission.danger or one.submission.knows_poster or one.submission.future_event)
+        ]
+        case = Case.objects.filter(pk__in=waiting, state="new", report_count=1).order_by("opened_at").first()
+        if case is None:
+            return
+        actor = acting(officer)
+        claim(case=case, actor=actor, at=at)
+        if number % 3 == 0:
+            decide(
+                case=case, finding="not a crime", disposition="no_record", strands=case.strands, actor=actor, at=at,
+                reasons="Hurtful, and an opinion on a public matter that names and threatens nobody.",
+                expression=_weighed("An opinion, put harshly"),
+            )  # fmt: skip
+            close(case=case, closing_reason="not_criminal", reasons="As decided.", actor=actor, at=at)
+        elif number % 3 == 1:
+            _decide_crime(case, officer, "cda_31_5", at)
+
+    return step
+
+
+def _answer_handovers(story: Story, at: datetime) -> None:
+    """Let the forces confirm every second report of a named poster or a coming event."""
+    waiting = Offer.objects.filter(capacity="handover", state="waiting").select_related("force").order_by("pk")
+    for number, handed in enumerate(waiting):
+        detective = story.staff.detectives.get(handed.force.code)
+        if number % 2 == 0 and detective:
+            accept(offer=handed, force_reference=f"44/{number}0931/26", actor=acting(detective), at=at)

@@ -6,11 +6,13 @@ import subprocess
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import bagit
 import pytest
 
 from upstander.engines.sealing import keys as hub_keys
+from upstander.engines.sealing.keys import Keys
 from upstander.engines.sealing.plain_tools import PLAIN_CHECKS
 from upstander.engines.sealing.seal import chain_pem, sign_detached
 from upstander.engines.sealing.verify import verify_package
@@ -130,7 +132,9 @@ SEEN_BY_BAGIT: list[tuple[Attack, bool]] = [
 
 
 @pytest.mark.parametrize(("attack", "bagit_sees_it"), SEEN_BY_BAGIT, ids=lambda value: getattr(value, "__name__", ""))
-def test_an_altered_package_is_refused(unpacked, keys, tmp_path, attack, bagit_sees_it):
+def test_an_altered_package_is_refused(
+    unpacked: Unpacked, keys: Keys, tmp_path: Path, attack: Callable[..., Any], bagit_sees_it: bool
+) -> None:
     attack(unpacked)
     findings = verify_package(unpacked.repack(tmp_path / "altered.zip"), keys.anchor)
     assert (findings.ok, findings.verdict) == (False, "broken")
@@ -138,25 +142,29 @@ def test_an_altered_package_is_refused(unpacked, keys, tmp_path, attack, bagit_s
     assert bagit_finds_fault(unpacked.folder) is bagit_sees_it
 
 
-def test_packing_anew_without_altering_is_accepted(unpacked, keys, tmp_path):
+def test_packing_anew_without_altering_is_accepted(unpacked: Unpacked, keys: Keys, tmp_path: Path) -> None:
     """Shows that the attacks above are seen for what they did, not for how they were packed."""
     findings = verify_package(unpacked.repack(tmp_path / "same.zip"), keys.anchor)
     assert findings.ok, findings
 
 
-def test_an_altered_package_is_never_merely_unanchored(unpacked, tmp_path):
+def test_an_altered_package_is_never_merely_unanchored(unpacked: Unpacked, tmp_path: Path) -> None:
     byte_flipped_and_all_hashes_redone(unpacked)
     assert verify_package(unpacked.repack(tmp_path / "altered.zip")).verdict == "broken"
 
 
-def test_a_forger_whose_root_is_given_as_anchor_shows_why_the_anchor_needs_another_channel(unpacked, tmp_path):
+def test_a_forger_whose_root_is_given_as_anchor_shows_why_the_anchor_needs_another_channel(
+    unpacked: Unpacked, tmp_path: Path
+) -> None:
     resigned_by_a_same_named_key(unpacked)
     altered = unpacked.repack(tmp_path / "altered.zip")
     assert verify_package(altered, tmp_path / "forger" / hub_keys.ROOT_CERT).ok
     assert verify_package(altered).verdict == "not anchored"
 
 
-def test_the_roots_of_the_machine_do_not_count_for_the_plain_tools(unpacked, keys, tmp_path):
+def test_the_roots_of_the_machine_do_not_count_for_the_plain_tools(
+    unpacked: Unpacked, keys: Keys, tmp_path: Path
+) -> None:
     resigned_by_a_same_named_key(unpacked, "A body that the machine trusts")
     store = tmp_path / "store"
     store.mkdir()
@@ -166,12 +174,12 @@ def test_the_roots_of_the_machine_do_not_count_for_the_plain_tools(unpacked, key
     command = next(check.command for check in PLAIN_CHECKS if check.command.startswith("openssl cms"))
     environment = {"SSL_CERT_DIR": str(store), "PATH": "/usr/bin:/bin"}
     careless = command.replace("-no-CApath -no-CAstore ", "")
-    run = {"cwd": unpacked.folder, "env": environment, "capture_output": True, "check": False}
+    run: dict[str, Any] = {"cwd": unpacked.folder, "env": environment, "capture_output": True, "check": False}
     assert subprocess.run(["bash", "-c", careless], **run).returncode == 0
     assert subprocess.run(["bash", "-c", command], **run).returncode != 0
 
 
-def test_a_chain_file_that_shows_others_is_refused(unpacked, keys, tmp_path):
+def test_a_chain_file_that_shows_others_is_refused(unpacked: Unpacked, keys: Keys, tmp_path: Path) -> None:
     """The plain tools never read that file, so nothing rests on it; a person reading it must not be misled."""
     unpacked.path("seal/signer-chain.pem").write_bytes(keys.anchor)
     assert verify_package(unpacked.repack(tmp_path / "altered.zip"), keys.anchor).verdict == "broken"
@@ -219,7 +227,7 @@ def local_name_differs(data: bytes) -> bytes:
         lambda data: b"not a zip",
     ],
 )
-def test_a_damaged_zip_is_refused(package, keys, tmp_path, attack):
+def test_a_damaged_zip_is_refused(package: Path, keys: Keys, tmp_path: Path, attack: Callable[..., Any]) -> None:
     (tmp_path / "bad.zip").write_bytes(attack(package.read_bytes()))
     findings = verify_package(tmp_path / "bad.zip", keys.anchor)
     assert (findings.ok, findings.checks[0].ok and findings.checks[-1].ok) == (False, False)
@@ -230,7 +238,9 @@ def contents(path: Path) -> dict[str, bytes]:
         return {entry.filename: archive.read(entry) for entry in archive.infolist()}
 
 
-def test_wherever_one_byte_is_flipped_the_package_is_refused_or_unpacks_to_the_same(package, keys, tmp_path):
+def test_wherever_one_byte_is_flipped_the_package_is_refused_or_unpacks_to_the_same(
+    package: Path, keys: Keys, tmp_path: Path
+) -> None:
     good, unpacks_to = package.read_bytes(), contents(package)
     altered = tmp_path / "altered.zip"
     for position in [*range(0, len(good), 997), *range(len(good) - 3000, len(good), 7)]:
@@ -254,7 +264,7 @@ def test_wherever_one_byte_is_flipped_the_package_is_refused_or_unpacks_to_the_s
     ],
 )
 @pytest.mark.filterwarnings("ignore:Duplicate name")
-def test_a_smuggled_entry_is_refused(package, keys, tmp_path, name, said):
+def test_a_smuggled_entry_is_refused(package: Path, keys: Keys, tmp_path: Path, name: str, said: str) -> None:
     shutil.copy(package, tmp_path / "bad.zip")
     (tmp_path / "bad.zip").chmod(0o600)
     with zipfile.ZipFile(tmp_path / "bad.zip", "a") as archive:
@@ -264,7 +274,7 @@ def test_a_smuggled_entry_is_refused(package, keys, tmp_path, name, said):
     assert said in findings.checks[0].detail
 
 
-def test_a_compressed_bomb_is_refused_without_being_unpacked(tmp_path, keys):
+def test_a_compressed_bomb_is_refused_without_being_unpacked(tmp_path: Path, keys: Keys) -> None:
     with zipfile.ZipFile(tmp_path / "bomb.zip", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("HUB/data/bomb", b"\0" * (50 << 20))
     findings = verify_package(tmp_path / "bomb.zip", keys.anchor)
@@ -272,7 +282,7 @@ def test_a_compressed_bomb_is_refused_without_being_unpacked(tmp_path, keys):
     assert "packed anew" in findings.checks[0].detail
 
 
-def test_a_symbolic_link_is_refused(tmp_path, keys):
+def test_a_symbolic_link_is_refused(tmp_path: Path, keys: Keys) -> None:
     with zipfile.ZipFile(tmp_path / "link.zip", "w") as archive:
         entry = zipfile.ZipInfo("HUB/data/link")
         entry.external_attr = 0o120777 << 16

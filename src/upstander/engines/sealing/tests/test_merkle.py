@@ -1,6 +1,7 @@
 """The tree is that of RFC 6962: known roots, and proofs that hold for every size and for nothing else."""
 
 import hashlib
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -21,7 +22,7 @@ ROOTS = {
 LEAVES = [merkle.leaf_hash(bytes([number])) for number in range(40)]
 
 
-def rfc6962_root(leaves):
+def rfc6962_root(leaves: list[bytes]) -> bytes:
     """The definition of RFC 6962 section 2.1, recursive and slow."""
     if not leaves:
         return hashlib.sha256(b"").digest()
@@ -34,18 +35,18 @@ def rfc6962_root(leaves):
 
 
 @pytest.mark.parametrize("size", ROOTS)
-def test_roots_are_the_published_ones(size):
+def test_roots_are_the_published_ones(size: int) -> None:
     assert merkle.root([merkle.leaf_hash(data) for data in INPUTS[:size]]).hex() == ROOTS[size]
 
 
 @pytest.mark.parametrize("size", range(len(LEAVES) + 1))
-def test_the_frontier_gives_the_root_of_the_definition_and_survives_being_stored(size):
+def test_the_frontier_gives_the_root_of_the_definition_and_survives_being_stored(size: int) -> None:
     frontier = merkle.frontier_of(LEAVES[:size])
     assert frontier.root() == rfc6962_root(LEAVES[:size])
     assert merkle.Frontier.parse(frontier.serialise()) == frontier
 
 
-def test_every_leaf_of_every_tree_has_a_proof_that_holds_at_its_place_only():
+def test_every_leaf_of_every_tree_has_a_proof_that_holds_at_its_place_only() -> None:
     for size in range(1, len(LEAVES) + 1):
         root = merkle.root(LEAVES[:size])
         for index in range(size):
@@ -57,7 +58,7 @@ def test_every_leaf_of_every_tree_has_a_proof_that_holds_at_its_place_only():
             assert not proof or not merkle.verify_inclusion(LEAVES[index], index, size, proof[:-1], root)
 
 
-def test_every_smaller_tree_is_proven_to_be_the_start_of_every_larger_one():
+def test_every_smaller_tree_is_proven_to_be_the_start_of_every_larger_one() -> None:
     for new_size in range(len(LEAVES) + 1):
         new_root = merkle.root(LEAVES[:new_size])
         for old_size in range(new_size + 1):
@@ -71,17 +72,17 @@ def test_every_smaller_tree_is_proven_to_be_the_start_of_every_larger_one():
 
 
 @given(st.integers(1, 40), st.data())
-def test_proofs_made_together_are_those_made_one_by_one(size, data):
+def test_proofs_made_together_are_those_made_one_by_one(size: int, data: Any) -> None:
     indexes = data.draw(st.lists(st.integers(0, size - 1), unique=True))
     together = merkle.inclusion_proofs(indexes, LEAVES[:size])
     assert together == {index: merkle.inclusion_proof(index, size, LEAVES) for index in indexes}
 
 
-def test_a_leaf_outside_the_tree_has_no_proof():
+def test_a_leaf_outside_the_tree_has_no_proof() -> None:
     with pytest.raises(IndexError):
         merkle.inclusion_proof(3, 3, LEAVES)
 
 
-def test_a_frontier_with_a_lost_peak_is_refused():
+def test_a_frontier_with_a_lost_peak_is_refused() -> None:
     with pytest.raises(ValueError):
         merkle.Frontier.parse(f"3:{'00' * 32}")

@@ -8,7 +8,7 @@ from upstander.engines.sealing.names import is_safe, is_safe_path, safe_name
 
 
 @given(st.text(), st.lists(st.text(), max_size=5))
-def test_any_received_name_becomes_a_safe_one_that_is_not_taken(received, others):
+def test_any_received_name_becomes_a_safe_one_that_is_not_taken(received: str, others: list[str]) -> None:
     taken: list[str] = []
     for name in [*others, received, received, received.upper()]:
         made = safe_name(name, taken)
@@ -34,16 +34,16 @@ def test_any_received_name_becomes_a_safe_one_that_is_not_taken(received, others
         ("name.", "name"),
     ],
 )
-def test_names_that_harm_are_made_harmless(received, expected):
+def test_names_that_harm_are_made_harmless(received: str, expected: str) -> None:
     assert safe_name(received) == expected
 
 
-def test_names_that_differ_by_case_alone_get_a_number():
+def test_names_that_differ_by_case_alone_get_a_number() -> None:
     assert safe_name("Shot.PNG", {"shot.png"}) == "Shot-2.PNG"
 
 
 @pytest.mark.parametrize(
     "path", ["/a", "a//b", "a/../b", "a/./b", "a\\b", "a/con", "a/b.", "a b", "é", "", "a/" + "x" * 81]
 )
-def test_unsafe_paths_are_known(path):
+def test_unsafe_paths_are_known(path: str) -> None:
     assert not is_safe_path(path)

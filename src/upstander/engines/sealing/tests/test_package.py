@@ -2,36 +2,40 @@
 
 import os
 import zipfile
+from pathlib import Path
 
 import bagit
 import pytest
 
 from upstander.engines.sealing.bag import BadName, FileChanged, NotVerified, PackageError, PackageWriter
 from upstander.engines.sealing.digests import Digests, digest_file
+from upstander.engines.sealing.keys import Keys
 from upstander.engines.sealing.verify import verify_package
 
 from . import packages
 
 
-def test_a_good_package_is_sealed_for_us_for_the_plain_tools_and_for_bagit(package, unpacked, keys):
+def test_a_good_package_is_sealed_for_us_for_the_plain_tools_and_for_bagit(
+    package: Path, unpacked: packages.Unpacked, keys: Keys
+) -> None:
     findings = verify_package(package, keys.anchor)
     assert (findings.ok, findings.verdict) == (True, "sealed"), findings
     assert unpacked.plain_tools_accept(keys.anchor)
     assert bagit.Bag(str(unpacked.folder)).validate()
 
 
-def test_the_anchor_may_be_a_path(package, keys, tmp_path):
+def test_the_anchor_may_be_a_path(package: Path, keys: Keys, tmp_path: Path) -> None:
     (tmp_path / "hub-root.pem").write_bytes(keys.anchor)
     assert verify_package(package, tmp_path / "hub-root.pem").ok
 
 
-def test_without_an_anchor_nothing_is_called_sealed(package):
+def test_without_an_anchor_nothing_is_called_sealed(package: Path) -> None:
     findings = verify_package(package)
     assert (findings.ok, findings.anchored, findings.verdict) == (False, False, "not anchored")
     assert any("not anchored" in check.detail for check in findings.checks)
 
 
-def test_what_was_sealed_is_reported(keys, tmp_path):
+def test_what_was_sealed_is_reported(keys: Keys, tmp_path: Path) -> None:
     sealed = packages.build(tmp_path, keys)
     assert digest_file(sealed.path) == Digests(sealed.sha256, digest_file(sealed.path).sha512, sealed.size)
     unpacked = packages.unpack(sealed.path, tmp_path / "out")
@@ -39,7 +43,7 @@ def test_what_was_sealed_is_reported(keys, tmp_path):
     assert sealed.payload_files == 9
 
 
-def test_two_builds_differ_in_nothing_but_the_seal(keys, tmp_path):
+def test_two_builds_differ_in_nothing_but_the_seal(keys: Keys, tmp_path: Path) -> None:
     first = packages.unpack(packages.build(tmp_path / "a", keys).path, tmp_path / "x")
     second = packages.unpack(packages.build(tmp_path / "b", keys).path, tmp_path / "y")
     for path in first.folder.rglob("*"):
@@ -48,7 +52,7 @@ def test_two_builds_differ_in_nothing_but_the_seal(keys, tmp_path):
             assert path.read_bytes() == second.path(relative).read_bytes(), relative
 
 
-def test_a_file_that_changed_since_it_was_received_stops_the_build(tmp_path):
+def test_a_file_that_changed_since_it_was_received_stops_the_build(tmp_path: Path) -> None:
     source = tmp_path / "source"
     source.write_bytes(b"as received")
     recorded = digest_file(source)
@@ -59,14 +63,14 @@ def test_a_file_that_changed_since_it_was_received_stops_the_build(tmp_path):
 
 
 @pytest.mark.parametrize("rel", ["../x", "/x", "a/../../x", "con", "a b", "A/shot.PNG", "a/shot.png/x", "a"])
-def test_unsafe_and_repeated_paths_are_refused(tmp_path, rel):
+def test_unsafe_and_repeated_paths_are_refused(tmp_path: Path, rel: str) -> None:
     with PackageWriter(tmp_path / "p.zip", "P1") as package:
         package.add_bytes("a/shot.png", b"1")
         with pytest.raises(BadName):
             package.add_bytes(rel, b"2")
 
 
-def test_a_package_is_never_replaced(package, keys, tmp_path):
+def test_a_package_is_never_replaced(package: Path, keys: Keys, tmp_path: Path) -> None:
     with pytest.raises(FileExistsError):
         PackageWriter(package, "P1")
     with PackageWriter(tmp_path / "p.zip", "P1") as late:
@@ -79,7 +83,7 @@ def test_a_package_is_never_replaced(package, keys, tmp_path):
     assert len(list(tmp_path.iterdir())) == 1
 
 
-def test_a_package_that_does_not_pass_its_own_check_is_not_kept(keys, tmp_path):
+def test_a_package_that_does_not_pass_its_own_check_is_not_kept(keys: Keys, tmp_path: Path) -> None:
     with PackageWriter(tmp_path / "p.zip", "P1") as package:
         package.add_bytes("report.pdf", b"without a custody extract")
         with pytest.raises(NotVerified, match="custody"):
@@ -87,7 +91,7 @@ def test_a_package_that_does_not_pass_its_own_check_is_not_kept(keys, tmp_path):
     assert not list(tmp_path.iterdir())
 
 
-def test_lines_cannot_be_smuggled_into_bag_info(keys, tmp_path):
+def test_lines_cannot_be_smuggled_into_bag_info(keys: Keys, tmp_path: Path) -> None:
     with PackageWriter(tmp_path / "p.zip", "P1") as package:
         for file, data in packages.custody_files(keys).items():
             package.add_bytes(f"custody/{file}", data)
@@ -98,18 +102,18 @@ def test_lines_cannot_be_smuggled_into_bag_info(keys, tmp_path):
         package.finish({"No:te": "x"}, keys, at=packages.AT)
 
 
-def test_the_finished_file_is_read_only_and_alone(keys, tmp_path):
+def test_the_finished_file_is_read_only_and_alone(keys: Keys, tmp_path: Path) -> None:
     sealed = packages.build(tmp_path, keys)
     assert sealed.path.stat().st_mode & 0o777 == 0o440
     assert not [name for name in os.listdir(tmp_path) if name.endswith(".part")]
 
 
-def test_entries_are_stored_and_dated_alike(package):
+def test_entries_are_stored_and_dated_alike(package: Path) -> None:
     with zipfile.ZipFile(package) as archive:
         assert {(entry.compress_type, entry.date_time) for entry in archive.infolist()} == {(0, (1980, 1, 1, 0, 0, 0))}
 
 
-def test_a_file_beyond_four_gigabytes_is_announced_as_such(tmp_path):
+def test_a_file_beyond_four_gigabytes_is_announced_as_such(tmp_path: Path) -> None:
     with PackageWriter(tmp_path / "p.zip", "P1") as package:
         huge = Digests("0" * 64, "0" * 128, 5 << 30)
         with pytest.raises(FileChanged):

@@ -64,7 +64,7 @@ SQLITE_SETUP = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;"
     "PRAGMA journal_size_limit=67108864; PRAGMA cache_size=-20000;"
 )
-"""FULL, not NORMAL: a commit here can be a report or a threshold decision, and NORMAL may lose the last ones at power loss."""
+"""FULL, not NORMAL: a commit here can be a threshold decision, and NORMAL may lose the last ones at power loss."""
 
 
 def database() -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from upstander.config.demo.people import Staff
 from upstander.config.demo.reports import Sent
@@ -155,7 +155,8 @@ def _decide_crime(case: Case, officer: User, offence_id: str, at: datetime) -> N
     decide(
         case=case, finding="crime", offences=[offence_id], elements={offence_id: elements}, strands=case.strands,
         reasons="The words name people, say what shall be done to them, and were seen by many.",
-        expression=_weighed("The post goes beyond rudeness"), conduct_on=case.opened_at.date(), actor=acting(officer), at=at,
+        expression=_weighed("The post goes beyond rudeness"), conduct_on=case.opened_at.date(), at=at,
+        actor=acting(officer),
     )  # fmt: skip
 
 

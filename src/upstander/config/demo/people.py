@@ -78,7 +78,8 @@ def sign_in_help() -> str:
         (f"auditor@{DOMAIN}, admin@{DOMAIN}", "auditor, administrator"),
     ]
     people = "\n".join(f"      {email:38} {what}" for email, what in rows)
-    return f"{people}\n    Password for all:    {PASSWORD}\n    Six-digit code:      shown on the page that asks for it (demo only)\n"
+    code = "shown on the page that asks for it (demo only)"
+    return f"{people}\n    Password for all:    {PASSWORD}\n    Six-digit code:      {code}\n"
 
 
 def _code_of(name: str) -> str:

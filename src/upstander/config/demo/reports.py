@@ -80,7 +80,7 @@ def _singles(chance: random.Random, texts: dict[str, Any], now: datetime) -> Ite
         at = now - timedelta(days=back)
         post = chance.choice(texts["single"])
         platform = chance.choice(list(LINKS))
-        handle = f"{chance.choice(('quiet', 'north', 'old', 'true', 'blue', 'sharp'))}_{chance.choice(('lane', 'voice', 'hand', 'field', 'river'))}{chance.randrange(10, 99)}"
+        handle = _handle(chance)
         link = LINKS[platform].format(
             handle=handle, number=chance.randrange(10**15, 10**16), short=chance.randrange(100, 9999),
             code="".join(chance.choices("ABCDEFGHabcdefgh0123456789", k=11)),
@@ -105,7 +105,7 @@ def _told(
         posts=tuple(posts), files=tuple(_screenshots(chance, posts[0])), told_as="victim" if victim else "witness",
         targeted=post["targeted"], target_note="The people named in the post." if post.get("place") else "",
         seen_from=town, home=town if victim else "", danger=route < 0.02, danger_place=town if route < 0.02 else "",
-        knows_poster=0.02 <= route < 0.035, poster_note="A neighbour. I know the name." if 0.02 <= route < 0.035 else "",
+        knows_poster=0.02 <= route < 0.035, poster_note="A neighbour, by name." if 0.02 <= route < 0.035 else "",
         future_event=0.035 <= route < 0.05, event_note="It says Saturday evening." if 0.035 <= route < 0.05 else "",
         event_place=town if 0.035 <= route < 0.05 else "", identity=identity,
         contact_means="none" if anonymous else chance.choice(("email", "email", "phone")),

@@ -1,4 +1,4 @@
-"""Keep the queue's columns of a case true: lane, next clock, count. They are set here and rechecked by `upstander check`."""
+"""Keep the queue's columns of a case true: lane, next clock, count; `upstander check` rechecks them."""
 
 from collections.abc import Iterator
 from datetime import datetime

@@ -11,7 +11,7 @@ _CODE_DIGITS = 16
 
 
 def new_reference(kind: str) -> str:
-    """Return a fresh reference such as R-4F7K-9QXM-2C: `kind` (R report, C case), nine random characters and a check."""
+    """Return a fresh reference such as R-4F7K-9QXM-2C: `kind` (R report, C case), nine random ones and a check."""
     body = "".join(secrets.choice(ALPHABET) for _ in range(_RANDOM))
     whole = body + _check(body)
     return f"{kind}-{whole[:4]}-{whole[4:8]}-{whole[8:]}"

@@ -14,8 +14,7 @@ MOVES: dict[str, frozenset[str]] = {
     S.CLOSED: frozenset({S.REOPENED}),
     S.REOPENED: frozenset({S.CLAIMED, S.CLOSED}),
 }
-"""`offered` from `new` is the handing on of a named poster or a coming event; `reopened` from `claimed` is a release; back
-from `offered` to `decided`, `claimed` or `new` is an offer withdrawn."""
+"""`offered` from `new` hands on a named poster or a coming event; a release brings back `new` or `reopened`."""
 
 
 class WrongState(ValueError):

@@ -4,17 +4,18 @@ from django.db import connection
 
 APPEND_ONLY = ("journal_entry", "journal_touch", "journal_consultation", "journal_checkpoint")
 
+_INDEX_ROW = "kind varchar(30) NOT NULL, record {big} NOT NULL, entry {big} NOT NULL, PRIMARY KEY (kind, record, entry)"
 _COLUMNS = {
     "journal_entry": (
         "seq {big} NOT NULL PRIMARY KEY, at {time} NOT NULL, recorded_at {time} NOT NULL, actor varchar(80) NOT NULL,"
         " verb varchar(60) NOT NULL, subject varchar(80) NOT NULL, body text NOT NULL, leaf {blob} NOT NULL,"
         " head varchar(64) NOT NULL"
     ),
-    "journal_touch": "kind varchar(30) NOT NULL, record {big} NOT NULL, entry {big} NOT NULL, PRIMARY KEY (kind, record, entry)",
-    "journal_consultation": (
-        "kind varchar(30) NOT NULL, record {big} NOT NULL, entry {big} NOT NULL, PRIMARY KEY (kind, record, entry)"
+    "journal_touch": _INDEX_ROW,
+    "journal_consultation": _INDEX_ROW,
+    "journal_checkpoint": (
+        "size {big} NOT NULL PRIMARY KEY, text text NOT NULL, frontier text NOT NULL, recorded_at {time} NOT NULL"
     ),
-    "journal_checkpoint": "size {big} NOT NULL PRIMARY KEY, text text NOT NULL, frontier text NOT NULL, recorded_at {time} NOT NULL",
 }
 _TYPES = {
     "sqlite": {"big": "bigint", "time": "datetime", "blob": "BLOB"},
@@ -57,7 +58,7 @@ def guards(vendor: str) -> list[str]:
 
 
 def missing_guards() -> list[str]:
-    """Return the append-only guards that the database should have and does not: a remade SQLite table loses its triggers."""
+    """Return the append-only guards that are gone: a remade SQLite table silently loses its triggers."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             wanted = {f"{table}_no_{verb}" for table in APPEND_ONLY for verb in ("update", "delete")}

@@ -41,8 +41,8 @@ class Verb(StrEnum):
     ORGANISATION_MADE = "organisation made"
     USER_MADE = "user made"
     USER_CHANGED = "user changed"
-    TOKEN_MADE = "token made"
-    TOKEN_REVOKED = "token revoked"
+    TOKEN_MADE = "token made"  # noqa: S105 - a verb
+    TOKEN_REVOKED = "token revoked"  # noqa: S105 - a verb
     HUB_SET = "hub set"
 
 

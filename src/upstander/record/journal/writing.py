@@ -45,7 +45,7 @@ def record(
     *,
     at: datetime,
     about: Iterable[Any] = (),
-    **data: str | int | bool | None | list[str] | list[int],
+    **data: str | int | bool | list[str] | list[int] | None,
 ) -> Written:
     """Append that `actor` did `verb` to `subject` at `at`, touching the records `about` as well.
 

@@ -6,7 +6,7 @@ from django.db import models
 
 
 class Message(models.Model):
-    """One letter to one address. Address and words are encrypted; the Message-ID is fixed, so that a double would show."""
+    """One letter to one address, encrypted; the Message-ID is fixed, so that a double would show."""
 
     class State(models.TextChoices):
         """`in doubt`: the hub stopped between handing over and hearing back; a person decides, it is never repeated."""

@@ -133,7 +133,7 @@ def _copied(source: BinaryIO, target: BinaryIO) -> Iterable[bytes]:
 
 
 def _settle(arriving: Path, final: Path) -> None:
-    """Move the finished file to its place and make the move itself durable; the same content is already there or is not."""
+    """Move the finished file to its place, unless the same content is there, and make the move itself durable."""
     final.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     arriving.chmod(0o440)
     if final.exists():

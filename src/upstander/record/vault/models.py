@@ -4,7 +4,7 @@ from django.db import models
 
 
 class File(models.Model):
-    """A content held in the vault. Whoever received it has a row of their own: two complainants, two receipts, one File."""
+    """A content held in the vault: two complainants who send the same picture have two receipts and one File."""
 
     sha256 = models.CharField(max_length=64)
     sha512 = models.CharField(max_length=128)

@@ -16,7 +16,7 @@ Finish = Callable[[], None]
 
 @dataclass(frozen=True)
 class Handler:
-    """How a named piece of work is done; `long` work runs outside a transaction and returns what to commit at the end."""
+    """How named work is done; `long` work runs outside a transaction and returns what to commit at the end."""
 
     run: Callable[..., Any]
     long: bool

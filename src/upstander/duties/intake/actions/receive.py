@@ -131,7 +131,7 @@ def _sent_before(promises: list[Once]) -> Report | None:
 
 
 def content_digest(submission: Submission) -> str:
-    """Return a keyed digest of what is said, whatever bytes it came in; fields that later versions add change nothing."""
+    """Return a keyed digest of what is said, in whatever bytes; fields that later versions add change nothing."""
     plain, said = asdict(Submission()), asdict(replace(submission, raw=None, substituted=False))
     words = {name: value for name, value in said.items() if value != plain[name]}
     return cipher.blind(dumps(words, sort_keys=True, default=str), purpose="submission")
@@ -152,7 +152,7 @@ def _same_code(report: Report, once: Once | None) -> str:
 def _keep_report(
     submission: Submission, *, code: str, channel: str, actor: Actor, at: datetime, sender: Organisation | None
 ) -> Report:
-    words, substituted = _visible_words(submission)
+    words = {name: visible(getattr(submission, name))[0] for name in WORDS}
     return Report.objects.create(
         reference=new_reference("R"), channel=channel, received_at=at,
         told_policing_at=min(submission.told_policing_at or at, at), language=submission.language,
@@ -162,7 +162,8 @@ def _keep_report(
         knows_poster=submission.knows_poster, future_event=submission.future_event,
         named_force=submission.named_force, sender=sender,
         sender_ref=submission.sender_ref, raw=register(submission.raw, at=at) if submission.raw else None,
-        substituted=substituted, entered_by=actor.user if channel == Report.Channel.OFFICER else None, **words,
+        substituted=submission.substituted or holds_unstorable(submission),
+        entered_by=actor.user if channel == Report.Channel.OFFICER else None, **words,
     )  # fmt: skip
 
 
@@ -173,11 +174,11 @@ WORDS = (
 """The fields of free text; each is stored as the sender wrote it, with marks for what a database cannot hold."""
 
 
-def _visible_words(submission: Submission) -> tuple[dict[str, Any], bool]:
-    shown = {name: visible(getattr(submission, name)) for name in WORDS}
-    beside = [*astuple(submission.identity), *(word for post in submission.posts for word in astuple(post))]
-    changed = any(changed for _, changed in (*shown.values(), *map(visible, beside)))
-    return {name: text for name, (text, _) in shown.items()}, changed or submission.substituted
+def holds_unstorable(submission: Submission) -> bool:
+    """Whether any word holds what a database cannot (NUL, half a character): then only the raw body is the original."""
+    said = [getattr(submission, name) for name in WORDS] + list(astuple(submission.identity))
+    said += [word for post in submission.posts for word in astuple(post)]
+    return any(visible(word)[1] for word in said)
 
 
 def _visible_identity(identity: Identity) -> Identity:
@@ -216,8 +217,9 @@ def _known(said: SaidPost) -> dict[str, Any]:
     post = account = None
     if key and key.kind == "post":
         post, _ = Post.objects.get_or_create(platform=key.platform, value=key.value[:500])
-    if said.handle and platform and (handle := account_key(platform, said.handle)):
-        account, _ = Account.objects.get_or_create(platform=platform, value=handle[:500])
+    if said.handle and (named := account_key(platform, said.handle)):
+        code, _, handle = named.partition(":")
+        account, _ = Account.objects.get_or_create(platform=code, value=handle[:500])
     return {"platform": platform, "post": post, "by": account}
 
 

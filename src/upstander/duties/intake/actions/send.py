@@ -7,7 +7,7 @@ from django.db import transaction
 
 from upstander.duties.intake.actions.keep_draft import close_draft
 from upstander.duties.intake.actions.receive import Once, content_digest, receive
-from upstander.duties.intake.drafts import SENT, row_of, unlocked
+from upstander.duties.intake.drafts import SENT, files, row_of, unlocked
 from upstander.duties.intake.models import Receipt
 from upstander.duties.intake.submission import Submission
 from upstander.record.cases.models import Case, Report
@@ -29,6 +29,8 @@ class Confirmation:
     next_by: str
     victim: bool
     email: bool
+    files: list[dict[str, str]]
+    """Name, SHA-256 and SHA-512 of each file that was kept with it."""
 
 
 @transaction.atomic
@@ -53,6 +55,7 @@ def send(uid: str, submission: Submission, *, key: str, actor: Actor, at: dateti
         next_by=clock.due_at.isoformat() if clock else "",
         victim=received.report.told_as == Report.Told.VICTIM,
         email=received.report.contact_means == Report.Means.EMAIL,
+        files=[{"name": each.name, "sha256": each.stored.sha256, "sha512": each.stored.sha512} for each in files(uid)],
     )
     close_draft(row, asdict(confirmation), at=at)
     return confirmation

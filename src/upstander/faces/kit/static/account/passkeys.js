@@ -31,7 +31,7 @@ for (const form of document.querySelectorAll("form[data-passkey]")) {
     say(form, "unsupported");
     continue;
   }
-  button.hidden = false;
+  form.querySelector("[data-passkey-button]").hidden = false;
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     say(form, "");

@@ -155,15 +155,15 @@ def _decide_crime(case: Case, officer: User, offence_id: str, at: datetime) -> N
     decide(
         case=case, finding="crime", offences=[offence_id], elements={offence_id: elements}, strands=case.strands,
         reasons="The words name people, say what shall be done to them, and were seen by many.",
-        expression=_weighed("The post goes beyond rudeness"), conduct_on=case.opened_at.date(), at=at,
+        expression=_weighed("The post goes beyond rudeness", at.date()), conduct_on=case.opened_at.date(), at=at,
         actor=acting(officer),
     )  # fmt: skip
 
 
-def _weighed(gist: str) -> dict[str, str]:
+def _weighed(gist: str, on: date) -> dict[str, str]:
     return {
         factor.id: f"{gist}: considered for this factor, with the post it answered read as well."
-        for factor in factors()
+        for factor in factors(on)
     }
 
 
@@ -184,7 +184,7 @@ def _single(story: Story, number: int, officer: User) -> Callable[[datetime], No
             decide(
                 case=case, finding="not a crime", disposition="no_record", strands=case.strands, actor=actor, at=at,
                 reasons="Hurtful, and an opinion on a public matter that names and threatens nobody.",
-                expression=_weighed("An opinion, put harshly"),
+                expression=_weighed("An opinion, put harshly", at.date()),
             )  # fmt: skip
             close(case=case, closing_reason="not_criminal", reasons="As decided.", actor=actor, at=at)
         elif number % 3 == 1:

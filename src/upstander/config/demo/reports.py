@@ -62,7 +62,7 @@ def _shared(chance: random.Random, texts: dict[str, Any], now: datetime) -> Iter
         first = now - timedelta(days=DAYS - number * 0.8, hours=chance.uniform(0, 5))
         link = {"handle": post["handle"].replace(" ", ""), "number": chance.randrange(10**15, 10**16)}
         link |= {
-            "code": "".join(chance.choices("ABCDEFGHabcdefgh0123456789", k=11)),
+            "code": _code(chance),
             "short": chance.randrange(100, 9999),
         }
         for time in range(post["times"]):
@@ -83,11 +83,10 @@ def _singles(chance: random.Random, texts: dict[str, Any], now: datetime) -> Ite
         handle = _handle(chance)
         link = LINKS[platform].format(
             handle=handle, number=chance.randrange(10**15, 10**16), short=chance.randrange(100, 9999),
-            code="".join(chance.choices("ABCDEFGHabcdefgh0123456789", k=11)),
+            code=_code(chance),
         )  # fmt: skip
-        told = _told(
-            chance, texts, post, at, [SaidPost(link, platform, f"{post['text']} {_tail(chance)}", handle)], number
-        )
+        said = SaidPost(link, platform, f"{post['text']} {_tail(chance)}", handle)
+        told = _told(chance, texts, post, at, [said], number)
         yield Sent(at, _channel(chance), told, None, chance.randrange(2))
 
 
@@ -127,33 +126,18 @@ def _partly(chance: random.Random, text: str) -> str:
 
 def _tail(chance: random.Random) -> str:
     """Return a few harmless words that make one single post differ from the next."""
-    return " ".join(
-        chance.sample(
-            [
-                "after",
-                "all",
-                "these",
-                "years",
-                "in",
-                "this",
-                "town",
-                "by",
-                "the",
-                "old",
-                "mill",
-                "near",
-                "the",
-                "park",
-                "every",
-                "day",
-                "since",
-                "spring",
-                "and",
-                "again",
-            ],
-            7,
-        )
-    )
+    filler = "after all these years in this town by the old mill near the park every day since spring and again"
+    return " ".join(chance.sample(filler.split(), 7))
+
+
+def _code(chance: random.Random) -> str:
+    return "".join(chance.choices("ABCDEFGHabcdefgh0123456789", k=11))
+
+
+def _handle(chance: random.Random) -> str:
+    first = chance.choice(("quiet", "north", "old", "true", "blue", "sharp"))
+    second = chance.choice(("lane", "voice", "hand", "field", "river"))
+    return f"{first}_{second}{chance.randrange(10, 99)}"
 
 
 def _screenshots(chance: random.Random, post: SaidPost) -> list[SentFile]:

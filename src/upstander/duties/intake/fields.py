@@ -1,0 +1,88 @@
+"""Every field in which a partner can send a report: CSV columns, JSON and documentation all come from this one list."""
+
+from dataclasses import dataclass
+
+from upstander.duties.intake.kinds import Email, Flag, ForceCode, Kind, Line, Moment, OneOf, Several, Text
+from upstander.law.clocks.contact import all_hours, hours
+from upstander.law.places import all_forces, forces
+from upstander.law.platforms import all_platforms, platforms
+from upstander.law.strands import all_strands, strands
+from upstander.record.cases.models import Report
+
+MOST_POSTS = 20
+"""Posts in one report; a sender with more sends several reports."""
+
+
+@dataclass(frozen=True)
+class Field:
+    """One thing that can be said: its name in JSON and as a column, how it is read and what it is for."""
+
+    name: str
+    kind: Kind
+    what: str
+
+
+def _fixed(*codes: str) -> OneOf:
+    return OneOf(lambda on: codes, lambda: codes)
+
+
+STRAND = OneOf(lambda on: [entry.id for entry in strands(on)], lambda: _ids(all_strands()))
+PLATFORM = OneOf(lambda on: [entry.id for entry in platforms(on)], lambda: _ids(all_platforms()))
+HOURS = OneOf(lambda on: [entry.id for entry in hours(on)], lambda: _ids(all_hours()))
+FORCE = ForceCode(
+    lambda on: [entry.code for entry in forces(on)], lambda: list(dict.fromkeys(entry.code for entry in all_forces()))
+)
+TOLD = _fixed(*(code for code in Report.Told.values if code != Report.Told.OFFICER))
+LONG, NOTE, PLACE = Text(20_000), Text(5_000), Text(200)
+
+
+def _ids(entries: tuple[object, ...]) -> list[str]:
+    return list(dict.fromkeys(str(entry.id) for entry in entries))  # type: ignore[attr-defined]
+
+
+REFERENCE = Field("sender_ref", Line(200), "Your own reference: the same one is never taken in twice.")
+POST = (
+    Field("link", Text(10_000), "The link to the post. It is stored as text and never opened."),
+    Field("platform", PLATFORM, "Where the post is, if no link says so."),
+    Field("text", LONG, "The words of the post."),
+    Field("handle", Text(300), "The name of the account that posted it."),
+)
+REPORT = (
+    Field("account", LONG, "What happened, in the words of the person who reports it."),
+    Field("why", LONG, "Why they think that it is hostile, and to whom."),
+    Field("strands", Several(STRAND), "The characteristics that are targeted."),
+    Field("told_as", TOLD, "In which capacity they report."),
+    Field("targeted", _fixed(*Report.Targeted.values), "Who was targeted."),
+    Field("target_note", NOTE, "Who was targeted, in words."),
+    Field("seen_from", PLACE, "Where they were when they saw it: a postcode or a place."),
+    Field("home", PLACE, "Where the victim lives: a postcode or a place."),
+    Field("danger", Flag(), "Whether somebody is in danger. Ring 999 as well: a report is not an emergency call."),
+    Field("danger_place", PLACE, "Where the danger is."),
+    Field("knows_poster", Flag(), "Whether they know who posted it; such a report is handed to a force at once."),
+    Field("poster_note", NOTE, "What they know of the poster."),
+    Field("future_event", Flag(), "Whether it is about something that is still to happen."),
+    Field("event_note", NOTE, "What is to happen and when."),
+    Field("event_place", PLACE, "Where it is to happen."),
+    Field("named_force", FORCE, "The force that they chose, for a known poster or a coming event."),
+    Field("complainant_name", Line(200), "The name of the person who reports. Leave it out for someone anonymous."),
+    Field("complainant_email", Email(254), "Their e-mail address."),
+    Field("complainant_phone", Line(40), "Their telephone number."),
+    Field("complainant_note", NOTE, "What must be known about reaching them safely."),
+    Field("contact_means", _fixed(*Report.Means.values), "How the hub may contact them. Not at all unless you say so."),
+    Field("contact_hours", HOURS, "When contact is safe."),
+    Field("language", _fixed("en-gb", "cy"), "The language of letters to them."),
+    Field("told_policing_at", Moment(), "When anybody in policing first heard of it, if before now."),
+)
+MORE_LINKS = Field(
+    "more_links", Text(20_000), f"Further links, with spaces or line breaks between them; {MOST_POSTS} posts at most."
+)
+COLUMNS = (REFERENCE, *POST, MORE_LINKS, *REPORT)
+"""The columns of the CSV template, in its order."""
+BY_NAME = {field.name: field for field in (REFERENCE, *REPORT)}
+POST_BY_NAME = {field.name: field for field in POST}
+
+
+def column_table() -> str:
+    """Return the table of columns that stands in docs/partners/import.md."""
+    rows = [f"| `{field.name}` | {field.what} | {field.kind.says()} |" for field in COLUMNS]
+    return "\n".join(["| column | what it says | how it is written |", "|---|---|---|", *rows])

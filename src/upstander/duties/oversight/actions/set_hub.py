@@ -1,0 +1,48 @@
+"""Say what hub this is: national or of one force, and which force holds what nobody can place."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from upstander.law.access import Act
+from upstander.law.places import UnknownForce
+from upstander.law.places import force as force_of
+from upstander.record.journal.verbs import Verb
+from upstander.record.journal.writing import record
+from upstander.record.people.actors import Actor, require_role
+from upstander.record.people.models import HubProfile, Organisation
+
+
+@transaction.atomic
+def set_hub(
+    *, scope: str, organisation: Organisation, force: str = "", holding_force: str = "", actor: Actor, at: datetime
+) -> HubProfile:
+    """Write the one row of the hub's profile; forces are named by code or slug of law.places.
+
+    Raises NotAllowed, ValueError with a sentence for a scope, organisation or force that cannot be.
+    """
+    require_role(actor, Act.MANAGE_ACCOUNTS)
+    if scope not in HubProfile.Scope.values:
+        raise ValueError(f"The scope of a hub is one of {', '.join(HubProfile.Scope.values)}.")
+    if organisation.kind != Organisation.Kind.HUB:
+        raise ValueError(f"{organisation} is not an organisation of the kind hub.")
+    if (scope == HubProfile.Scope.FORCE) != bool(force):
+        raise ValueError("Name the force of a hub that belongs to one, and of no other.")
+    profile = HubProfile.objects.select_for_update().first() or HubProfile()
+    profile.organisation, profile.scope = organisation, scope
+    profile.force, profile.holding_force = _code(force), _code(holding_force)
+    profile.save()
+    record(
+        actor, Verb.HUB_SET, profile, at=at, about=[organisation], scope=scope, force=profile.force,
+        holding_force=profile.holding_force,
+    )  # fmt: skip
+    return profile
+
+
+def _code(force: str) -> str:
+    if not force:
+        return ""
+    try:
+        return force_of(force).code
+    except UnknownForce as error:
+        raise ValueError(f"{error}.") from None

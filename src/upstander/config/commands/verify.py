@@ -4,6 +4,12 @@ import argparse
 import sys
 from pathlib import Path
 
+VERDICTS = {
+    "sealed": "The package is whole and sealed by the hub of this anchor.",
+    "not anchored": "The package is whole, but without --anchor nobody can say who sealed it. This is NOT a verification.",
+    "broken": "The package does NOT verify.",
+}
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Take the package and the anchor."""
@@ -22,5 +28,5 @@ def run(args: argparse.Namespace) -> int:
         return 2
     for check in findings.checks:
         print(f"{'ok   ' if check.ok else 'WRONG'} {check.name}{': ' + check.detail if check.detail else ''}")  # noqa: T201
-    print("The package is whole and sealed by the hub." if findings.ok else "The package does NOT verify.")  # noqa: T201
+    print(VERDICTS[findings.verdict])  # noqa: T201
     return 0 if findings.ok else 1

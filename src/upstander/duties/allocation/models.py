@@ -52,7 +52,9 @@ class Offer(models.Model):
         indexes = [models.Index(fields=["case", "-offered_at"]), models.Index(fields=["force", "state"])]
         constraints = [
             models.UniqueConstraint(
-                fields=["case", "force", "capacity"], condition=models.Q(state="waiting"), name="one_waiting_offer_of_a_kind"
+                fields=["case", "force", "capacity"],
+                condition=models.Q(state="waiting"),
+                name="one_waiting_offer_of_a_kind",
             )
         ]
 

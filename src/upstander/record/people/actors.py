@@ -50,6 +50,16 @@ def complainant(report: Any) -> Actor:
     return Actor("complainant", report.pk, Role.COMPLAINANT)
 
 
+def user_of(actor: Actor) -> User:
+    """Return the person who acts; refuse machines and complainants what a named person must answer for.
+
+    Raises NotAllowed.
+    """
+    if actor.user is None:
+        raise NotAllowed("Only a person who is signed in can do this.")
+    return actor.user
+
+
 def require_role(actor: Actor, act: Act) -> None:
     """Refuse an act that needs no relation to a case (such as seeing the queue). Raises NotAllowed."""
     verdict = judge(actor.role, act, [Relation.ANY])

@@ -1,0 +1,48 @@
+"""Read offers: those to a viewer's force, and those of one case."""
+
+from dataclasses import dataclass
+
+from upstander.duties.allocation.models import FactSheet, Offer
+from upstander.law.access import Act, Role
+from upstander.record.cases.grants import require, visible_to
+from upstander.record.cases.models import Case
+from upstander.record.people.actors import Actor
+
+MOST = 500
+FORCE_ROLES = (Role.FORCE_OFFICER, Role.FORCE_COORDINATOR)
+
+
+@dataclass(frozen=True)
+class OfferLine:
+    """An offer with its case and force; `to_answer` says whether the viewer's force has still to answer it."""
+
+    offer: Offer
+    case: Case
+    to_answer: bool
+
+
+def offers_to(viewer: Actor) -> list[OfferLine]:
+    """Return the offers to the viewer's force in cases that the viewer may see: unanswered first, by their clock."""
+    rows = Offer.objects.filter(force=viewer.organisation, case__in=visible_to(viewer)).select_related("case", "force")
+    waiting = rows.filter(state=Offer.State.WAITING).order_by("answer_by", "pk")[:MOST]
+    rest = rows.exclude(state=Offer.State.WAITING).order_by("-answered_at", "-pk")[:MOST]
+    return [_line(row, viewer) for row in (*waiting, *rest)]
+
+
+def offers_of(viewer: Actor, case: Case) -> list[OfferLine]:
+    """Return the offers of `case`, newest first; to someone of a force only those to that force. Raises NotAllowed."""
+    require(viewer, Act.SEE_CASE, case)
+    rows = Offer.objects.filter(case=case).select_related("case", "force", "offered_by", "answered_by")
+    if viewer.role in FORCE_ROLES:
+        rows = rows.filter(force=viewer.organisation)
+    return [_line(row, viewer) for row in rows.order_by("-offered_at", "-pk")]
+
+
+def fact_sheets(viewer: Actor, case: Case) -> list[FactSheet]:
+    """Return what officers recorded about places, newest first; the first one counts. Raises NotAllowed."""
+    require(viewer, Act.ALLOCATE, case)
+    return list(FactSheet.objects.filter(case=case).select_related("by").order_by("-at", "-pk"))
+
+
+def _line(row: Offer, viewer: Actor) -> OfferLine:
+    return OfferLine(row, row.case, row.state == Offer.State.WAITING and row.force_id == viewer.organisation)

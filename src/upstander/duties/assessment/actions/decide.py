@@ -1,0 +1,133 @@
+"""Decide whether a case is a crime: who, why, under which law, with the freedom-of-expression record."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from upstander.duties.assessment.models import Decision
+from upstander.duties.assessment.rounds import SIGN_OFF, run_on
+from upstander.duties.assessment.threshold import missing, sign_off_for
+from upstander.duties.bundling.queries import require_reports
+from upstander.law.access import Act
+from upstander.law.clocks import due as clock_end
+from upstander.law.recording import Requirement
+from upstander.law.version import version
+from upstander.record.cases.grants import require
+from upstander.record.cases.models import Case
+from upstander.record.cases.queue import end_clocks, settle, start_clock
+from upstander.record.cases.states import WrongState, move
+from upstander.record.journal.verbs import Verb
+from upstander.record.journal.writing import record
+from upstander.record.people.actors import Actor, user_of
+from upstander.record.work.asking import due
+
+LETTERS = {
+    Decision.Finding.CRIME: "decided_crime",
+    Decision.Finding.NOT_CRIME: "decided_not_crime",
+    Decision.Finding.NEED_MORE: "need_more",
+}
+
+
+class NotComplete(ValueError):
+    """A step cannot be taken yet; `missing` lists in plain sentences all that it lacks."""
+
+    def __init__(self, missing: Sequence[str]) -> None:
+        self.missing = tuple(missing)
+        super().__init__(" ".join(missing))
+
+
+@transaction.atomic
+def decide(
+    *, case: Case, finding: str, offences: Sequence[str] = (), elements: Mapping[str, Mapping[str, str]] | None = None,
+    strands: Sequence[str] = (), disposition: str = "", reasons: str, expression: Mapping[str, str] | None = None,
+    conduct_on: date | None = None, actor: Actor, at: datetime,
+) -> Decision:  # fmt: skip
+    """Record a threshold decision; where the offence needs it, it waits for a sign-off before it stands.
+
+    `elements` is {offence: {element: what shows it, or "not shown"}}, `expression` {factor: answer};
+    `conduct_on` is the day of the conduct, the day of the decision when not known. A change keeps the earlier
+    decision as replaced. Raises NotAllowed, WrongState, NotComplete.
+    """
+    case = Case.objects.select_for_update().get(pk=case.pk)
+    require(actor, Act.DECIDE, case)
+    require_reports(case)
+    if case.state not in (Case.State.CLAIMED, Case.State.DECIDED):
+        raise WrongState(f"A case that is {case.state} cannot be decided.")
+    on = timezone.localdate(at)
+    finding, asked = Decision.Finding(finding), _for(finding, offences, elements, disposition)
+    lacks = missing(
+        finding, asked.offences, asked.elements, strands, asked.disposition, reasons, expression or {},
+        conduct_on=conduct_on or on, on=on,
+    )  # fmt: skip
+    if lacks:
+        raise NotComplete(lacks)
+    needed = sign_off_for(asked.offences, conduct_on=conduct_on or on, on=on)
+    decision = Decision.objects.create(
+        case=case, finding=finding, state=Decision.State.AWAITING if needed else Decision.State.FINAL,
+        offences=asked.offences, elements=asked.elements, strands=list(strands), disposition=asked.disposition,
+        reasons=reasons.strip(), expression=dict(expression or {}), law_version=version(), decided_by=user_of(actor),
+        decided_at=at, conduct_on=conduct_on,
+    )  # fmt: skip
+    case.law_version = decision.law_version
+    case.marks = [mark for mark in case.marks if mark != "added to"]
+    if needed:
+        _await(case, needed, at)
+    else:
+        stand(decision, case, at=at)
+    settle(case)
+    record(
+        actor, Verb.DECIDED, case, at=at, about=[decision], finding=finding.value, offences=list(asked.offences),
+        disposition=asked.disposition, awaits=needed.role if needed else "", law=decision.law_version,
+    )  # fmt: skip
+    return decision
+
+
+@dataclass(frozen=True)
+class _For:
+    """The answers that belong to a finding: offences to a crime, a disposition to what is none."""
+
+    offences: list[str]
+    elements: dict[str, dict[str, str]]
+    disposition: str
+
+
+def _for(
+    finding: Decision.Finding,
+    offences: Sequence[str],
+    elements: Mapping[str, Mapping[str, str]] | None,
+    disposition: str,
+) -> _For:
+    crime = finding == Decision.Finding.CRIME
+    chosen = list(dict.fromkeys(offences)) if crime else []
+    answers = {id: dict((elements or {}).get(id, {})) for id in chosen}
+    return _For(chosen, answers, disposition if finding == Decision.Finding.NOT_CRIME else "")
+
+
+def _await(case: Case, needed: Requirement, at: datetime) -> None:
+    move(case, Case.State.AWAITING_SIGN_OFF)
+    end_clocks(case, "decision", at=at)
+    name = "sign_off_senior" if needed.role == "senior_investigator" else "sign_off"
+    start_clock(case, name, due_at=clock_end(name, at), at=at)
+
+
+def stand(decision: Decision, case: Case, *, at: datetime) -> None:
+    """Let a decision stand from now on: earlier ones are replaced, the case moves on, the complainant is told.
+
+    `settle` and the journal follow in the caller.
+    """
+    standing = Decision.objects.filter(case=case, state=Decision.State.FINAL).exclude(pk=decision.pk)
+    standing.update(state=Decision.State.REPLACED)
+    case.positive_line = None
+    if decision.finding == Decision.Finding.NEED_MORE:
+        if case.state != Case.State.CLAIMED:
+            move(case, Case.State.CLAIMED)
+        run_on(case, "decision", at=at)
+    else:
+        if case.state != Case.State.DECIDED:
+            move(case, Case.State.DECIDED)
+        end_clocks(case, "decision", "recording", *SIGN_OFF, at=at)
+    of = LETTERS[Decision.Finding(decision.finding)]
+    due("tell_complainant", case=case, of=of, once=f"tell:{of}:{decision.pk}")

@@ -1,0 +1,39 @@
+"""Give a claimed case back to the queue."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from upstander.duties.assessment.models import Step
+from upstander.duties.assessment.rounds import first_clock, run_on
+from upstander.duties.bundling.queries import require_reports
+from upstander.law.access import Act, Relation
+from upstander.record.cases.grants import end_grant, require
+from upstander.record.cases.models import Case
+from upstander.record.cases.queue import end_clocks, settle
+from upstander.record.cases.states import WrongState, move
+from upstander.record.journal.verbs import Verb
+from upstander.record.journal.writing import record
+from upstander.record.people.actors import Actor, user_of
+
+
+@transaction.atomic
+def release(*, case: Case, actor: Actor, reason: str = "", at: datetime) -> Case:
+    """Put a claimed case back where it stood, its first clock running on to the end it had.
+
+    A supervisor may do it for another with a reason. Raises NotAllowed, WrongState once the case was decided.
+    """
+    case = Case.objects.select_for_update().get(pk=case.pk)
+    require(actor, Act.RELEASE, case, reason=reason)
+    require_reports(case)
+    if case.state != Case.State.CLAIMED or case.owner is None:
+        raise WrongState(f"A case that is {case.state} cannot be given back.")
+    move(case, Case.State.REOPENED if case.closed_at else Case.State.NEW)
+    end_grant(case, to=case.owner, relation=Relation.OWNER, at=at)
+    case.owner = None
+    end_clocks(case, "decision", at=at)
+    run_on(case, first_clock(case), at=at)
+    Step.objects.create(case=case, kind=Step.Kind.RELEASED, reasons=reason.strip(), by=user_of(actor), at=at)
+    settle(case)
+    record(actor, Verb.RELEASED, case, at=at)
+    return case

@@ -1,0 +1,51 @@
+"""Turn down a suggestion for good: these two reports are different matters."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from upstander.duties.bundling.models import CannotLink, Suggestion
+from upstander.law.access import Act
+from upstander.record.cases.grants import case_of, require
+from upstander.record.cases.models import Case
+from upstander.record.cases.states import WrongState
+from upstander.record.journal.verbs import Verb
+from upstander.record.journal.writing import record
+from upstander.record.people.actors import Actor, NotAllowed, user_of
+
+
+@transaction.atomic
+def leave_apart(*, suggestion: Suggestion, actor: Actor, reason: str, at: datetime) -> CannotLink:
+    """Say that the two reports do not belong together: never suggested and never joined until that is undone.
+
+    For whoever may bundle in either of the two cases. Raises NotAllowed (also for an empty reason), WrongState.
+    """
+    row = Suggestion.objects.select_for_update().get(pk=suggestion.pk)
+    cases = require_either(row, actor)
+    if not reason.strip():
+        raise NotAllowed("Give a reason to leave these reports apart. It is kept.", needs_reason=True)
+    if row.state != Suggestion.State.OPEN:
+        raise WrongState(f"This suggestion is {row.state} already.")
+    apart = CannotLink.objects.create(
+        report=row.report, earlier=row.earlier, by=user_of(actor), at=at, reason=reason.strip()
+    )
+    row.state, row.decided_by, row.decided_at = Suggestion.State.APART, actor.user, at
+    row.save(update_fields=["state", "decided_by", "decided_at"])
+    record(actor, Verb.LEFT_APART, row.report, at=at, about=[row.earlier, *cases], suggestion=row.pk, tier=row.tier)
+    return apart
+
+
+def require_either(suggestion: Suggestion, actor: Actor) -> list[Case]:
+    """Return the cases of both reports; refuse someone who may not see both and bundle in one. Raises NotAllowed."""
+    cases = [case_of(suggestion.report), case_of(suggestion.earlier)]
+    for case in cases:
+        require(actor, Act.SEE_CASE, case)
+    refusals = []
+    for case in cases:
+        try:
+            require(actor, Act.BUNDLE, case)
+        except NotAllowed as refusal:
+            refusals.append(refusal)
+    if len(refusals) == len(cases):
+        raise refusals[0]
+    return cases

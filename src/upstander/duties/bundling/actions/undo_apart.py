@@ -1,0 +1,28 @@
+"""Open again a suggestion that was turned down."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from upstander.duties.bundling.actions.leave_apart import require_either
+from upstander.duties.bundling.models import CannotLink, Suggestion
+from upstander.record.cases.states import WrongState
+from upstander.record.journal.verbs import Verb
+from upstander.record.journal.writing import record
+from upstander.record.people.actors import Actor
+
+
+@transaction.atomic
+def undo_apart(*, suggestion: Suggestion, actor: Actor, at: datetime) -> Suggestion:
+    """Take back a leaving apart; who said it and why is kept. Raises NotAllowed, WrongState."""
+    row = Suggestion.objects.select_for_update().get(pk=suggestion.pk)
+    cases = require_either(row, actor)
+    if row.state != Suggestion.State.APART:
+        raise WrongState("This suggestion was not turned down.")
+    CannotLink.objects.filter(report=row.report, earlier=row.earlier, undone_at=None).update(
+        undone_by=actor.user, undone_at=at
+    )
+    row.state, row.decided_by, row.decided_at = Suggestion.State.OPEN, None, None
+    row.save(update_fields=["state", "decided_by", "decided_at"])
+    record(actor, Verb.APART_UNDONE, row.report, at=at, about=[row.earlier, *cases], suggestion=row.pk)
+    return row

@@ -1,0 +1,92 @@
+"""Move a report from one case to another, and bring both cases, their clocks and the suggestions in line with it."""
+
+from datetime import datetime
+
+from django.db.models import Q
+
+from upstander.duties.bundling.models import Rest, Suggestion
+from upstander.law.clocks import due as clock_end
+from upstander.record.cases.grants import reports_of
+from upstander.record.cases.models import Case, Clock, Membership, Report, ReportedPost
+from upstander.record.cases.queue import settle
+from upstander.record.people.actors import Actor, NotAllowed
+from upstander.record.work.asking import due
+
+WORK_IN_PROGRESS = (Case.State.NEW, Case.State.CLAIMED, Case.State.REOPENED)
+"""States in which a change of the bundle alters nothing that was decided or sent."""
+
+
+def both(one: int, two: int) -> tuple[Case, Case]:
+    """Lock two cases, always in the same order, and return them in the order asked for."""
+    rows = {case.pk: case for case in Case.objects.select_for_update().filter(pk__in=[one, two]).order_by("pk")}
+    return rows[one], rows[two]
+
+
+def ask_for_reason(reason: str, actor: Actor, *cases: Case) -> None:
+    """Refuse to change, without a reason, a case that was decided or sent, or that another officer works on."""
+    decided = any(case.state not in WORK_IN_PROGRESS for case in cases)
+    anothers = any(case.owner_id and case.owner_id != (actor.user.pk if actor.user else None) for case in cases)
+    if (decided or anothers) and not reason.strip():
+        what = "was decided or sent already" if decided else "is another officer's"
+        raise NotAllowed(f"One of these cases {what}. Give a reason; it is kept.", needs_reason=True)
+
+
+def move(report: Report, source: Case, target: Case, *, actor: Actor, reason: str, at: datetime) -> Membership:
+    """End the report's interval in `source` and open one in `target`; nothing is taken away but the count."""
+    Membership.objects.filter(report=report, case=source, until_at=None).update(until_at=at)
+    moved = Membership.objects.create(report=report, case=target, from_at=at, by=actor.user, reason=reason.strip())
+    if not reports_of(source).exists():
+        _rest(source, at)
+    _wake(target)
+    for case in (source, target):
+        _refresh(case)
+        settle(case)
+        if case.state != Case.State.NEW:
+            due("offers_stale", case=case)
+            due("package_stale", case=case)
+    _follow(report, actor, at)
+    return moved
+
+
+def _rest(case: Case, at: datetime) -> None:
+    running = case.clocks.filter(ended_at=None)
+    Rest.objects.update_or_create(case=case, defaults={"clocks": list(running.values_list("pk", flat=True))})
+    running.update(ended_at=at)
+
+
+def _wake(case: Case) -> None:
+    """Let the clocks run on that a rest had ended, with the ends they had: nobody gains time by a detour."""
+    rest = Rest.objects.filter(case=case).first()
+    if rest is not None:
+        Clock.objects.filter(pk__in=rest.clocks).update(ended_at=None)
+        rest.delete()
+
+
+def _refresh(case: Case) -> None:
+    """Draw from the reports what the case says of them; an empty case keeps what it said."""
+    reports = list(reports_of(case))
+    if not reports:
+        return
+    case.danger = any(report.danger for report in reports)
+    case.strands = list(dict.fromkeys(strand for report in reports for strand in report.strands))
+    named = ReportedPost.objects.filter(report__in=reports).exclude(platform="")
+    case.platforms = sorted(set(named.values_list("platform", flat=True)))
+    case.last_report_at = max(report.received_at for report in reports)
+    # The recording clock runs from the first receipt anywhere in policing: of the bundle now, not of the case then.
+    first = min(report.told_policing_at for report in reports)
+    case.clocks.filter(name="recording", ended_at=None).update(due_at=clock_end("recording", first))
+
+
+def _follow(report: Report, actor: Actor, at: datetime) -> None:
+    """Let the suggestions about this report say whether the two are together now; a leaving apart stands."""
+    touched = Suggestion.objects.filter(Q(report=report) | Q(earlier=report)).exclude(state=Suggestion.State.APART)
+    rows = list(touched)
+    pks = {pk for row in rows for pk in (row.report_id, row.earlier_id)}
+    case_of = dict(Membership.objects.filter(report__in=pks, until_at=None).values_list("report", "case"))
+    for row in rows:
+        together = case_of.get(row.report_id) == case_of.get(row.earlier_id)
+        state = Suggestion.State.JOINED if together else Suggestion.State.OPEN
+        if state != row.state:
+            row.state = state
+            row.decided_by, row.decided_at = (actor.user, at) if together else (None, None)
+            row.save(update_fields=["state", "decided_by", "decided_at"])

@@ -1,0 +1,76 @@
+"""Show what a case may belong with, and what it holds: only what the viewer may see is shown or counted."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+
+from upstander.duties.bundling.looking import TIERS
+from upstander.duties.bundling.models import Suggestion
+from upstander.law.access import Act
+from upstander.record.cases.grants import reports_of, require, visible_to
+from upstander.record.cases.models import Case, Membership, Report
+from upstander.record.cases.states import WrongState
+from upstander.record.people.actors import Actor
+
+
+@dataclass(frozen=True)
+class SuggestionLine:
+    """A suggestion as one case's page shows it: the other report, the case it counts under, and why."""
+
+    suggestion: Suggestion
+    own: Report
+    """The report of the case looked at."""
+    report: Report
+    case: Case
+    sentences: tuple[str, ...]
+    """Plain English, strongest first; they quote what people wrote: escape them."""
+    evidence: tuple[dict[str, Any], ...]
+    visible: bool = True
+    """Always true: what the viewer may not see is not listed."""
+
+
+def suggestions(viewer: Actor, case: Case) -> list[SuggestionLine]:
+    """Return the open and the turned-down suggestions about the reports of `case`, open and strongest first.
+
+    A report counts here only while it counts somewhere, in a case that the viewer may see. Raises NotAllowed.
+    """
+    require(viewer, Act.SEE_CASE, case)
+    own = {report.pk: report for report in reports_of(case)}
+    rows = (
+        Suggestion.objects.filter(Q(report__in=own) | Q(earlier__in=own))
+        .exclude(state=Suggestion.State.JOINED)
+        .select_related("report", "earlier", "decided_by")
+    )
+    others = {row.pk: row.earlier if row.report_id in own else row.report for row in rows}
+    members = Membership.objects.filter(
+        report__in=[report.pk for report in others.values()], until_at=None, case__in=visible_to(viewer)
+    ).select_related("case")
+    places = {member.report_id: member.case for member in members if member.case_id != case.pk}
+    lines = []
+    for row in rows:
+        other = others[row.pk]
+        if other.pk in places and other.standing == Report.Standing.ACTIVE:
+            mine = own[row.report_id if row.report_id in own else row.earlier_id]
+            sentences = tuple(reason["sentence"] for reason in row.reasons)
+            evidence = tuple(reason["evidence"] for reason in row.reasons)
+            lines.append(SuggestionLine(row, mine, other, places[other.pk], sentences, evidence))
+    return sorted(lines, key=_strength)
+
+
+def joined(viewer: Actor, case: Case) -> list[Membership]:
+    """Return the reports that count under `case` without having opened it, with who joined them and why."""
+    require(viewer, Act.SEE_CASE, case)
+    members = Membership.objects.filter(case=case, until_at=None).exclude(report=case.opened_by_id)
+    return list(members.select_related("report", "by").order_by("from_at", "pk"))
+
+
+def require_reports(case: Case) -> None:
+    """Refuse to work on a case whose reports were all joined to another. Raises WrongState."""
+    if not reports_of(case).exists():
+        raise WrongState("All reports of this case were joined to another case. Work on that one.")
+
+
+def _strength(line: SuggestionLine) -> tuple[bool, int, float, int]:
+    row = line.suggestion
+    return (row.state != Suggestion.State.OPEN, TIERS.index(row.tier), -row.bits, -row.pk)

@@ -1,0 +1,53 @@
+"""Record whether there is a positive line of enquiry: without one the case ends with an honest letter."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from upstander.duties.assessment.actions.close import require_fitting, shut
+from upstander.duties.assessment.actions.decide import NotComplete
+from upstander.duties.assessment.queries import is_crime
+from upstander.duties.bundling.queries import require_reports
+from upstander.duties.enquiries.models import LineOfEnquiry
+from upstander.law.access import Act
+from upstander.record.cases.grants import require
+from upstander.record.cases.models import Case
+from upstander.record.cases.queue import settle
+from upstander.record.cases.states import WrongState
+from upstander.record.journal.verbs import Verb
+from upstander.record.journal.writing import record
+from upstander.record.people.actors import Actor, user_of
+from upstander.record.work.asking import due
+
+STATES = (Case.State.DECIDED, Case.State.DISPUTED)
+
+
+@transaction.atomic
+def record_line(
+    *, case: Case, positive: bool, reasons: str, closing_reason: str = "", actor: Actor, at: datetime
+) -> LineOfEnquiry:
+    """Record the line of enquiry of what was decided to be a crime; a negative one closes the case.
+
+    `closing_reason` is a key of law.disposition, needed when there is no line. Raises NotAllowed, WrongState,
+    NotComplete, UnknownReason.
+    """
+    case = Case.objects.select_for_update().get(pk=case.pk)
+    require(actor, Act.RECORD_LINE_OF_ENQUIRY, case)
+    require_reports(case)
+    if case.state not in STATES or not is_crime(case):
+        raise WrongState("A line of enquiry is recorded once the case is decided to be a crime.")
+    if not reasons.strip():
+        raise NotComplete(["Give your reasons."])
+    code = "" if positive else require_fitting(closing_reason, case, at).key
+    line = LineOfEnquiry.objects.create(
+        case=case, positive=positive, reasons=reasons.strip(), closing_reason=code, by=user_of(actor), at=at
+    )
+    case.positive_line = positive
+    if positive:
+        settle(case)
+    else:
+        shut(case, code, at=at)
+    record(actor, Verb.LINE_RECORDED, case, at=at, about=[line], positive=positive, closed_as=code)
+    if not positive:
+        due("tell_complainant", case=case, of="no_positive_line", reasons=[code], once=f"tell:no_line:{line.pk}")
+    return line

@@ -52,7 +52,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return user
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
-        """Put a wrong address or password into the journal: under a keyed digest, whether or not there is such a user."""
+        """Put a wrong address or password into the journal, under a keyed digest, whoever it was."""
         tried = cipher.blind(str(credentials.get("email", "")).strip().lower(), purpose="sign-in")
         with transaction.atomic():
             journal.record(PUBLIC, Verb.SIGN_IN_FAILED, ("user", 0), at=timezone.now(), tried=tried, step="password")
@@ -77,7 +77,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         sessions.end(request, because="")
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
-        """Ask again who it is, unless they proved it in the last five minutes, with the second factor where there is one."""
+        """Ask again who it is, unless proved in the last five minutes; by the second factor where there is one."""
         user = self.request.user
         enrolled = is_mfa_enabled(user, sessions.FACTORS)
         proved = [
@@ -88,7 +88,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return not proved or time.time() - max(proved) > app_settings.REAUTHENTICATION_TIMEOUT
 
     def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
-        """Return how someone proves again who they are: by the second factor, by the password only while there is none."""
+        """Return how someone proves again who they are: the password counts only while there is no factor."""
         methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
         return [method for method in methods if method["id"] != "reauthenticate"] or methods
 
@@ -103,7 +103,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         message_template: str | None = None,
         message_context: dict[str, Any] | None = None,
         extra_tags: str = "",
-        message: str | None = None,
+        message: Any = None,
     ) -> None:
         """Say what was done, in the hub's own words; the library's other remarks are left out."""
         if words := message or letters.BANNERS.get(message_template or ""):

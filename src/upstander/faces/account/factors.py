@@ -23,9 +23,7 @@ class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": gettext_lazy("The code is not right, or was used already. Enter the code shown now"),
-        "cannot_delete_authenticator": gettext_lazy(
-            "You cannot remove your only second factor. Add another one first"
-        ),
+        "cannot_delete_authenticator": gettext_lazy("You cannot remove your only second factor. Add another one first"),
     }
 
     def encrypt(self, text: str) -> str:
@@ -46,7 +44,7 @@ class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         import qrcode
         from qrcode.image.svg import SvgPathImage
 
-        drawn = qrcode.make(url, image_factory=SvgPathImage).to_string(encoding="unicode")
+        drawn: str = qrcode.make(url, image_factory=SvgPathImage).to_string(encoding="unicode")
         return drawn.replace("<svg ", '<svg role="img" class="up-qr" aria-label="{}" '.format(_("QR code")), 1)
 
     def generate_authenticator_name(self, user: User, type: Any) -> str:
@@ -59,7 +57,7 @@ class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
 
 def enrol_totp(user: User, secret: str = "") -> str:
-    """Give a user an authenticator app and recovery codes without a page, for the demo and for tests; return the secret."""
+    """Give a user an authenticator app and recovery codes without a page, for demo and tests; return the secret."""
     secret = secret or generate_totp_secret()
     TOTP.activate(user, secret)
     RecoveryCodes.activate(user)

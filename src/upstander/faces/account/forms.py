@@ -22,7 +22,11 @@ Words = tuple[Any, Any, Any]
 
 EMAIL: Words = (_("Email address"), _("Enter your email address"), "")
 PASSWORD: Words = (_("Password"), _("Enter your password"), "")
-CODE: Words = (_("Code"), _("Enter the code"), _("6 digits from your authenticator app, or one of your recovery codes."))
+CODE: Words = (
+    _("Code"),
+    _("Enter the code"),
+    _("6 digits from your authenticator app, or one of your recovery codes."),
+)
 NEW: Words = (
     _("New password"),
     _("Enter a new password"),
@@ -106,7 +110,9 @@ class CodeAgain(_Once, factor.ReauthenticateForm):  # type: ignore[misc]
 class FirstCode(_Worded, ActivateTOTPForm):  # type: ignore[misc]
     """The first code of a new authenticator app."""
 
-    words: ClassVar[dict[str, Words]] = {"code": (_("Code shown in the app"), _("Enter the code shown in the app"), _("6 digits."))}
+    words: ClassVar[dict[str, Words]] = {
+        "code": (_("Code shown in the app"), _("Enter the code shown in the app"), _("6 digits."))
+    }
 
 
 class NewKey(_Worded, webauthn.AddWebAuthnForm):  # type: ignore[misc]

@@ -30,7 +30,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import wraps
-from typing import Any, TypeVar, overload
+from typing import Any, TypeVar, cast, overload
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -60,7 +60,7 @@ class Declaration:
 
 def public_page(view: View) -> View:
     """Let anyone open the view."""
-    return _declared(view, Declaration(Needs.NOTHING))
+    return cast(View, _declared(view, Declaration(Needs.NOTHING)))
 
 
 @overload
@@ -91,7 +91,7 @@ def with_token(view: Any = None, *, act: Act | None = None) -> Any:
 
 
 def declare(decorator: Callable[[Any], Any], patterns: list[Any]) -> list[Any]:
-    """Put one declaration on every view of a list of addresses that comes from elsewhere; declared ones stay as they are."""
+    """Put one declaration on every view of addresses that come from elsewhere; declared ones stay as they are."""
     for pattern in patterns:
         if isinstance(pattern, URLResolver):
             declare(decorator, pattern.url_patterns)
@@ -106,7 +106,9 @@ def declaration_of(view: Any) -> Declaration | None:
     return found if isinstance(found, Declaration) else None
 
 
-def every_address(patterns: list[Any] | None = None, prefix: str = "", space: str = "") -> Iterator[tuple[str, str, Any]]:
+def every_address(
+    patterns: list[Any] | None = None, prefix: str = "", space: str = ""
+) -> Iterator[tuple[str, str, Any]]:
     """Yield name (with its namespace), route and view of every address of the hub."""
     for pattern in get_resolver().url_patterns if patterns is None else patterns:
         route = prefix + str(pattern.pattern)

@@ -1,4 +1,4 @@
-"""The two gates of every request: `Trouble` answers failures and sets headers, `Access` refuses what is not declared."""
+"""The two gates of every request: `Trouble` answers failures, `Access` refuses what is not declared."""
 
 from collections.abc import Callable
 from typing import Any
@@ -80,10 +80,10 @@ class Access:
             return say(request, 403, reason=_("This page has not been opened to anybody."))
         if declaration.needs is Needs.TOKEN:
             return self._machine(request, declaration)
-        if over := sessions.end_if_over(request):
-            if declaration.needs is not Needs.NOTHING:
-                messages.info(request, over)
-                return _to_sign_in(request)
+        over = sessions.end_if_over(request)
+        if over and declaration.needs is not Needs.NOTHING:
+            messages.info(request, over)
+            return _to_sign_in(request)
         return self._person(request, declaration)
 
     def _machine(self, request: HttpRequest, declaration: Declaration) -> HttpResponse | None:

@@ -73,7 +73,8 @@ def say(request: HttpRequest, status: int, template: str = "", **context: Any) -
     """Return the page for `status` (a machine gets JSON); one that can not be rendered becomes a plain sentence."""
     answer: HttpResponse
     if request.path.startswith(MACHINES):
-        answer = JsonResponse({"status": status, "detail": context.get("reason") or _sentence(status)}, status=status)
+        said: dict[str, object] = {"status": status, "detail": context.get("reason") or _sentence(status), "errors": []}
+        answer = JsonResponse(said, status=status)
     else:
         answer = HttpResponse(_rendered(request, template or f"{status}.html", context), status=status)
     answer["Cache-Control"] = "no-store"
@@ -95,7 +96,9 @@ def not_saved(request: HttpRequest, *forms: BaseForm) -> HttpResponse:
         if bound.html_name not in hidden and spoken(bound)
     ]
     if not forms:
-        answers = [Answer(name.replace("_", " ").replace("-", " ").capitalize(), value) for name, value in kept if value]
+        answers = [
+            Answer(name.replace("_", " ").replace("-", " ").capitalize(), value) for name, value in kept if value
+        ]
     resubmit = request.get_full_path() if kept and not files else ""
     return say(request, 503, "not_saved.html", answers=answers, kept=kept, resubmit=resubmit)
 
@@ -122,7 +125,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """Handler for what no view could answer, middleware included; an unknown failure gets a number that stands in the log."""
+    """Handler for failures outside the views too; an unknown one gets a number that stands in the log."""
     failure = sys.exc_info()[1]
     if failure is not None and (answer := answer_for(request, failure)) is not None:
         return answer

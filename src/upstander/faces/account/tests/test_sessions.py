@@ -73,6 +73,7 @@ def test_signing_in_gives_another_session_id(officer: User) -> None:
     browser = Client(HTTP_HOST="localhost")
     enter_password(browser, officer)
     planted = browser.session.session_key
+    assert planted
     browser.post(CODE, {"code": code(secret)})
     assert browser.session.session_key != planted
     victim = Client(HTTP_HOST="localhost")
@@ -80,7 +81,9 @@ def test_signing_in_gives_another_session_id(officer: User) -> None:
     assert victim.get(FACTORS)["Location"].startswith(LOGIN)
 
 
-@pytest.mark.parametrize("to", ["https://evil.example/", "//evil.example/", "https:evil.example", "javascript:alert(1)", "/\\evil.example"])
+@pytest.mark.parametrize(
+    "to", ["https://evil.example/", "//evil.example/", "https:evil.example", "javascript:alert(1)", "/\\evil.example"]
+)
 def test_signing_in_never_leads_away_from_the_hub(officer: User, to: str) -> None:
     secret = enrol_totp(officer)
     browser = Client(HTTP_HOST="localhost")

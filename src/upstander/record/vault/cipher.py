@@ -24,14 +24,14 @@ def lock(plain: bytes, *, table: str, column: str, row: str) -> bytes:
     return _FORM + _closed_with(_master(), data_key, bound) + _closed_with(data_key, plain, bound)
 
 
-def unlock(blob: bytes, *, table: str, column: str, row: str) -> bytes:
+def unlock(blob: bytes | memoryview, *, table: str, column: str, row: str) -> bytes:
     """Decrypt what `lock` made. Raises Unreadable if it was changed, or moved from another row."""
-    blob, bound = bytes(blob), _bound(table, column, row)
-    if blob[:1] != _FORM:
+    closed, bound = bytes(blob), _bound(table, column, row)
+    if closed[:1] != _FORM:
         raise Unreadable("not in a form this version can open")
     try:
-        data_key = _open_with(_master(), blob[1 : 1 + _WRAPPED], bound)
-        return _open_with(data_key, blob[1 + _WRAPPED :], bound)
+        data_key = _open_with(_master(), closed[1 : 1 + _WRAPPED], bound)
+        return _open_with(data_key, closed[1 + _WRAPPED :], bound)
     except InvalidTag as error:
         raise Unreadable(f"{table}.{column} of row {row} does not open") from error
 

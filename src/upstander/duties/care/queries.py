@@ -57,7 +57,8 @@ def status(report: Report, *, language: str) -> Status:
         code = "force_told"
     if not victim:
         return Status(NOT_VICTIM.get(code, "worked_on"), victim=False)
-    reasons = sentences([case.closed_as], timezone.localdate(), language) if code == "closed" and case.closed_as else []
+    closed_as = [case.closed_as] if code == "closed" else []
+    reasons = sentences(closed_as, timezone.localdate(), language_of(language))
     return Status(code, _name(case.force), tuple(reasons))
 
 

@@ -97,4 +97,4 @@ def _letters() -> Environment:
 @cache
 def _words(language: str) -> dict[str, dict[str, str]]:
     with (LETTERS / language / "_words.yaml").open("rb") as file:
-        return dict(yaml.load(file, Loader=yaml.CSafeLoader))  # noqa: S506 - the safe loader, in C
+        return dict(yaml.load(file, Loader=yaml.CSafeLoader))

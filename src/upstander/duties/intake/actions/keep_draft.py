@@ -41,9 +41,9 @@ def keep_draft(uid: str, kept: dict[str, Any], *, at: datetime) -> None:
 
 
 @transaction.atomic
-def close_draft(row: Draft, receipt: dict[str, Any], *, at: datetime) -> None:
-    """Forget the answers of a draft that was sent and keep only what its receipt shows."""
-    _lock_into(row, {SENT: receipt})
+def close_draft(row: Draft, receipt: dict[str, Any], *, key: str, at: datetime) -> None:
+    """Forget the answers of a draft that was sent under `key` and keep only what its receipt shows."""
+    _lock_into(row, {SENT: receipt, "key": key})
     row.changed_at = at
     row.save(update_fields=["locked", "changed_at"])
     row.files.all().delete()

@@ -57,7 +57,7 @@ def send(uid: str, submission: Submission, *, key: str, actor: Actor, at: dateti
         email=received.report.contact_means == Report.Means.EMAIL,
         files=[{"name": each.name, "sha256": each.stored.sha256, "sha512": each.stored.sha512} for each in files(uid)],
     )
-    close_draft(row, asdict(confirmation), at=at)
+    close_draft(row, asdict(confirmation), key=key, at=at)
     return confirmation
 
 

@@ -1,0 +1,1 @@
+"""Pages of the public face: reporting, following a report, information."""

@@ -34,6 +34,8 @@ def tell_complainant(
         told = Report.objects.get(pk=report)
         tell(told, case_of(told), of=of, reasons=reasons or [], occasion=occasion, at=at)
         return
+    if case is None:
+        raise ValueError("name a report or a case")
     whole = Case.objects.get(pk=case)
     for told in reports_of(whole).select_related("complainant"):
         tell(told, whole, of=of, reasons=reasons or [], occasion=occasion, at=at)

@@ -83,7 +83,7 @@ def follow(answer: HttpResponse, report: int) -> HttpResponse:
 
 def followed(request: HttpRequest) -> int | None:
     """Return the report that this browser follows, None where it follows none any more."""
-    name = request.get_signed_cookie(FOLLOWED, default="", salt=FOLLOWED, max_age=FOLLOW_LIFE)
+    name = request.get_signed_cookie(FOLLOWED, default="", salt=FOLLOWED, max_age=FOLLOW_LIFE) or ""
     return int(name) if name.isdecimal() else None
 
 

@@ -36,7 +36,7 @@ def try_again_in(bucket: Bucket, whose: str, *, at: datetime) -> float:
         left, since = cache.get(key, (float(bucket.size), now))
         left = min(float(bucket.size), left + max(0.0, now - since) / bucket.seconds)
         if left < 1:
-            return (1 - left) * bucket.seconds
+            return float((1 - left) * bucket.seconds)
         cache.set(key, (left - 1, now), timeout=int(bucket.size * bucket.seconds) + 1)
     except DatabaseError:
         log.warning("tries could not be counted", exc_info=True)

@@ -32,12 +32,13 @@ def hand_over(*, case: Case, at: datetime) -> Offer | None:
         return None
     start_clock(case, "hand_over", due_at=clock_end("hand_over", case.opened_at), at=at)
     proposal = propose(case, timezone.localdate(at))
-    code = named_by(proposal, Offer.Capacity.HANDOVER)
+    chosen = case.opened_by.named_force
+    code = chosen or named_by(proposal, Offer.Capacity.HANDOVER)
     if code is None:
         case.marks = sorted({*case.marks, "needs force"})
         settle(case)
         return None
-    reason = f"Named by rule {proposal.rules}."
+    reason = "Chosen by the person who reported it." if chosen else f"Named by rule {proposal.rules}."
     made = make_offer(
         case, organisation_of(code), Offer.Capacity.HANDOVER, proposal=proposal, reason=reason, actor=SYSTEM, at=at
     )

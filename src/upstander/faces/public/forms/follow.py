@@ -31,7 +31,7 @@ class AddForm(Form):
 
     text = CleanCharField(label=_("What do you want to add? (optional)"), required=False, lines=5, max_length=STORY)
     links = LinksField(label=_("Links (optional)"), required=False, hint=_("Put each link on a line of its own."))
-    files = FilesField(
+    uploads = FilesField(
         label=_("Pictures or other files (optional)"), required=False,
         hint=_("Up to 10 files, each smaller than 25 MB. Never add sexual pictures of children."),
     )  # fmt: skip
@@ -39,6 +39,6 @@ class AddForm(Form):
     def clean(self) -> dict[str, Any]:
         """Ask for something to add."""
         cleaned = super().clean()
-        if not self.errors and not any(cleaned.get(name) for name in ("text", "links", "files")):
+        if not self.errors and not any(cleaned.get(name) for name in ("text", "links", "uploads")):
             self.add_error("text", _("Enter what you want to add, or choose a file"))
         return cleaned

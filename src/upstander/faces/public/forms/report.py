@@ -131,7 +131,7 @@ class SawForm(Form):
 class FilesForm(Form):
     """Pictures of the screen and other files."""
 
-    files = FilesField(
+    uploads = FilesField(
         label=_("Choose files"), required=False,
         hint=_("Up to 10 files, each smaller than 25 MB. A screenshot with the date and the account on it helps most."),
     )  # fmt: skip
@@ -228,9 +228,12 @@ class ContactForm(Form):
     contact_means = OneOf(
         [
             Option("email", _("By email"), _("The subject of our emails does not say what they are about")),
-            Option("phone", _("By phone"), _("An officer may call. We do not leave a message and do not send texts")),
+            Option("phone", _("By phone"), _("An officer may call. We leave no message and send no texts")),
             Option(
-                "none", _("Do not contact me"), _("You can still see what happens, with a code that we give you"), apart=True
+                "none",
+                _("Do not contact me"),
+                _("With a code that we give you, you can still see what happens"),
+                apart=True,
             ),
         ],
         label=_("How may we contact you?"), missing=_("Select how we may contact you"),

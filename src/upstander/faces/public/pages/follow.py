@@ -77,7 +77,7 @@ def report(request: HttpRequest) -> HttpResponse:
         return follow(_shown(request, row, AddForm(), added="added" in request.GET), row.pk)
     form = AddForm(request.POST, request.FILES)
     if not form.is_valid():
-        large = too_long(form) or "files" in form.errors
+        large = too_long(form) or "uploads" in form.errors
         return follow(_shown(request, row, form, status=413 if large else 200), row.pk)
     try:
         _add(row, form, key=str(request.POST.get("key", "")))
@@ -128,9 +128,10 @@ def _shown(
 
 def _add(row: Report, form: Form, *, key: str) -> None:
     said = form.cleaned_data
-    files = tuple(SentFile(deposit(file), file.name or "") for file in said["files"])
+    files = tuple(SentFile(deposit(file), file.name or "") for file in said["uploads"])
     raw = deposit_locked(dumps({name: form.data.get(name, "") for name in ("text", "links")}, sort_keys=True).encode())
     add_once(
         report=row, key=key or uuid4().hex, text=said["text"],
-        posts=tuple(SaidPost(link=link) for link in said["links"]), files=files, raw=raw, actor=complainant(row), at=timezone.now(),
+        posts=tuple(SaidPost(link=link) for link in said["links"]), files=files, raw=raw,
+        actor=complainant(row), at=timezone.now(),
     )  # fmt: skip

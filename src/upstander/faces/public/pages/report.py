@@ -175,11 +175,11 @@ def _take_files(request: HttpRequest, draft: BrowserDraft, wizard: Wizard, asked
     if not form.is_valid():
         return _question(request, wizard, asked, form, status=413, files=draft.files())
     try:
-        for file in form.cleaned_data["files"]:
+        for file in form.cleaned_data["uploads"]:
             attach(draft.uid, deposit(file), name=file.name or "", at=timezone.now())
         wizard.take(asked, request.POST)
     except TooManyFiles:
-        form.add_error("files", _("You can add 10 files at most. Remove one before you add another"))
+        form.add_error("uploads", _("You can add 10 files at most. Remove one before you add another"))
         return _question(request, wizard, asked, form, status=413, files=draft.files())
     except (OSError, OperationalError) as error:
         if not storage_is_full(error):

@@ -63,7 +63,7 @@ class Reporter:
     def upload(self, *files: tuple[str, bytes], button: str = "upload") -> HttpResponse:
         """Add files on their page."""
         sent = [SimpleUploadedFile(name, content) for name, content in files]
-        return self.client.post("/report/files", {"files": sent, button: "1"})
+        return self.client.post("/report/files", {"uploads": sent, button: "1"})
 
 
 @pytest.fixture

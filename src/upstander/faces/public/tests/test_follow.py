@@ -148,7 +148,7 @@ def test_words_links_and_files_are_added_once(inside: tuple[Client, Received]) -
     key = page.split('name="key" value="')[1].split('"')[0]
     for _ in range(2):
         sent = {"text": "It happened again.", "links": "https://x.com/a/status/99", "key": key}
-        answer = browser.post("/follow/report", {**sent, "files": SimpleUploadedFile("new.png", PNG)})
+        answer = browser.post("/follow/report", {**sent, "uploads": SimpleUploadedFile("new.png", PNG)})
         assert answer["Location"] == "/follow/report?added=1"
     addition = Addition.objects.get()
     assert addition.text == "It happened again."

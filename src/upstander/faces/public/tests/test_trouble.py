@@ -183,7 +183,7 @@ def test_a_link_of_ten_thousand_characters_is_taken(reporter: Reporter) -> None:
 
 
 def test_a_file_over_the_limit_is_413_names_the_file_and_keeps_the_others(reporter: Reporter, monkeypatch) -> None:
-    monkeypatch.setattr(FilesForm.base_fields["files"], "max_bytes", 1024)
+    monkeypatch.setattr(FilesForm.base_fields["uploads"], "max_bytes", 1024)
     reporter.answer("danger", danger="no")
     reporter.upload(("small.png", PNG))
     page = reporter.upload(("big.png", b"x" * 2000))

@@ -1,0 +1,357 @@
+"""Every verb brings each victim exactly one update or a stated none; others get a receipt and one closing note."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from email import message_from_bytes
+from email.policy import default
+from pathlib import Path
+from unittest.mock import patch
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from upstander.conftest import NOW
+from upstander.duties.allocation.actions.accept import accept
+from upstander.duties.allocation.actions.dispute import dispute
+from upstander.duties.allocation.actions.hand_on import hand_on
+from upstander.duties.allocation.actions.offer import offer
+from upstander.duties.allocation.models import Offer
+from upstander.duties.assessment.actions.claim import claim
+from upstander.duties.assessment.actions.close import close
+from upstander.duties.assessment.actions.decide import decide
+from upstander.duties.assessment.actions.release import release
+from upstander.duties.assessment.actions.reopen import reopen
+from upstander.duties.assessment.actions.sign_off import sign_off
+from upstander.duties.assessment.tests.deciding import COMMUNICATIONS, a_crime, decided, no_crime
+from upstander.duties.bundling.actions.join import join
+from upstander.duties.care.due import tell_complainant
+from upstander.duties.care.models import Update
+from upstander.duties.care.queries import status, updates
+from upstander.duties.care.telling import NoSuchUpdate, letter_for, names
+from upstander.duties.care.telling import updates as table
+from upstander.duties.enquiries.actions.record_line import record_line
+from upstander.duties.intake.actions.add import add
+from upstander.duties.intake.actions.receive import Received
+from upstander.record.cases.models import Case, Report
+from upstander.record.journal.models import Entry
+from upstander.record.journal.verbs import Verb
+from upstander.record.outbox.models import Message
+from upstander.record.outbox.posting import opened
+from upstander.record.people.actors import acting, complainant
+from upstander.record.people.identity import Identity
+from upstander.record.people.models import Organisation, User
+from upstander.record.work.models import Item
+from upstander.record.work.worker import run_all
+
+YORKSHIRE = "E23000010"
+
+
+def told(report: Report) -> list[str]:
+    """Do all work that is due and return what this reporter was told, oldest first."""
+    run_all()
+    return list(Update.objects.filter(report=report).order_by("pk").values_list("of", flat=True))
+
+
+class Matter:
+    """A case of one victim with the people who work on it; each method does the real act of a verb."""
+
+    def __init__(
+        self, received: Received, officer: User, supervisor: User, force: Callable, force_officer: Callable
+    ) -> None:
+        self.report, self.case = received.report, received.case
+        self.officer, self.supervisor = officer, supervisor
+        self.force, self.force_officer = force(YORKSHIRE), force_officer
+
+    def received(self) -> None:
+        """Nothing more to do."""
+
+    def added(self) -> None:
+        add(report=self.report, text="It happened again.", actor=complainant(self.report), at=NOW)
+
+    def claimed(self) -> None:
+        claim(case=self.case, actor=acting(self.officer), at=NOW)
+
+    def released(self) -> None:
+        self.claimed()
+        release(case=self.case, actor=acting(self.officer), at=NOW)
+
+    def decided_crime(self) -> None:
+        decided(self.case, self.officer)
+
+    def decided_not_crime(self) -> None:
+        decided(self.case, self.officer, **no_crime())
+
+    def need_more(self) -> None:
+        claim(case=self.case, actor=acting(self.officer), at=NOW)
+        decide(case=self.case, actor=acting(self.officer), at=NOW, **a_crime(finding="need more"))
+
+    def awaiting(self) -> None:
+        decided(self.case, self.officer, **a_crime(COMMUNICATIONS))
+
+    def signed_off(self) -> None:
+        decision = decided(self.case, self.officer, **a_crime(COMMUNICATIONS))
+        sign_off(decision=decision, agrees=True, reasons="Agreed.", actor=acting(self.supervisor), at=NOW)
+
+    def returned(self) -> None:
+        decision = decided(self.case, self.officer, **a_crime(COMMUNICATIONS))
+        sign_off(decision=decision, agrees=False, reasons="Context is missing.", actor=acting(self.supervisor), at=NOW)
+
+    def line(self, positive: bool) -> None:
+        self.decided_crime()
+        reason = "" if positive else "anonymous_account"
+        record_line(
+            case=self.case,
+            positive=positive,
+            reasons="Looked.",
+            closing_reason=reason,
+            actor=acting(self.officer),
+            at=NOW,
+        )
+
+    def no_line(self) -> None:
+        self.line(False)
+
+    def offered(self) -> Offer:
+        self.line(True)
+        return offer(
+            case=self.case,
+            force=self.force,
+            capacity="investigating",
+            reason="It fits.",
+            actor=acting(self.officer),
+            at=NOW,
+        )
+
+    def accepted(self) -> None:
+        accept(offer=self.offered(), actor=acting(self.force_officer(YORKSHIRE)), at=NOW)
+
+    def disputed(self) -> None:
+        dispute(offer=self.offered(), reason="Another's.", actor=acting(self.force_officer(YORKSHIRE)), at=NOW)
+
+    def closed(self) -> None:
+        self.decided_not_crime()
+        close(case=self.case, closing_reason="not_criminal", actor=acting(self.officer), at=NOW)
+
+    def reopened(self) -> None:
+        self.closed()
+        reopen(case=self.case, reason="New information.", actor=acting(self.officer), at=NOW)
+
+
+@pytest.fixture
+def matter(
+    report: Callable[..., Received], officer: User, supervisor: User, force: Callable, force_officer: Callable
+) -> Matter:
+    return Matter(report(), officer, supervisor, force, force_officer)
+
+
+@pytest.mark.parametrize(
+    ("act", "expected"),
+    [
+        ("received", ["received"]),
+        ("added", ["received", "added"]),
+        ("claimed", ["received", "claimed"]),
+        ("released", ["received", "claimed"]),
+        ("decided_crime", ["received", "claimed", "decided_crime"]),
+        ("decided_not_crime", ["received", "claimed", "decided_not_crime"]),
+        ("need_more", ["received", "claimed", "need_more"]),
+        ("awaiting", ["received", "claimed"]),
+        ("signed_off", ["received", "claimed", "decided_crime"]),
+        ("returned", ["received", "claimed"]),
+        ("no_line", ["received", "claimed", "decided_crime", "no_positive_line"]),
+        ("offered", ["received", "claimed", "decided_crime", "offered"]),
+        ("accepted", ["received", "claimed", "decided_crime", "offered", "accepted"]),
+        ("disputed", ["received", "claimed", "decided_crime", "offered"]),
+        ("closed", ["received", "claimed", "decided_not_crime", "closed"]),
+        ("reopened", ["received", "claimed", "decided_not_crime", "closed", "reopened"]),
+    ],
+)
+def test_each_real_act_brings_the_victim_exactly_the_updates_of_its_verbs(
+    matter: Matter, act: str, expected: list[str]
+) -> None:
+    getattr(matter, act)()
+    assert told(matter.report) == expected
+    assert told(matter.report) == expected
+    may_come = {name for verb in Entry.objects.values_list("verb", flat=True) for name in table()[Verb(verb)]}
+    assert set(expected) <= may_come
+
+
+def test_a_hand_over_tells_that_the_force_was_asked_and_that_it_has_it(
+    report: Callable[..., Received], officer: User, force: Callable
+) -> None:
+    force(YORKSHIRE)
+    received = report(knows_poster=True, named_force=YORKSHIRE)
+    assert told(received.report) == ["received", "offered"]
+    made = (
+        Offer.objects.get(capacity="handover") if Offer.objects.filter(capacity="handover") else Offer.objects.first()
+    )
+    hand_on(offer=made, how="The duty desk said so by telephone.", actor=acting(officer), at=NOW)
+    assert told(received.report) == ["received", "offered", "handed_on"]
+    assert Update.objects.get(of="handed_on").force == YORKSHIRE
+    received.report.refresh_from_db()
+    assert status(received.report, language="en").code == "handed_on"
+
+
+def test_every_verb_of_the_journal_is_in_the_table() -> None:
+    assert set(table()) == set(Verb)
+
+
+def test_the_updates_are_those_that_were_agreed() -> None:
+    assert names() == {
+        "received", "added", "claimed", "decided_crime", "decided_not_crime", "need_more", "no_positive_line", "offered",
+        "accepted", "handed_on", "closed", "reopened",
+    }  # fmt: skip
+
+
+def test_a_case_that_is_claimed_given_back_and_claimed_tells_it_once(matter: Matter, other_officer: User) -> None:
+    matter.released()
+    claim(case=matter.case, actor=acting(other_officer), at=NOW)
+    assert told(matter.report) == ["received", "claimed"]
+
+
+@pytest.mark.parametrize("told_as", ["witness", "on behalf", "organisation", "unknown", "officer"])
+@pytest.mark.parametrize(
+    ("act", "expected"),
+    [
+        ("offered", ["received_not_victim"]),
+        ("reopened", ["received_not_victim", "closing_note"]),
+        ("no_line", ["received_not_victim", "closing_note"]),
+    ],
+)
+def test_someone_who_is_not_the_victim_gets_a_receipt_and_a_closing_note_only(
+    report: Callable[..., Received], officer: User, supervisor: User, force: Callable, force_officer: Callable,
+    told_as: str, act: str, expected: list[str],
+) -> None:  # fmt: skip
+    one = Matter(report(told_as=told_as), officer, supervisor, force, force_officer)
+    getattr(one, act)()
+    assert told(one.report) == expected
+    assert Update.objects.filter(report=one.report).exclude(reasons=[]).count() == 0
+
+
+def test_joined_reporters_keep_their_own_updates_and_never_hear_of_one_another(
+    report: Callable[..., Received], officer: User
+) -> None:
+    one, other = report(), report(identity=Identity(email="second@example.org"))
+    claim(case=one.case, actor=acting(officer), at=NOW)
+    claim(case=other.case, actor=acting(officer), at=NOW)
+    join(report=other.report, case=one.case, actor=acting(officer), reason="The same post.", at=NOW)
+    decide(case=one.case, actor=acting(officer), at=NOW, **a_crime())
+    assert told(one.report) == told(other.report) == ["received", "claimed", "decided_crime"]
+    for message in Message.objects.all():
+        letter = opened(message)
+        mine = other if letter.to == "second@example.org" else one
+        theirs = one if mine is other else other
+        assert mine.report.reference in letter.text
+        assert theirs.report.reference not in letter.text
+
+
+def test_the_letter_is_neutral_and_holds_nothing_of_the_report(matter: Matter) -> None:
+    matter.no_line()
+    run_all()
+    assert Message.objects.count() == 4
+    for message in Message.objects.all():
+        letter = opened(message)
+        assert letter.to == "sample.person@example.org"
+        assert letter.subject == "About your message"
+        said = (
+            matter.report.account,
+            matter.report.why,
+            "Sample Person",
+            "LS1",
+            "someone",
+            "go.",
+            "religion",
+            "PC Abara",
+        )
+        assert not [each for each in said if each in letter.text.replace("to go on", "")]
+        assert not any(word in letter.text[:220].lower() for word in ("hate", "police", "crime"))
+        assert "right to complain" in letter.text
+        assert "Victim Support" in letter.text
+
+
+def test_a_letter_reaches_the_folder_with_its_neutral_subject(matter: Matter) -> None:
+    run_all()
+    uid = Message.objects.get().uid
+    mail = message_from_bytes((Path(settings.MAIL_FOLDER) / f"{uid}.eml").read_bytes(), policy=default)
+    assert mail["Subject"] == "About your message"
+    assert mail["To"] == "sample.person@example.org"
+
+
+@pytest.mark.parametrize(
+    "how",
+    [{"contact_means": "none"}, {"contact_means": "phone"}, {"identity": Identity(name="Sample Person")}],
+)
+def test_without_leave_to_write_the_update_stands_on_the_tracking_page_only(
+    report: Callable[..., Received], how: dict
+) -> None:
+    received = report(**how)
+    assert told(received.report) == ["received"]
+    assert Message.objects.count() == 0
+    assert updates(received.report)[0].emailed == ""
+
+
+def test_a_letter_waits_for_the_hours_that_were_given_even_when_the_worker_was_late(
+    report: Callable[..., Received],
+) -> None:
+    morning = datetime(2026, 11, 18, 10, 0, tzinfo=UTC)
+    report(contact_hours="evenings")
+    with patch("django.utils.timezone.now", return_value=morning):
+        Item.objects.update(due_at=morning)
+        run_all()
+    message = Message.objects.get()
+    assert message.not_before == datetime(2026, 11, 18, 18, 0, tzinfo=UTC)
+    assert message.state == Message.State.QUEUED
+    with patch("django.utils.timezone.now", return_value=datetime(2026, 11, 19, 3, 0, tzinfo=UTC)):
+        run_all()
+    message.refresh_from_db()
+    assert message.state == Message.State.QUEUED
+    with patch("django.utils.timezone.now", return_value=datetime(2026, 11, 19, 18, 30, tzinfo=UTC)):
+        run_all()
+    message.refresh_from_db()
+    assert message.state == Message.State.SENT
+
+
+def test_an_occasion_is_told_once_however_often_it_is_asked(matter: Matter) -> None:
+    run_all()
+    for _ in range(3):
+        with transaction.atomic():
+            tell_complainant(of="offered", case=matter.case.pk, occasion="7")
+    assert told(matter.report) == ["received", "offered"]
+
+
+def test_an_update_that_no_verb_brings_is_refused(matter: Matter) -> None:
+    with pytest.raises(NoSuchUpdate), transaction.atomic():
+        tell_complainant(of="promised", case=matter.case.pk)
+    with pytest.raises(NoSuchUpdate):
+        letter_for(matter.report, "promised")
+
+
+def test_telling_is_in_the_journal_by_ids_alone(matter: Matter) -> None:
+    run_all()
+    entry = Entry.objects.get(verb=Verb.TOLD)
+    assert entry.actor == "system:0"
+    assert entry.subject == f"report:{matter.report.pk}"
+    assert "example.org" not in entry.body
+
+
+def test_nobody_is_told_of_a_report_that_was_withdrawn(matter: Matter) -> None:
+    Report.objects.update(standing=Report.Standing.WITHDRAWN)
+    assert told(matter.report) == []
+
+
+def test_a_later_offer_does_not_change_what_was_said_of_the_first(matter: Matter) -> None:
+    matter.offered()
+    run_all()
+    Case.objects.update(force="E23000005")
+    newest = updates(matter.report)[0]
+    assert "West Yorkshire Police" in newest.paragraphs[0]
+    assert newest.at <= timezone.now() + timedelta(seconds=1)
+
+
+def test_the_welsh_reporter_is_written_to_in_welsh(report: Callable[..., Received], hub: Organisation) -> None:
+    report(language="cy")
+    run_all()
+    letter = opened(Message.objects.get())
+    assert letter.subject == "Ynglŷn â'ch neges"
+    assert letter.text.startswith("Helo")

@@ -7,7 +7,7 @@ Exit code: 0 everything is in, 1 some rows were rejected, 2 the file could not b
 import argparse
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
@@ -92,7 +92,7 @@ def _stopping() -> Iterator[list[int]]:
 
 
 @contextmanager
-def _shown(path: Path) -> Iterator["object"]:
+def _shown(path: Path) -> Iterator[Callable[["Row", "Summary"], bool]]:
     """Yield what shows the progress: a bar on a terminal, else a line now and then."""
     from tqdm import tqdm
 

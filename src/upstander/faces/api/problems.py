@@ -1,6 +1,7 @@
 """Say what went wrong with a request to the API, as JSON that a person can read."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,6 +13,7 @@ from upstander.duties.intake.answers import MOST_PROBLEMS, Wrong
 from upstander.faces.kit.trouble import answer_for
 
 OTHER_BODY = "This Idempotency-Key or sender_ref was used before for another report. Nothing was changed."
+NOT_TAKEN = "The report was not taken in. See errors."
 NOT_FOUND = "There is no report of yours with this reference."
 
 
@@ -29,43 +31,40 @@ def problem(
 def install(api: NinjaAPI) -> None:
     """Give the API an answer for everything that can go wrong; what is unknown goes on to the hub's own 500."""
 
-    def wrong(request: HttpRequest, exc: Wrong) -> HttpResponse:
-        said = [(fault.field, f"{fault.field} {fault.says}.") for fault in exc.problems]
-        return problem(api, request, 422, "The report was not taken in. See errors.", said)
-
-    def misshapen(request: HttpRequest, exc: ValidationError) -> HttpResponse:
-        said = [(_place(error["loc"]), str(error["msg"])) for error in exc.errors[:MOST_PROBLEMS]]
-        return problem(api, request, 422, "The report was not taken in. See errors.", said)
-
-    def other_body(request: HttpRequest, exc: OtherBody) -> HttpResponse:
-        return problem(api, request, 409, OTHER_BODY)
-
-    def too_big(request: HttpRequest, exc: RequestDataTooBig) -> HttpResponse:
-        return problem(api, request, 413, "The body is larger than 1 MB. Nothing was kept.")
-
-    def http_error(request: HttpRequest, exc: HttpError) -> HttpResponse:
-        return problem(api, request, exc.status_code, str(exc))
-
-    def no_token(request: HttpRequest, exc: AuthenticationError) -> HttpResponse:
-        return problem(api, request, 401, "Show a token that runs: Authorization: Bearer ...")
-
-    def not_found(request: HttpRequest, exc: Http404) -> HttpResponse:
-        return problem(api, request, 404, NOT_FOUND)
-
-    def known_elsewhere(request: HttpRequest, exc: Exception) -> HttpResponse:
-        answer = answer_for(request, exc)
-        if answer is None:
+    def answer(request: HttpRequest, exc: Any) -> HttpResponse:
+        for kind, say in _SAYINGS:
+            if isinstance(exc, kind):
+                return problem(api, request, *say(exc))
+        page = answer_for(request, exc)
+        if page is None:
             raise exc
-        return answer
+        return page
 
-    api.add_exception_handler(Wrong, wrong)
-    api.add_exception_handler(ValidationError, misshapen)
-    api.add_exception_handler(OtherBody, other_body)
-    api.add_exception_handler(RequestDataTooBig, too_big)
-    api.add_exception_handler(HttpError, http_error)
-    api.add_exception_handler(AuthenticationError, no_token)
-    api.add_exception_handler(Http404, not_found)
-    api.add_exception_handler(Exception, known_elsewhere)
+    api.add_exception_handler(Exception, answer)
+    for known, _ in _SAYINGS:
+        api.add_exception_handler(known, answer)
+
+
+Saying = tuple[int, str] | tuple[int, str, list[tuple[str, str]]]
+
+
+def _wrong(exc: Wrong) -> Saying:
+    return 422, NOT_TAKEN, [(fault.field, f"{fault.field} {fault.says}.") for fault in exc.problems]
+
+
+def _misshapen(exc: ValidationError) -> Saying:
+    return 422, NOT_TAKEN, [(_place(error["loc"]), str(error["msg"])) for error in exc.errors[:MOST_PROBLEMS]]
+
+
+_SAYINGS: tuple[tuple[type[Exception], Callable[[Any], Saying]], ...] = (
+    (Wrong, _wrong),
+    (ValidationError, _misshapen),
+    (OtherBody, lambda exc: (409, OTHER_BODY)),
+    (RequestDataTooBig, lambda exc: (413, "The body is larger than 1 MB. Nothing was kept.")),
+    (AuthenticationError, lambda exc: (401, "Show a token that runs: Authorization: Bearer ...")),
+    (HttpError, lambda exc: (exc.status_code, str(exc))),
+    (Http404, lambda exc: (404, NOT_FOUND)),
+)
 
 
 def _place(loc: Iterable[object]) -> str:

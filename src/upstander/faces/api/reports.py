@@ -15,7 +15,7 @@ from ninja.decorators import decorate_view
 from ninja.parser import Parser
 from ninja.security import HttpBearer
 
-from upstander.duties.intake.actions.receive import Once, content_digest, receive
+from upstander.duties.intake.actions.receive import Once, content_digest, receive, sent_before
 from upstander.duties.intake.answers import parsed, submission_of
 from upstander.duties.intake.queries import sent_report, standing_of
 from upstander.faces.api.problems import install, problem
@@ -92,11 +92,11 @@ def send_report(request: HttpRequest, body: ReportSent, idempotency_key: Key) ->
     partner, at = _partner(request), timezone.now()
     answers = {name: getattr(body, name) for name in body.model_fields_set}  # type: ignore[attr-defined]
     said = submission_of(answers, on=timezone.localdate(at))
-    once = Once(f"org:{partner.organisation}", idempotency_key, content_digest(said))
-    received = receive(
-        replace(said, raw=deposit_locked(request.body)), channel=Report.Channel.API, actor=partner, at=at, once=once,
-        sender=Organisation.objects.get(pk=partner.organisation),
-    )  # fmt: skip
+    sender = Organisation.objects.get(pk=partner.id)
+    once = Once(f"org:{sender.pk}", idempotency_key, content_digest(said))
+    if not sent_before(said, once=once, sender=sender):
+        said = replace(said, raw=deposit_locked(request.body))
+    received = receive(said, channel=Report.Channel.API, actor=partner, at=at, once=once, sender=sender)
     report = received.report
     receipt = Receipt(
         reference=report.reference, return_code=received.return_code, received_at=report.received_at,

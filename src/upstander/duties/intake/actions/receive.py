@@ -91,15 +91,14 @@ def _receive(
     submission: Submission, *, channel: str, actor: Actor, at: datetime, once: Once | None, sender: Organisation | None
 ) -> Received:
     require_role(actor, ACTS[Report.Channel(channel)])
-    promises = _promises(submission, once, sender)
-    if earlier := _sent_before(promises):
+    if earlier := sent_before(submission, once=once, sender=sender):
         case = Case.objects.filter(memberships__report=earlier, memberships__until_at=None).first() or earlier.own_case
         return Received(earlier, case, _same_code(earlier, once), True)
     code = _code_for(once) if once else new_return_code()
     report = _keep_report(submission, code=code, channel=channel, actor=actor, at=at, sender=sender)
     add_material(report, submission.posts, submission.files, at=at)
     case = _open_case(report, at=at)
-    for promise in promises:
+    for promise in _promises(submission, once, sender):
         Receipt.objects.create(scope=promise.scope, key=promise.key, body_digest=promise.body_digest, report=report)
     keep_keys(report)
     record(
@@ -121,8 +120,11 @@ def _promises(submission: Submission, once: Once | None, sender: Organisation | 
     return promises
 
 
-def _sent_before(promises: list[Once]) -> Report | None:
-    for promise in promises:
+def sent_before(
+    submission: Submission, *, once: Once | None = None, sender: Organisation | None = None
+) -> Report | None:
+    """Return the report that was made when this was sent before; nothing need be stored then. Raises OtherBody."""
+    for promise in _promises(submission, once, sender):
         if receipt := Receipt.objects.filter(scope=promise.scope, key=promise.key).first():
             if receipt.body_digest != promise.body_digest:
                 raise OtherBody("This key or reference was used before for another report.")

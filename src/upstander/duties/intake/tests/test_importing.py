@@ -1,4 +1,4 @@
-"""An import takes each row whole or not at all, can be stopped anywhere and gone on with, and gives back what was bad."""
+"""An import takes each row whole or not at all, can be stopped anywhere and resumed, and gives back what was bad."""
 
 import csv
 import json

@@ -8,12 +8,10 @@ from unittest.mock import patch
 
 import pytest
 from django.db import OperationalError
-from django.utils import timezone
 
 from upstander.duties.intake.actions.import_row import Fate
 from upstander.duties.intake.importing import Summary, Unusable, import_file
 from upstander.duties.intake.rows import Row
-from upstander.duties.oversight.actions.make_organisation import make_organisation
 from upstander.record.cases import conservation
 from upstander.record.cases.models import Case, Report
 from upstander.record.people.actors import PUBLIC, SYSTEM, NotAllowed
@@ -26,7 +24,7 @@ HEAD = ["sender_ref", "link", "text", "account", "strands", "danger"]
 
 @pytest.fixture
 def sender(hub: Organisation) -> Organisation:
-    return make_organisation(code="helpline", name="Helpline", actor=SYSTEM, at=timezone.now())
+    return Organisation.objects.create(kind="outside", code="helpline", name="Helpline")
 
 
 def written(path: Path, *lines: list[str], head: list[str] = HEAD) -> Path:
@@ -75,7 +73,7 @@ def test_the_same_reference_with_other_words_is_rejected_and_nothing_overwritten
 
 
 def test_two_senders_may_use_the_same_reference(sender: Organisation, tmp_path: Path) -> None:
-    other = make_organisation(code="other", name="Other", actor=SYSTEM, at=timezone.now())
+    other = Organisation.objects.create(kind="outside", code="other", name="Other")
     path = written(tmp_path / "a.csv", line("1"))
     for one in (sender, other):
         assert counts(import_file(path, sender=one, actor=SYSTEM)) == [1, 0, 0]

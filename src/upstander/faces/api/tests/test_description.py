@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 import schemathesis
+from django.core.wsgi import get_wsgi_application
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis import GenerationMode
 from schemathesis.specs.openapi.checks import (
@@ -12,8 +13,6 @@ from schemathesis.specs.openapi.checks import (
     response_schema_conformance,
     status_code_conformance,
 )
-
-from upstander.config.wsgi import application
 
 EXAMPLES = 20
 CHECKS = [
@@ -30,7 +29,7 @@ CHECKS = [
 @pytest.mark.parametrize("mode", list(GenerationMode))
 @pytest.mark.parametrize("place", ["POST /api/v1/reports", "GET /api/v1/reports/{reference}"])
 def test_the_api_keeps_to_its_description(partner: Any, place: str, mode: GenerationMode) -> None:
-    schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
+    schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
     method, path = place.split()
     seen: set[int] = set()
 

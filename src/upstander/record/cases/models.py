@@ -276,3 +276,12 @@ class Clock(models.Model):
                 fields=["case", "name"], condition=Q(ended_at=None), name="one_running_clock_of_a_kind"
             )
         ]
+
+
+class IdentityLook(models.Model):
+    """That someone opened the identity of a complainant, with the reason where one was asked for."""
+
+    report = models.ForeignKey(Report, models.PROTECT, related_name="+")
+    by = models.ForeignKey("people.User", models.PROTECT, related_name="+")
+    reason = models.TextField(default="")
+    at = models.DateTimeField()

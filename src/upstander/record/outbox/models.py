@@ -28,6 +28,10 @@ class Message(models.Model):
     """The contact hours of law.clocks in which it may leave: asked again at the moment of sending."""
     queued_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
+    settled_by = models.CharField(max_length=80, default="")
+    """The key of whoever settled a doubt, and below why and when."""
+    settled_reason = models.TextField(default="")
+    settled_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["about_kind", "about_id"]), models.Index(fields=["state"])]

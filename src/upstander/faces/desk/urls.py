@@ -1,6 +1,55 @@
 """Addresses of this face."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from upstander.faces.desk.pages import (
+    case,
+    claiming,
+    deciding,
+    decision,
+    entering,
+    files,
+    force,
+    identity,
+    package,
+    queue,
+    reports,
+    trouble,
+)
 
 app_name = "desk"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", queue.show, name="queue"),
+    path("mine/", queue.mine, name="mine"),
+    path("sign-offs/", queue.sign_offs, name="sign_offs"),
+    path("handovers/", force.handovers, name="handovers"),
+    path("with-forces/", queue.with_forces, name="with_forces"),
+    path("enter/", entering.enter, name="enter"),
+    path("trouble/", trouble.show, name="trouble"),
+    path("trouble/letter/<int:message>/", trouble.settle, name="settle"),
+    path("trouble/work/<int:item>/again/", trouble.again, name="again"),
+    path("file/<int:held>/", files.original, name="file"),
+    path("case/<str:reference>/", case.overview, name="case"),
+    path("case/<str:reference>/timeline/", case.timeline, name="timeline"),
+    path("case/<str:reference>/claim/", claiming.take, name="claim"),
+    path("case/<str:reference>/release/", claiming.give_back, name="release"),
+    path("case/<str:reference>/close/", claiming.shut, name="close"),
+    path("case/<str:reference>/reopen/", claiming.open_again, name="reopen"),
+    path("case/<str:reference>/identity/", identity.show, name="identity"),
+    path("case/<str:reference>/reports/", reports.show, name="reports"),
+    path("case/<str:reference>/reports/suggestion/<int:suggestion>/", reports.compare, name="compare"),
+    path("case/<str:reference>/reports/suggestion/<int:suggestion>/undo/", reports.undo, name="undo_apart"),
+    path("case/<str:reference>/reports/<str:report>/take-out/", reports.take_out, name="take_out"),
+    path("case/<str:reference>/decision/", decision.show, name="decision"),
+    path("case/<str:reference>/decide/", deciding.begin, name="decide"),
+    path("case/<str:reference>/decide/check/", deciding.check, name="decide_check"),
+    path("case/<str:reference>/decide/<slug:slug>/", deciding.step, name="decide_step"),
+    path("case/<str:reference>/sign-off/", decision.sign, name="sign_off"),
+    path("case/<str:reference>/line/", decision.line, name="line"),
+    path("case/<str:reference>/force/", force.show, name="force"),
+    path("case/<str:reference>/force/facts/", force.facts, name="facts"),
+    path("case/<str:reference>/force/offer/<int:offer_id>/withdraw/", force.take_back, name="withdraw"),
+    path("case/<str:reference>/handover/", force.handover, name="handover"),
+    path("case/<str:reference>/package/", package.show, name="package"),
+    path("case/<str:reference>/package/<int:version>/download/", package.download, name="download"),
+]

@@ -1,0 +1,87 @@
+"""Cut two reports' words into what they share and what they do not, at the exact places that matching found."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from upstander.duties.bundling.queries import SuggestionLine
+from upstander.engines.text import visible
+from upstander.record.keys.keeping import item_of
+
+AROUND = 240
+"""Characters of unshared words that are shown beside a shared run."""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Some words of one side: shared (to be marked), not shared, or left out."""
+
+    text: str
+    shared: bool = False
+    cut: bool = False
+
+
+@dataclass(frozen=True)
+class Pair:
+    """The words of the case's own report and of the other one."""
+
+    own: tuple[Piece, ...]
+    other: tuple[Piece, ...]
+
+
+def compared(line: SuggestionLine) -> Pair | None:
+    """Return both sides in pieces, None where the reports share no words (a link, an account or a file alone)."""
+    runs = [run for evidence in line.evidence for run in evidence.get("runs", [])]
+    if not runs:
+        return None
+    own, other = item_of(line.own).text, item_of(line.report).text
+    # The look that made the suggestion began at one of the two; the words it kept say at which.
+    sides = ("query", "candidate") if _fit(own, runs, "query") and _fit(other, runs, "candidate") else ("candidate", "query")
+    return Pair(_pieces(own, _places(own, runs, sides[0])), _pieces(other, _places(other, runs, sides[1])))
+
+
+def _fit(text: str, runs: Sequence[dict[str, Any]], side: str) -> bool:
+    return all(visible(text[run[side][0] : run[side][1]])[0] == run[f"{side}_text"] for run in runs)
+
+
+def _places(text: str, runs: Sequence[dict[str, Any]], side: str) -> list[tuple[int, int]]:
+    """Return where the runs stand in the text; one that something added later has moved is looked up by its words."""
+    found = []
+    for run in runs:
+        start, end = run[side]
+        if visible(text[start:end])[0] != run[f"{side}_text"]:
+            start = visible(text)[0].find(run[f"{side}_text"])
+            end = start + len(run[f"{side}_text"])
+        if start >= 0:
+            found.append((start, end))
+    return _merged(found)
+
+
+def _merged(places: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(places):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _pieces(text: str, places: Sequence[tuple[int, int]]) -> tuple[Piece, ...]:
+    pieces: list[Piece] = []
+    at = 0
+    for start, end in places:
+        pieces += _between(text[at:start], first=at == 0)
+        pieces.append(Piece(text[start:end], shared=True))
+        at = end
+    pieces += _between(text[at:], last=True)
+    return tuple(pieces)
+
+
+def _between(text: str, *, first: bool = False, last: bool = False) -> list[Piece]:
+    """Return unshared words, with the middle of long ones left out."""
+    if len(text) <= 2 * AROUND:
+        return [Piece(text)] if text else []
+    head = [] if first else [Piece(text[:AROUND])]
+    tail = [] if last else [Piece(text[-AROUND:])]
+    return [*head, Piece("", cut=True), *tail]

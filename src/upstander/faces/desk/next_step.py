@@ -1,0 +1,102 @@
+"""Say what is next for a case, by when, and where an officer does it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from upstander.faces.desk.wording import closing_label, force_name
+from upstander.record.cases.models import Case, Clock
+from upstander.record.people.actors import Actor
+
+S = Case.State
+
+
+@dataclass(frozen=True)
+class Next:
+    """The one thing to do next: a sentence, the clock it is under, and the page or button that does it."""
+
+    sentence: str
+    clock: Clock | None = None
+    action: str = ""
+    href: str = ""
+    post: bool = False
+    """The address takes a button, not a link."""
+
+
+def next_step(
+    case: Case, viewer: Actor, *, clocks: Sequence[Clock], decision: Any, offers: Sequence[Any], packages: int | None = None
+) -> Next:
+    """Return the next step of `case`, for the viewer to do or to know that somebody else does it."""
+    clock = _Clocks(clocks)
+    mine = viewer.user is not None and case.owner_id == viewer.user.pk
+    if case.report_count == 0:
+        return Next(_("All reports of this case were joined to another case. Work on that one."))
+    if case.state == S.CLOSED:
+        sentence = _("Nothing: the case is closed (%(reason)s).") % {"reason": closing_label(case.closed_as)}
+        return Next(sentence, None, _("Reopen the case"), reverse("desk:reopen", args=[case.reference]))
+    if case.route == Case.Route.FORCE and (handed := _hand_over(case, offers, clock)):
+        return handed
+    if case.state in (S.NEW, S.REOPENED):
+        sentence = _("Somebody may be in danger: claim the case and ring the force.") if case.danger else _("Claim the case.")
+        return Next(
+            sentence, clock("danger", "first_look"), _("Claim the case"), reverse("desk:claim", args=[case.reference]), True
+        )
+    if case.state == S.AWAITING_SIGN_OFF:
+        href = reverse("desk:sign_off", args=[case.reference])
+        sentence = _("A named supervisor signs the decision off, or returns it.")
+        return Next(sentence, clock("sign_off", "sign_off_senior"), _("Open the sign-off"), href)
+    step = _officers(case, decision, clock)
+    if mine or not case.owner:
+        return step
+    theirs = _("%(name)s has the case. For them: %(step)s") % {"name": case.owner.name, "step": step.sentence}
+    return Next(theirs, step.clock)
+
+
+def _hand_over(case: Case, offers: Sequence[Any], clock: "_Clocks") -> Next | None:
+    waiting = [line.offer for line in offers if line.offer.capacity == "handover" and line.offer.state == "waiting"]
+    if waiting:
+        sentence = _("%(force)s confirms that it has this, or an officer here does after hearing it from the force.")
+        href = reverse("desk:handover", args=[case.reference])
+        told = sentence % {"force": waiting[0].force.name}
+        return Next(told, clock("danger", "hand_over"), _("Confirm the handover"), href)
+    if case.state in (S.NEW, S.REOPENED) or not any(line.offer.capacity == "handover" for line in offers):
+        return None
+    href = reverse("desk:force", args=[case.reference])
+    return Next(_("Hand it to a force: none has it."), clock("hand_over", "dispute"), _("Choose the force"), href)
+
+
+def _officers(case: Case, decision: Any, clock: "_Clocks") -> Next:
+    reference = [case.reference]
+    if case.state == S.CLAIMED:
+        sentence = _("Decide whether this is a crime.")
+        return Next(sentence, clock("decision", "recording"), _("Decide"), reverse("desk:decide", args=reference))
+    if case.state == S.DECIDED and decision and decision.finding == "crime" and case.positive_line is None:
+        sentence = _("Record whether there is a positive line of enquiry.")
+        return Next(sentence, clock(), _("Record the line of enquiry"), reverse("desk:line", args=reference))
+    if case.state == S.DECIDED and case.positive_line:
+        sentence = _("Offer the case to the responsible force.")
+        return Next(sentence, clock(), _("See the proposed force"), reverse("desk:force", args=reference))
+    if case.state == S.DECIDED:
+        return Next(_("Close the case."), clock(), _("Close the case"), reverse("desk:close", args=reference))
+    if case.state == S.OFFERED:
+        sentence = _("%(force)s accepts or disputes the case.") % {"force": force_name(case.force) or _("The force")}
+        href = reverse("desk:package", args=reference)
+        return Next(sentence, clock("force_answer_high", "force_answer"), _("Build the package"), href)
+    if case.state == S.DISPUTED:
+        sentence = _("Answer the dispute: offer the case to another force, or close it.")
+        return Next(sentence, clock("dispute"), _("See the dispute"), reverse("desk:force", args=reference))
+    sentence = _("%(force)s has the case and works on it.") % {"force": force_name(case.force) or _("The force")}
+    return Next(sentence, clock(), _("See the package"), reverse("desk:package", args=reference))
+
+
+class _Clocks:
+    def __init__(self, running: Sequence[Clock]) -> None:
+        self._running = running
+
+    def __call__(self, *names: str) -> Clock | None:
+        """Return the first of the named clocks that runs, else the one that ends first."""
+        found = [clock for name in names for clock in self._running if clock.name == name]
+        return (found or [*self._running] or [None])[0]

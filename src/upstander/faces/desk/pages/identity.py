@@ -1,0 +1,42 @@
+"""Who reported: on its own page, opened on purpose, with a reason where the access table asks for one."""
+
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from upstander.faces.desk.forms.reasons import Asked
+from upstander.faces.desk.hall import Request, case_for, case_page, done
+from upstander.faces.kit.access import signed_in
+from upstander.law.access import Act, judge
+from upstander.record.cases.grants import relations, reports_of
+from upstander.record.cases.identities import open_identity
+from upstander.record.cases.models import Case, Report
+from upstander.record.people.identity import Identity
+
+MOST = 200
+
+
+@signed_in(act=Act.SEE_IDENTITY)
+@require_http_methods(["GET", "POST"])
+def show(request: Request, reference: str) -> HttpResponse:
+    """Ask before the identities are opened; show them as the answer to that question alone."""
+    case = case_for(request, reference, to=Act.SEE_IDENTITY)
+    needs = judge(request.actor.role, Act.SEE_IDENTITY, relations(request.actor, case)).needs_reason
+    sent = request.POST if request.method == "POST" else None
+    form = Asked(sent, label=_("Why must you know who reported this?"), needed=needs)
+    opened: list[tuple[Report, Identity]] = []
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        done(form, lambda: opened.extend(_opened(request, case, reason)))
+    context = {"form": form, "needs": needs, "opened": opened}
+    return case_page(request, case, "desk/identity.html", context, title=_("Who reported this"))
+
+
+def _opened(request: Request, case: Case, reason: str) -> list[tuple[Report, Identity]]:
+    at = timezone.now()
+    reports = reports_of(case).select_related("complainant")[:MOST]
+    return [
+        (report, open_identity(report=report, case=case, actor=request.actor, reason=reason, page="desk:identity", at=at))
+        for report in reports
+    ]

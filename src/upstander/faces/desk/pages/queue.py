@@ -1,0 +1,101 @@
+"""The queue and the other lists of cases: what stands where, why, and by when."""
+
+from dataclasses import replace
+from typing import Any
+
+from django.http import HttpResponse, QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from upstander.duties.assessment.queries import QueueFilters, awaiting_sign_off, counts, queue
+from upstander.faces.desk.forms.filters import Filters
+from upstander.faces.desk.hall import Request, desk_page
+from upstander.faces.kit.access import signed_in
+from upstander.law.access import Act
+
+AFTER = "after"
+
+
+@signed_in(act=Act.SEE_QUEUE)
+def show(request: Request) -> HttpResponse:
+    """Show the queue, filtered as the address says."""
+    asked = Filters(request.GET)
+    found = queue(request.actor, asked.chosen, request.GET.get(AFTER))
+    context = {
+        "title": _("Queue"),
+        "rows": found.rows,
+        "counts": counts(request.actor),
+        "filters": asked,
+        "selected": _selected(request.GET, asked),
+        "clear": reverse("desk:queue"),
+        "following": _following(request.GET, found.next),
+        "first": bool(request.GET.get(AFTER)) and _following(request.GET, ""),
+        "empty": _("Nothing here fits these filters.") if asked.told() else _("The queue is empty."),
+    }
+    return desk_page(request, "desk/queue.html", context, shows=[row.case for row in found.rows])
+
+
+@signed_in(act=Act.SEE_QUEUE)
+def mine(request: Request) -> HttpResponse:
+    """Show the cases that the officer has claimed."""
+    return _list(request, QueueFilters(owner="mine"), "mine", _("My cases"), _("You have no open cases."))
+
+
+@signed_in(act=Act.SEE_QUEUE)
+def with_forces(request: Request) -> HttpResponse:
+    """Show the cases that a force was offered, disputes or has accepted."""
+    state = request.GET.get("state", "")
+    known = state if state in ("offered", "disputed", "accepted") else "offered"
+    filters = QueueFilters(state=known)
+    choices = [("offered", _("Waiting for an answer")), ("disputed", _("Disputed")), ("accepted", _("Accepted"))]
+    parts = [
+        {"text": text, "href": f"?state={code}", "current": code == known} for code, text in choices
+    ]
+    empty = _("No case with a force is in this state.")
+    return _list(request, filters, "with_forces", _("With forces"), empty, parts_of_list=parts)
+
+
+@signed_in(act=Act.SEE_QUEUE)
+def sign_offs(request: Request) -> HttpResponse:
+    """Show the decisions that wait for a named supervisor."""
+    lines = awaiting_sign_off(request.actor)
+    shows = [each for line in lines for each in (line.case, line.decision)]
+    return desk_page(request, "desk/sign_offs.html", {"lines": lines}, here="sign_offs", shows=shows)
+
+
+def _list(
+    request: Request, filters: QueueFilters, here: str, title: str, empty: str, **more: Any
+) -> HttpResponse:
+    found = queue(request.actor, replace(filters), request.GET.get(AFTER))
+    context = {
+        "title": title,
+        "rows": found.rows,
+        "following": _following(request.GET, found.next),
+        "first": bool(request.GET.get(AFTER)) and _following(request.GET, ""),
+        "empty": empty,
+        **more,
+    }
+    return desk_page(request, "desk/queue.html", context, here=here, shows=[row.case for row in found.rows])
+
+
+def _following(asked: QueryDict, mark: str) -> str:
+    """Return the address of the page that begins after `mark`, or of the first page when asked for without one."""
+    query = asked.copy()
+    query.pop(AFTER, None)
+    if mark:
+        query[AFTER] = mark
+    elif not asked.get(AFTER):
+        return ""
+    return f"?{query.urlencode()}"
+
+
+def _selected(asked: QueryDict, filters: Filters) -> list[dict[str, Any]]:
+    """Return the tags of the filter panel: each answer with the address that leaves it out."""
+    shown = []
+    for name, question, answer in filters.told():
+        query = asked.copy()
+        query.pop(name, None)
+        query.pop(AFTER, None)
+        item = {"text": answer or _("Yes"), "href": f"?{query.urlencode()}"}
+        shown.append({"heading": question, "items": [item]})
+    return shown

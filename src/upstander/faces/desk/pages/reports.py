@@ -1,0 +1,145 @@
+"""The reports of a case: the reported posts above the accounts of them, and what they may belong with."""
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from upstander.duties.bundling.actions.join import join
+from upstander.duties.bundling.actions.leave_apart import leave_apart
+from upstander.duties.bundling.actions.split import split
+from upstander.duties.bundling.actions.undo_apart import undo_apart
+from upstander.duties.bundling.queries import SuggestionLine, joined, suggestions
+from upstander.faces.desk.comparing import compared
+from upstander.faces.desk.forms.reasons import PerhapsReason, Reason
+from upstander.faces.desk.hall import Request, case_for, case_page, done, pressed
+from upstander.faces.kit.access import signed_in
+from upstander.law.access import Act
+from upstander.record.cases.grants import reports_of
+from upstander.record.cases.models import Case, Report
+
+PAGE = 25
+TOGETHER = ("posts", "files__file", "additions")
+
+
+@signed_in(act=Act.SEE_QUEUE)
+def show(request: Request, reference: str) -> HttpResponse:
+    """Show the reports that count under the case, 25 a page, and the suggestions about them."""
+    case = case_for(request, reference)
+    held = reports_of(case).select_related("sender", "entered_by").prefetch_related(*TOGETHER)
+    pages = Paginator(held, PAGE)
+    shown = pages.get_page(request.GET.get("page"))
+    lines = suggestions(request.actor, case)
+    members = {member.report_id: member for member in joined(request.actor, case)}
+    context = {
+        "reports": shown,
+        "members": members,
+        "open": [line for line in lines if line.suggestion.state == "open"],
+        "apart": [line for line in lines if line.suggestion.state == "apart"],
+        "several": case.report_count > 1,
+    }
+    seen = [*shown, *(line.report for line in lines)]
+    return case_page(request, case, "desk/reports.html", context, title=_("Reports"), part="reports", shows=seen)
+
+
+@signed_in(act=Act.SEE_QUEUE)
+@require_http_methods(["GET", "POST"])
+def compare(request: Request, reference: str, suggestion: int) -> HttpResponse:
+    """Show two reports beside each other with the words they share; join them, or leave them apart, with a reason."""
+    case = case_for(request, reference)
+    line = _line(request, case, suggestion)
+    joining, leaving = PerhapsReason(prefix="join"), Reason(prefix="apart")
+    if request.method == "POST" and line.suggestion.state == "open":
+        answer, joining, leaving = _judged(request, case, line)
+        if answer:
+            return answer
+    context = {
+        "line": line,
+        "pair": compared(line),
+        "joining": joining,
+        "leaving": leaving,
+        "form": joining if joining.errors else leaving,
+        "own": _whole(line.own),
+        "other": _whole(line.report),
+    }
+    seen = [line.own, line.report, line.case]
+    return case_page(request, case, "desk/compare.html", context, title=_("Do these belong together?"), shows=seen)
+
+
+def _judged(
+    request: Request, case: Case, line: SuggestionLine
+) -> tuple[HttpResponse | None, PerhapsReason, Reason]:
+    back = HttpResponseRedirect(reverse("desk:reports", args=[case.reference]) + "#suggestions")
+    now = timezone.now()
+    if "leave" in request.POST:
+        leaving = Reason(request.POST, prefix="apart")
+        left = leaving.is_valid() and done(
+            leaving,
+            lambda: leave_apart(
+                suggestion=line.suggestion, actor=request.actor, reason=leaving.cleaned_data["reason"], at=now
+            ),
+        )
+        return (back if left else None), PerhapsReason(prefix="join"), leaving
+    joining = PerhapsReason(request.POST, prefix="join")
+    together = joining.is_valid() and done(
+        joining,
+        lambda: join(
+            report=line.report, case=case, actor=request.actor, reason=joining.cleaned_data["reason"], at=now
+        ),
+    )
+    return (back if together else None), joining, Reason(prefix="apart")
+
+
+@signed_in(act=Act.BUNDLE)
+@require_POST
+def undo(request: Request, reference: str, suggestion: int) -> HttpResponse:
+    """Open a suggestion again that was turned down."""
+    case = case_for(request, reference)
+    line = _line(request, case, suggestion)
+    pressed(
+        request,
+        lambda: undo_apart(suggestion=line.suggestion, actor=request.actor, at=timezone.now()),
+        _("The suggestion is open again."),
+    )
+    return HttpResponseRedirect(reverse("desk:reports", args=[case.reference]) + "#suggestions")
+
+
+@signed_in(act=Act.BUNDLE)
+@require_http_methods(["GET", "POST"])
+def take_out(request: Request, reference: str, report: str) -> HttpResponse:
+    """Take a joined report out of the case again; it goes back to the case that it opened."""
+    case = case_for(request, reference, to=Act.BUNDLE)
+    held = reports_of(case).filter(reference=report).first()
+    if held is None:
+        raise Http404(report)
+    form = PerhapsReason(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        taken = done(
+            form,
+            lambda: split(
+                report=held, actor=request.actor, reason=form.cleaned_data["reason"], at=timezone.now()
+            ),
+        )
+        if taken:
+            return HttpResponseRedirect(reverse("desk:reports", args=[case.reference]))
+    context = {
+        "form": form,
+        "says": _("Report %(report)s goes back to the case that it opened. Nothing of it is lost.")
+        % {"report": held.reference},
+        "button": _("Take out again"),
+        "back": reverse("desk:reports", args=[case.reference]),
+    }
+    return case_page(request, case, "desk/act.html", context, title=_("Take a report out of the case"), shows=[held])
+
+
+def _line(request: Request, case: Case, suggestion: int) -> SuggestionLine:
+    for line in suggestions(request.actor, case):
+        if line.suggestion.pk == suggestion:
+            return line
+    raise Http404(str(suggestion))
+
+
+def _whole(report: Report) -> Report:
+    return Report.objects.select_related("sender").prefetch_related(*TOGETHER).get(pk=report.pk)

@@ -1,0 +1,69 @@
+"""What is in trouble: letters in doubt, stuck work, clocks that ran out - and what a supervisor makes of it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from upstander.duties.oversight.actions.retry_work import retry_work
+from upstander.duties.oversight.actions.settle_message import settle_message
+from upstander.duties.oversight.trouble import trouble
+from upstander.faces.desk.forms.trouble import Settle
+from upstander.faces.desk.hall import Request, desk_page, done, pressed
+from upstander.faces.kit.access import signed_in
+from upstander.law.access import Act
+from upstander.record.cases.models import Case, Report
+
+
+@signed_in(act=Act.SETTLE_TROUBLE)
+def show(request: Request) -> HttpResponse:
+    """Show everything that waits for a supervisor to settle."""
+    found = trouble(request.actor)
+    context = {"found": found, "about": _references(found.messages)}
+    seen = [*found.messages, *found.overdue, *found.held]
+    return desk_page(request, "desk/trouble.html", context, here="trouble", shows=seen)
+
+
+@signed_in(act=Act.SETTLE_TROUBLE)
+@require_http_methods(["GET", "POST"])
+def settle(request: Request, message: int) -> HttpResponse:
+    """Say whether a letter in doubt went, or send it again, with a reason."""
+    held = next((each for each in trouble(request.actor).messages if each.pk == message), None)
+    if held is None:
+        raise Http404(str(message))
+    form = Settle(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        sent, reason = form.cleaned_data["outcome"] == "sent", form.cleaned_data["reason"]
+        if done(
+            form,
+            lambda: settle_message(message=held, sent=sent, reason=reason, actor=request.actor, at=timezone.now()),
+        ):
+            messages.success(request, _("The letter is settled."))
+            return HttpResponseRedirect(reverse("desk:trouble"))
+    context = {"form": form, "message": held, "about": _references([held])}
+    return desk_page(request, "desk/settle.html", context, here="trouble", shows=[held])
+
+
+@signed_in(act=Act.SETTLE_TROUBLE)
+@require_POST
+def again(request: Request, item: int) -> HttpResponse:
+    """Try stuck work again."""
+    held = next((each for each in trouble(request.actor).stuck if each.pk == item), None)
+    if held is None:
+        raise Http404(str(item))
+    pressed(request, lambda: retry_work(item=held, actor=request.actor, at=timezone.now()), _("It is tried again now."))
+    return HttpResponseRedirect(reverse("desk:trouble"))
+
+
+def _references(held: Any) -> dict[tuple[str, int], str]:
+    """Return the references of the reports and cases that letters are about."""
+    wanted = {(message.about_kind, message.about_id) for message in held}
+    found = {}
+    for kind, model in (("report", Report), ("case", Case)):
+        ids = [pk for each, pk in wanted if each == kind]
+        found |= {(kind, pk): reference for pk, reference in model.objects.filter(pk__in=ids).values_list("pk", "reference")}
+    return found

@@ -1,0 +1,241 @@
+"""The words in which officers read codes: states, clocks, channels, marks, tiers, findings."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from upstander.law.clocks import UnknownClock, clock
+from upstander.law.disposition import UnknownReason, all_policies, closing_reason
+from upstander.law.offences import UnknownOffence, offence
+from upstander.law.places import UnknownForce, force
+from upstander.law.platforms import UnknownPlatform, platform
+from upstander.law.strands import all_strands
+
+STATES: Mapping[str, Any] = {
+    "new": _("New"),
+    "claimed": _("Claimed"),
+    "awaiting sign-off": _("Waiting for sign-off"),
+    "decided": _("Decided"),
+    "offered": _("Offered"),
+    "accepted": _("Accepted"),
+    "disputed": _("Disputed"),
+    "closed": _("Closed"),
+    "reopened": _("Reopened"),
+}
+STATE_COLOURS: Mapping[str, str] = {
+    "new": "blue",
+    "claimed": "teal",
+    "awaiting sign-off": "yellow",
+    "decided": "purple",
+    "offered": "orange",
+    "accepted": "green",
+    "disputed": "red",
+    "closed": "grey",
+    "reopened": "blue",
+}
+FINDINGS: Mapping[str, Any] = {
+    "crime": _("A crime"),
+    "not a crime": _("Not a crime"),
+    "need more": _("More is needed to decide"),
+}
+DECISION_STATES: Mapping[str, Any] = {
+    "awaiting sign-off": _("Waiting for sign-off"),
+    "final": _("Stands"),
+    "returned": _("Returned by the supervisor"),
+    "replaced": _("Replaced by a later decision"),
+}
+CHANNELS: Mapping[str, Any] = {
+    "web": _("Public form"),
+    "import": _("Partner's file"),
+    "api": _("Partner's system"),
+    "officer": _("Entered by an officer"),
+}
+TOLD_AS: Mapping[str, Any] = {
+    "victim": _("The person targeted"),
+    "on behalf": _("On behalf of the person targeted"),
+    "witness": _("Someone who saw it"),
+    "organisation": _("An organisation"),
+    "officer": _("An officer"),
+    "unknown": _("Not known"),
+}
+TARGETED: Mapping[str, Any] = {
+    "person": _("One person"),
+    "several": _("Several people"),
+    "institution": _("An institution or place"),
+    "group": _("A group as a whole"),
+    "unknown": _("Not known"),
+}
+MEANS: Mapping[str, Any] = {
+    "email": _("By email"),
+    "phone": _("By telephone"),
+    "none": _("Must not be contacted"),
+}
+HOURS: Mapping[str, Any] = {
+    "any": _("at any time"),
+    "working_hours": _("in working hours"),
+    "evenings": _("in the evening"),
+    "weekends": _("at weekends"),
+}
+MARKS: Mapping[str, Any] = {
+    "added to": _("Added to"),
+    "campaign": _("Many like it"),
+    "reported again": _("Reported again"),
+    "named force": _("Named poster or event"),
+}
+TIERS: Mapping[str, Any] = {
+    "post": _("Same post"),
+    "account": _("Same account"),
+    "file": _("Same file"),
+    "text": _("Same words"),
+    "lexical": _("Words in common"),
+}
+CAPACITIES: Mapping[str, Any] = {
+    "investigating": _("Investigating force"),
+    "recording": _("Recording force"),
+    "contact": _("Contact with the victim"),
+    "victim_contact": _("Contact with the victim"),
+    "event": _("Force of the event"),
+    "handover": _("Handed on at once"),
+    "notified": _("Told"),
+}
+OFFER_STATES: Mapping[str, Any] = {
+    "waiting": _("Waiting for an answer"),
+    "accepted": _("Accepted"),
+    "disputed": _("Disputed"),
+    "withdrawn": _("Withdrawn"),
+}
+OFFER_COLOURS: Mapping[str, str] = {"waiting": "yellow", "accepted": "green", "disputed": "red", "withdrawn": "grey"}
+PACKAGE_STATES: Mapping[str, Any] = {
+    "asked": _("Waiting to be built"),
+    "building": _("Being built"),
+    "ready": _("Ready"),
+    "failed": _("Could not be built"),
+}
+PACKAGE_COLOURS: Mapping[str, str] = {"asked": "yellow", "building": "yellow", "ready": "green", "failed": "red"}
+GRADES: Mapping[str, Any] = {
+    "A": _("A - admitted, or from a device"),
+    "B": _("B - lawfully obtained data"),
+    "C": _("C - several sources agree"),
+    "D": _("D - one source"),
+    "E": _("E - a claim"),
+}
+ROLES: Mapping[str, Any] = {
+    "hub_officer": _("hub officer"),
+    "supervisor": _("supervisor"),
+    "senior_investigator": _("senior investigator"),
+    "force_officer": _("officer of a force"),
+    "force_coordinator": _("coordinator of a force"),
+}
+
+
+def strand_names(codes: Any) -> list[str]:
+    """Return the names of strands by their codes."""
+    names = {strand.id: strand.name for strand in all_strands()}
+    return [names.get(code, code) for code in codes or []]
+
+
+def platform_names(codes: Any) -> list[str]:
+    """Return the names of platforms by their codes."""
+    return [_platform(code) for code in codes or []]
+
+
+def _platform(code: str) -> str:
+    try:
+        return platform(code, timezone.localdate()).name
+    except UnknownPlatform:
+        return code
+
+
+def clock_title(name: str) -> str:
+    """Return what a clock waits for, in the words of law.clocks."""
+    try:
+        return clock(name, timezone.localdate()).title
+    except UnknownClock:
+        return name.replace("_", " ")
+
+
+def force_name(code: str) -> str:
+    """Return the name of a force by its code; the code where the law no longer has it."""
+    try:
+        return force(code).name if code else ""
+    except UnknownForce:
+        return code
+
+
+def disposition_label(code: str) -> str:
+    """Return what becomes of a matter that is no crime."""
+    return next((option.label for policy in all_policies() for option in policy.options if option.id == code), code)
+
+
+def closing_label(code: str) -> str:
+    """Return the short words of a closing reason."""
+    try:
+        return closing_reason(code, timezone.localdate()).label if code else ""
+    except UnknownReason:
+        return code
+
+
+@dataclass(frozen=True)
+class OffenceShown:
+    """An offence that a decision rests on: its title, its act and section, and what shows each element."""
+
+    title: str
+    detail: str
+    elements: tuple[tuple[str, str], ...]
+
+
+def offences_of(decision: Any) -> list[OffenceShown]:
+    """Return the offences of a decision in words, as they stood on the day of the conduct."""
+    on = decision.conduct_on or timezone.localdate(decision.decided_at)
+    shown = []
+    for code in decision.offences:
+        said = decision.elements.get(code, {})
+        try:
+            found = offence(code, on)
+        except UnknownOffence:
+            shown.append(OffenceShown(code, "", tuple(said.items())))
+            continue
+        elements = tuple((element.text, said.get(element.id, "")) for element in found.elements)
+        shown.append(OffenceShown(found.title, f"{found.act}, {found.section}", elements))
+    return shown
+
+
+def file_size(size: int) -> str:
+    """Return a size in the unit that people use."""
+    if size < 1024:
+        return f"{size} bytes"
+    return f"{size / 1024:,.0f} KB" if size < 1024 * 1024 else f"{size / 1024 / 1024:,.1f} MB"
+
+
+EVERY: Mapping[str, Any] = {
+    "states": STATES,
+    "state_colours": STATE_COLOURS,
+    "findings": FINDINGS,
+    "decision_states": DECISION_STATES,
+    "channels": CHANNELS,
+    "told_as": TOLD_AS,
+    "targeted": TARGETED,
+    "means": MEANS,
+    "hours": HOURS,
+    "marks": MARKS,
+    "tiers": TIERS,
+    "capacities": CAPACITIES,
+    "offer_states": OFFER_STATES,
+    "offer_colours": OFFER_COLOURS,
+    "package_states": PACKAGE_STATES,
+    "package_colours": PACKAGE_COLOURS,
+    "grades": GRADES,
+    "roles": ROLES,
+    "strand_names": strand_names,
+    "platform_names": platform_names,
+    "clock_title": clock_title,
+    "force_name": force_name,
+    "offences_of": offences_of,
+    "file_size": file_size,
+    "disposition_label": disposition_label,
+    "closing_label": closing_label,
+}
+"""What every template of the desk and of the forces may say, under the name `words`."""

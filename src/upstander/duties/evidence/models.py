@@ -16,7 +16,11 @@ class Exhibit(models.Model):
     made_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["case", "reference"], name="one_exhibit_for_each_number")]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "reference"], name="one_exhibit_for_each_number"),
+            models.UniqueConstraint(fields=["case", "file"], name="one_exhibit_for_each_file"),
+            models.UniqueConstraint(fields=["case", "post"], name="one_exhibit_for_each_post"),
+        ]
 
 
 class Package(models.Model):
@@ -48,6 +52,11 @@ class Package(models.Model):
     stale = models.BooleanField(default=False)
     """A report joined the case after it was built: the next version says what changed."""
     trouble = models.TextField(default="")
+    """Why it could not be built, in a sentence for the officer."""
+    pinned = models.TextField(default="")
+    """What the case was when the package was asked for (JSON; evidence.assembling): built again, it is the same."""
+    checkpoint = models.BigIntegerField(null=True)
+    """The size of the journal under whose checkpoint the custody extract is proven, settled at the first attempt."""
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "version"], name="one_package_for_each_version")]

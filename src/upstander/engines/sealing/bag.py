@@ -103,12 +103,14 @@ class PackageWriter:
         """Write manifests and seal, check the whole by reading it again, and put it in place.
 
         `bag_info` gives the lines of bag-info.txt in order (Source-Organization, External-Identifier and so on);
-        Bagging-Date and Payload-Oxum are added. `at` (aware) is the time claimed in the signature.
+        Payload-Oxum is added, and Bagging-Date unless it is given. `at` (aware) is the time claimed in the signature.
         Raises NotVerified, FileExistsError when another has taken the place meanwhile.
         """
         total = sum(digests.size for digests in self._payload.values())
         oxum = f"{total}.{len(self._payload)}"
-        info = {**bag_info, "Bagging-Date": at.date().isoformat(), "Payload-Oxum": oxum}
+        info = {**bag_info}
+        info.setdefault("Bagging-Date", at.date().isoformat())
+        info["Payload-Oxum"] = oxum
         self._tag("bagit.txt", BAGIT_TXT)
         self._tag("bag-info.txt", _bag_info(info))
         self._tag("manifest-sha256.txt", _manifest({p: d.sha256 for p, d in self._payload.items()}))

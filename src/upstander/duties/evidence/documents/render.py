@@ -74,7 +74,7 @@ def render_report(data: Mapping[str, Any], out: Path, previews: Mapping[str, byt
 
 def _print_volume(volume: dict[str, Any], out: Path, previews: Mapping[str, bytes]) -> None:
     made_at = int(datetime.fromisoformat(volume["made_at"]).timestamp())
-    with tempfile.TemporaryDirectory(prefix="report-") as scratch:
+    with tempfile.TemporaryDirectory(prefix="report-", dir=out.parent) as scratch:
         root = Path(scratch)
         shutil.copyfile(TEMPLATE, root / "report.typ")
         for number, exhibit in enumerate(volume["shown_exhibits"]):

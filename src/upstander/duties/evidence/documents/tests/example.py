@@ -90,8 +90,20 @@ def case(exhibits: int = 3) -> dict[str, Any]:
             ],
             "strands": ["religion", "race"],
             "reports": [
-                {"reference": "R-7K3M-9QXD", "channel": "public form", "received_at": AT, "reporter": "victim"},
-                {"reference": "R-2B4C-6DFG", "channel": "partner", "received_at": AT, "reporter": None},
+                {
+                    "reference": "R-7K3M-9QXD",
+                    "channel": "public form",
+                    "received_at": AT,
+                    "reporter": "victim",
+                    "answers": [{"question": "What happened", "answer": "It was under a picture of our hall."}],
+                },
+                {
+                    "reference": "R-2B4C-6DFG",
+                    "channel": "partner",
+                    "received_at": AT,
+                    "reporter": None,
+                    "answers": [],
+                },
             ],
             "decision": {
                 "is_crime": True,
@@ -104,6 +116,7 @@ def case(exhibits: int = 3) -> dict[str, Any]:
                 "role": "hub officer",
                 "decided_at": "2026-11-21T09:15:00Z",
                 "law_version": "England and Wales, 2026-11-01",
+                "conduct_on": "2026-11-20",
                 "offences": [
                     {
                         "title": "Sending a threatening communication",
@@ -111,6 +124,10 @@ def case(exhibits: int = 3) -> dict[str, Any]:
                         "mode": "either way",
                         "time_limit": None,
                         "consent": "none",
+                        "elements": [
+                            {"element": "The message conveys a threat.", "shown_by": "the last message"},
+                            {"element": "It was meant to be feared.", "shown_by": None},
+                        ],
                     }
                 ],
                 "signed_off_by": "Supervisor 4",

@@ -1,0 +1,70 @@
+"""Ask for the evidence package of a case: number the exhibits, pin what the case is now, let the worker build it."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Max
+
+from upstander.duties.assessment.queries import is_crime
+from upstander.duties.bundling.queries import require_reports
+from upstander.duties.enquiries.queries import line
+from upstander.duties.evidence.assembling.custody import events
+from upstander.duties.evidence.assembling.pinning import pin
+from upstander.duties.evidence.exhibits import number_all
+from upstander.duties.evidence.models import Package
+from upstander.law.access import Act
+from upstander.record.cases.grants import reports_of, require
+from upstander.record.cases.models import Case
+from upstander.record.cases.states import WrongState
+from upstander.record.journal.verbs import Verb
+from upstander.record.journal.writing import record
+from upstander.record.people.actors import Actor
+from upstander.record.work.asking import due
+
+UNFINISHED = (Package.State.ASKED, Package.State.BUILDING)
+
+
+class PackageRefused(WrongState):
+    """A package of this case cannot be asked for now; the message says why in plain words."""
+
+
+@transaction.atomic
+def ask(*, case: Case, actor: Actor, at: datetime) -> Package:
+    """Ask for the next version of the case's package; it says what the case is at this moment, whenever it is built.
+
+    Raises NotAllowed, PackageRefused (no crime, no positive line of enquiry, closed, one is being built already),
+    WrongState for a case without reports.
+    """
+    case = Case.objects.select_for_update().get(pk=case.pk)
+    require(actor, Act.BUILD_PACKAGE, case)
+    require_reports(case)
+    _require_ready(case)
+    reports = list(reports_of(case).select_related("complainant", "sender"))
+    exhibits = number_all(case, reports, at=at)
+    version = (Package.objects.filter(case=case).aggregate(last=Max("version"))["last"] or 0) + 1
+    package = Package(
+        case=case, version=version, asked_by=actor.user, asked_at=at, name=f"{case.reference}_v{version}",
+        exhibits=len(exhibits),
+    )  # fmt: skip
+    pinned = pin(package, exhibits, reports, actor, at)
+    package.pinned = pinned.dump()
+    package.save(force_insert=True)
+    record(actor, Verb.PACKAGE_ASKED, package, at=at, about=[case], version=version, exhibits=len(exhibits))
+    packages = Package.objects.filter(case=case).values_list("pk", "name")
+    pinned.case["custody"]["events"] = events(case, reports, packages)
+    package.pinned = pinned.dump()
+    package.save(update_fields=["pinned"])
+    due("build_package", package=package, once=f"build_package:{package.pk}")
+    return package
+
+
+def _require_ready(case: Case) -> None:
+    found = line(case)
+    if case.state == Case.State.CLOSED:
+        raise PackageRefused("This case is closed. Reopen it before a package is built.")
+    if not is_crime(case):
+        raise PackageRefused("A package is built once it is decided, and signed off where needed, that this is a crime.")
+    if not (case.positive_line and found and found.positive):
+        raise PackageRefused("A package is built once a positive line of enquiry is recorded for the decision that stands.")
+    if Package.objects.filter(case=case, state__in=UNFINISHED).exists():
+        raise PackageRefused("A package of this case is being built already.")

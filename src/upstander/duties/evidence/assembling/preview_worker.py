@@ -1,0 +1,88 @@
+"""Run inside the sandbox: make a small JPEG of each picture in /in, every one in a process of its own.
+
+It imports nothing of this project. For each picture it writes to the standard output: its number (4 bytes), how it went
+(1 byte: J a JPEG, N no preview), the length (4 bytes) and the JPEG or the reason in UTF-8.
+"""
+
+import io
+import os
+import resource
+import signal
+import struct
+import sys
+
+MOST_PIXELS = 50_000_000
+LONGEST_SIDE = 20_000
+WIDTH, HEIGHT = 1000, 800
+SECONDS = 15
+"""Of computing, and of waiting, for one picture."""
+MEMORY = 1 << 30
+FORMATS = ("PNG", "JPEG", "GIF", "WEBP")
+LONGEST = 1 << 20
+"""Bytes of one answer; the other side refuses more."""
+
+
+def main(count: int) -> None:
+    """Answer for the pictures /in/0 to /in/`count` - 1, in order."""
+    sys.path.insert(0, "/pillow")
+    import PIL.Image
+    import PIL.JpegImagePlugin
+    import PIL.PngImagePlugin  # noqa: F401 - loaded once here, not anew in every child
+
+    for number in range(count):
+        reading, writing = os.pipe()
+        child = os.fork()
+        if child == 0:
+            os.close(reading)
+            _answer_and_end(number, writing)
+        os.close(writing)
+        with os.fdopen(reading, "rb") as pipe:
+            answer = pipe.read(LONGEST + 1)
+        os.waitpid(child, 0)
+        if not answer or len(answer) > LONGEST:
+            answer = b"N" + b"its decoding was stopped: too long, too large or broken"
+        sys.stdout.buffer.write(struct.pack(">I", number) + answer[:1] + struct.pack(">I", len(answer) - 1) + answer[1:])
+        sys.stdout.buffer.flush()
+
+
+def _answer_and_end(number: int, writing: int) -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    signal.alarm(SECONDS)
+    try:
+        answer = b"J" + _small(f"/in/{number}")
+    except MemoryError:
+        answer = b"N" + b"it needs too much memory"
+    except Exception as error:
+        answer = b"N" + str(error).encode("utf-8", "replace")[:200]
+    with os.fdopen(writing, "wb") as pipe:
+        pipe.write(answer)
+    os._exit(0)
+
+
+def _small(path: str) -> bytes:
+    """Return a JPEG of the first frame, upright, on white, without any of the file's own remarks."""
+    from PIL import Image, ImageOps
+
+    Image.MAX_IMAGE_PIXELS = None  # The check below is stricter, and does not merely warn.
+    with Image.open(path, formats=FORMATS) as picture:
+        width, height = picture.size
+        if width * height > MOST_PIXELS or max(width, height) > LONGEST_SIDE:
+            raise ValueError(f"{width} by {height} pixels are too many")
+        picture.draft("RGB", (WIDTH, HEIGHT))
+        upright = ImageOps.exif_transpose(picture)
+        upright.thumbnail((WIDTH, HEIGHT), reducing_gap=3)
+        if upright.mode in ("RGBA", "LA", "PA") or "transparency" in upright.info:
+            seen = upright.convert("RGBA")
+            upright = Image.new("RGBA", seen.size, "white")
+            upright.alpha_composite(seen)
+        plain = upright.convert("RGB")
+        # A new picture, so that no remark, colour profile or place of taking goes along.
+        fresh = Image.frombytes("RGB", plain.size, plain.tobytes())
+    made = io.BytesIO()
+    fresh.save(made, "JPEG", quality=80)
+    return made.getvalue()
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

@@ -1,0 +1,157 @@
+"""Say what the reports of a case say: their answers, the victims they speak of, the accounts they name, the risks."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from upstander.duties.evidence.assembling.moments import day, moment
+from upstander.engines.matching.posts import platform_name
+from upstander.law.clocks.contact import all_hours
+from upstander.law.strands import all_strands
+from upstander.record.cases.models import Addition, Report, ReportedPost
+
+CHANNELS = {
+    Report.Channel.WEB: "public form",
+    Report.Channel.IMPORT: "file of a partner",
+    Report.Channel.API: "system of a partner",
+    Report.Channel.OFFICER: "entered by an officer",
+}
+TOLD_AS = {
+    Report.Told.VICTIM: "victim",
+    Report.Told.ON_BEHALF: "someone on the victim's behalf",
+    Report.Told.WITNESS: "witness",
+    Report.Told.ORGANISATION: "organisation",
+    Report.Told.OFFICER: "officer",
+}
+TARGETED = {
+    Report.Targeted.PERSON: "a person",
+    Report.Targeted.SEVERAL: "several people",
+    Report.Targeted.INSTITUTION: "an institution",
+    Report.Targeted.GROUP: "a group of people",
+}
+MEANS = {
+    Report.Means.EMAIL: "By e-mail only",
+    Report.Means.PHONE: "By telephone only",
+    Report.Means.NONE: "No contact: none was agreed to, or no address was given",
+}
+DAYS = {"all": "on any day", "working": "on working days only", "weekend": "at weekends only"}
+SUBSTITUTED = (
+    "Some characters as sent cannot be stored as text and are shown as marks; the hub holds the report as received."
+)
+
+
+def report_copy(report: Report) -> dict[str, Any]:
+    """Return what a report says, without who says it."""
+    return {
+        "reference": report.reference,
+        "channel": CHANNELS[Report.Channel(report.channel)],
+        "received_at": moment(report.received_at),
+        "reporter": TOLD_AS.get(Report.Told(report.told_as)),
+        "answers": [{"question": question, "answer": answer} for question, answer in _answers(report) if answer.strip()],
+    }
+
+
+def _answers(report: Report) -> Iterator[tuple[str, str]]:
+    yield "What happened, in the reporter's words", report.account
+    yield "Why they think that it is hostile", report.why
+    yield "What they think it was aimed at", strand_names(report.strands)
+    targeted = TARGETED.get(Report.Targeted(report.targeted), "")
+    yield "Who was targeted", ": ".join(part for part in (targeted, report.target_note) if part.strip())
+    yield "Where the reporter was", report.seen_from
+    yield "Where the victim lives", report.home
+    yield "Whether somebody was in danger", f"Yes. {report.danger_place}".strip() if report.danger else ""
+    if report.knows_poster:
+        yield "What they know of who posted it", report.poster_note or "They know, and did not say more."
+    if report.future_event:
+        yield "What is to happen", " ".join(part for part in (report.event_note, report.event_place) if part)
+    yield "How an officer found it", report.found_how
+    yield "Under what authority", report.authority
+    for addition in Addition.objects.filter(report=report).order_by("received_at", "pk"):
+        yield f"Added on {day(addition.received_at)}", addition.text
+    if report.substituted:
+        yield "Note by the hub", SUBSTITUTED
+
+
+def strand_names(ids: Sequence[str]) -> str:
+    """Return the names of strands, with commas between them."""
+    names = {strand.id: strand.name for strand in all_strands()}
+    return ", ".join(names.get(id, id) for id in ids)
+
+
+def victims(reports: Sequence[Report]) -> list[dict[str, Any]]:
+    """Return the victims who are known to exist, by label; reports of one e-mail address are one person's."""
+    people: dict[str, list[Report]] = {}
+    for report in reports:
+        if report.told_as in (Report.Told.VICTIM, Report.Told.ON_BEHALF):
+            index = report.complainant.email_index if report.complainant else ""
+            people.setdefault(f"{report.told_as} {index or report.reference}", []).append(report)
+    return [_victim(number, told) for number, told in enumerate(people.values(), 1)]
+
+
+def _victim(number: int, reports: list[Report]) -> dict[str, Any]:
+    first, references = reports[0], " and ".join(report.reference for report in reports)
+    who = "reported it" if first.told_as == Report.Told.VICTIM else "was spoken for"
+    danger = next((report for report in reports if report.danger), None)
+    return {
+        "label": f"Victim {number}, who {who} in {references}",
+        "needs": ["Letters in Welsh"] if first.language == "cy" else [],
+        "risk": f"Said to be in danger, on {day(danger.received_at)}" if danger else None,
+        "contact_rules": [MEANS[Report.Means(first.contact_means)], *_hours(first)],
+        "contact_through": f"the hub, under {first.reference}" if first.complainant_id else "nobody: the report is anonymous",
+        "consent_to_share": None,
+    }
+
+
+def _hours(report: Report) -> list[str]:
+    if report.contact_means == Report.Means.NONE:
+        return []
+    chosen = next((hours for hours in all_hours() if hours.id == report.contact_hours), None)
+    if chosen is None or (chosen.days == "all" and chosen.closes - chosen.opens >= 24 * 60):
+        return ["At any time"]
+    return [f"Between {_clock(chosen.opens)} and {_clock(chosen.closes)}, London time, {DAYS[chosen.days]}"]
+
+
+def _clock(minutes: int) -> str:
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"
+
+
+def accounts(reports: Sequence[Report]) -> list[dict[str, Any]]:
+    """Return the accounts that the reports name, each once. Nobody is attributed to any."""
+    named = ReportedPost.objects.filter(report__in=reports).exclude(handle="").select_related("by").order_by("pk")
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    for post in named:
+        key = (post.platform, post.by.value if post.by else post.handle)
+        where = platform_name(post.platform) if post.platform else "not known"
+        found.setdefault(key, {
+            "platform": where, "handle": post.handle, "account_id": None, "attribution": None, "grounds": None,
+        })  # fmt: skip
+    return list(found.values())
+
+
+def enquiries(reports: Sequence[Report]) -> list[dict[str, Any]]:
+    """Return what officers found themselves; a fuller log of enquiries is a later part of the hub."""
+    return [
+        {
+            "at": moment(report.received_at),
+            "what": report.found_how,
+            "authority": report.authority or None,
+            "result": f"Entered as report {report.reference}",
+        }
+        for report in reports
+        if report.channel == Report.Channel.OFFICER and report.found_how.strip()
+    ]
+
+
+def risks(reports: Sequence[Report]) -> list[str]:
+    """Return in sentences what must be known before anyone is visited, rung or told."""
+    said = []
+    for report in reports:
+        if report.danger:
+            place = f" Place: {report.danger_place}." if report.danger_place.strip() else ""
+            said.append(f"{report.reference} said on {day(report.received_at)} that somebody was in danger.{place}")
+        if report.knows_poster:
+            said.append(f"{report.reference}: the reporter knows who posted it. Think of reprisals before any step.")
+        if report.future_event:
+            said.append(f"{report.reference} speaks of something that is still to happen: {report.event_note}".rstrip(": "))
+        if report.contact_means == Report.Means.NONE:
+            said.append(f"{report.reference}: the reporter is not to be contacted.")
+    return said

@@ -1,0 +1,92 @@
+"""What the background worker does for evidence: build what was asked for, and mark what a later report has overtaken."""
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+
+from django.conf import settings
+from django.db import DatabaseError, InterfaceError, transaction
+from django.utils import timezone
+
+from upstander.duties.evidence.assembling.pinning import Pinned
+from upstander.duties.evidence.building import Order, build
+from upstander.duties.evidence.models import Package
+from upstander.duties.evidence.trouble import Trouble, trouble_of
+from upstander.engines.sealing.bag import Sealed
+from upstander.record.journal.checkpoints import checkpoint
+from upstander.record.journal.models import Checkpoint
+from upstander.record.journal.verbs import Verb
+from upstander.record.journal.writing import record
+from upstander.record.people.actors import SYSTEM
+from upstander.record.work.asking import handles
+
+log = logging.getLogger("upstander.evidence")
+
+
+@handles("build_package", long=True)
+def build_package(*, package: int) -> Callable[[], None] | None:
+    """Build the package on disk; that it is ready, or why it is not, is kept in the transaction of the done-mark.
+
+    A worker that dies loses nothing: the next attempt starts anew and sweeps. Trouble of the database is left to the
+    worker, which tries again; all other trouble ends the build and is shown to the officer.
+    """
+    unfinished = Package.objects.filter(pk=package, state__in=(Package.State.ASKED, Package.State.BUILDING))
+    if not unfinished.update(state=Package.State.BUILDING, progress=0):
+        return None
+    row = Package.objects.get(pk=package)
+    pinned = Pinned.load(row.pinned)
+    try:
+        order = Order(row.name, pinned, _settled_checkpoint(row))
+        sealed = build(order, at=timezone.now(), progress=lambda per_cent: _tell(package, per_cent))
+    except (DatabaseError, InterfaceError):
+        raise
+    except Exception as error:
+        log.exception("package %s could not be built", row.name)
+        places = {source.ref: source.place for source in pinned.sources}
+        found = trouble_of(error, [(each["ref"], places.get(each["ref"], "")) for each in pinned.case["exhibits"]])
+        return lambda: _failed(package, found)
+    return lambda: _ready(package, sealed)
+
+
+@handles("package_stale")
+def package_stale(*, case: int) -> None:
+    """Mark the packages of a case that holds other reports now; the next version says what changed."""
+    Package.objects.filter(case=case).exclude(state=Package.State.FAILED).update(stale=True)
+
+
+def _settled_checkpoint(row: Package) -> Checkpoint:
+    """Return the checkpoint that the first attempt settled on, so that every attempt proves its events the same way."""
+    if row.checkpoint is None:
+        with transaction.atomic():
+            made = checkpoint()
+            Package.objects.filter(pk=row.pk, checkpoint=None).update(checkpoint=made.size if made else None)
+        row.refresh_from_db(fields=["checkpoint"])
+    return Checkpoint.objects.get(size=row.checkpoint)
+
+
+def _tell(package: int, per_cent: int) -> None:
+    Package.objects.filter(pk=package, state=Package.State.BUILDING).update(progress=per_cent)
+
+
+def _ready(package: int, sealed: Sealed) -> None:
+    row = Package.objects.select_for_update().select_related("case").get(pk=package)
+    now = timezone.now()
+    row.state, row.progress, row.done_at, row.trouble = Package.State.READY, 100, now, ""
+    row.place = sealed.path.relative_to(Path(settings.PACKAGES_FOLDER)).as_posix()
+    row.size, row.sha256, row.manifest_sha256 = sealed.size, sealed.sha256, sealed.tagmanifest_sha256
+    row.save()
+    record(
+        SYSTEM, Verb.PACKAGE_SEALED, row, at=now, about=[row.case], version=row.version, exhibits=row.exhibits,
+        manifest=row.manifest_sha256, sha256=row.sha256,
+    )  # fmt: skip
+
+
+def _failed(package: int, found: Trouble) -> None:
+    row = Package.objects.select_for_update().select_related("case").get(pk=package)
+    now = timezone.now()
+    row.state, row.done_at, row.trouble = Package.State.FAILED, now, found.sentence
+    row.save()
+    record(
+        SYSTEM, Verb.PACKAGE_FAILED, row, at=now, about=[row.case], version=row.version, kind=found.kind,
+        exhibit=found.exhibit,
+    )  # fmt: skip

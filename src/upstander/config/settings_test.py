@@ -5,7 +5,9 @@ import tempfile
 from pathlib import Path
 
 os.environ.setdefault("UPSTANDER_SECRET_KEY", "only-for-tests" * 5)
-os.environ.setdefault("UPSTANDER_HOME", tempfile.mkdtemp(prefix="upstander-test-"))
+_FOLDER = os.environ.setdefault("UPSTANDER_TEST_FOLDER", tempfile.mkdtemp(prefix="upstander-test-"))
+# A folder for each process of the run: keys, vault and mail must not meet.
+os.environ["UPSTANDER_HOME"] = str(Path(_FOLDER) / os.environ.get("PYTEST_XDIST_WORKER", "alone"))
 
 from upstander.config.settings import *  # noqa: F403
 from upstander.config.settings import DATABASES, HOME

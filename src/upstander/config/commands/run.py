@@ -3,11 +3,10 @@
 import argparse
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from types import FrameType
 
 from upstander.config.command import start_django
@@ -54,7 +53,7 @@ def run(args: argparse.Namespace) -> int:
 
     signal.signal(signal.SIGINT, stop)
     signal.signal(signal.SIGTERM, stop)
-    _wait_until_served(settings.BASE_URL, children["serve"])
+    _wait_until_served(args.port, children["serve"])
     print(TELL.format(url=settings.BASE_URL, people=people), flush=True)  # noqa: T201
     while not stopping:
         for verb, child in children.items():
@@ -79,14 +78,12 @@ def _start(verb: str, port: int) -> "subprocess.Popen[bytes]":
     return subprocess.Popen(command, start_new_session=True)
 
 
-def _wait_until_served(url: str, server: "subprocess.Popen[bytes]") -> None:
+def _wait_until_served(port: int, server: "subprocess.Popen[bytes]") -> None:
     for _ in range(150):
         if server.poll() is not None:
             raise SystemExit("The server could not start. Is another program using the port? Try --port 8001.")
         try:
-            urllib.request.urlopen(f"{url}/static/kit/favicon.svg", timeout=2).close()  # noqa: S310 - our own server
-            return
-        except urllib.error.HTTPError:
+            socket.create_connection(("127.0.0.1", port), timeout=2).close()
             return
         except OSError:
             time.sleep(0.1)

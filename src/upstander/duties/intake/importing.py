@@ -66,7 +66,7 @@ def import_file(path: Path, *, sender: Organisation, actor: Actor, progress: Pro
                 summary.stopped = f"The hub could not store more: {type(error).__name__}."
             finally:
                 summary.rejects = rejects.close()
-    except NotAllowed:  # a PermissionError, and so an OSError; it says nothing about the file
+    except NotAllowed:
         raise
     except OSError as error:
         raise Unusable(f"{error.strerror or error}: {error.filename or path}") from error

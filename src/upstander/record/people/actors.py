@@ -7,7 +7,7 @@ from upstander.law.access import Act, Relation, Role, judge
 from upstander.record.people.models import Token, User
 
 
-class NotAllowed(PermissionError):
+class NotAllowed(Exception):
     """The act is refused; the message is the sentence to show. `needs_reason` means: ask for one and try again."""
 
     def __init__(self, sentence: str, *, needs_reason: bool = False) -> None:

@@ -14,7 +14,8 @@ from upstander.record.cases.models import Case, Report
 from upstander.record.people.actors import Actor
 
 SCOPE = "web"
-FIRST_CLOCKS = ("danger", "hand_over", "first_look")
+TOLD_CLOCKS = ("hand_over", "first_look")
+"""Clocks that the sender is told of; that of danger is the hub's own and would promise help that 999 gives."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ def send(uid: str, submission: Submission, *, key: str, actor: Actor, at: dateti
     received = receive(
         submission, channel=Report.Channel.WEB, actor=actor, at=at, once=Once(SCOPE, key, content_digest(submission))
     )
-    clock = received.case.clocks.filter(name__in=FIRST_CLOCKS).order_by("due_at").first()
+    clock = received.case.clocks.filter(name__in=TOLD_CLOCKS).order_by("due_at").first()
     confirmation = Confirmation(
         reference=received.report.reference,
         return_code=received.return_code,

@@ -74,14 +74,15 @@ def look(report: Report, case: Case) -> Found:
     before = _AFTER_ALL if report.additions.exists() else own.pk
     held = holders({*keys.lexical, *exact}, before=before)
     held = {key: [number for number in items if number != own.pk] for key, items in held.items()}
-    ranked = rank({key: held[key] for key in keys.lexical if key in held}, top=3 * CLOSE_LOOKS)
+    ranked = rank({key: held[key] for key in keys.lexical if key in held}, cap=CAP, top=3 * CLOSE_LOOKS)
     asked = {number for key in exact for number in held.get(key, [])} | {one.item for one in ranked.candidates}
     kept_out = _kept_out(report, case)
     open_to = {number: place for number, place in _places(asked).items() if place.case not in kept_out}
     reasons, named_again = _exact_reasons(report, keys, held, open_to)
     candidates = [one.item for one in ranked.candidates if one.item in open_to][:CLOSE_LOOKS]
     bits: dict[int, float] = {}
-    for number, reason in _lexical_reasons(item, keys, held, candidates):
+    telling = set(keys.lexical) - set(ranked.overflow_keys)
+    for number, reason in _lexical_reasons(item, keys, telling, held, candidates):
         reasons.setdefault(open_to[number].report, []).append(reason)
         bits[open_to[number].report] = float(reason.evidence["rarity_bits"])
     likely = [_likely(other, why, bits.get(other, 0.0)) for other, why in reasons.items()]
@@ -118,12 +119,15 @@ def _exact_reasons(
 
 
 def _lexical_reasons(
-    item: Words, keys: Keys, held: Mapping[int, Sequence[int]], candidates: Sequence[int]
+    item: Words, keys: Keys, telling: set[int], held: Mapping[int, Sequence[int]], candidates: Sequence[int]
 ) -> list[tuple[int, Reason]]:
-    """Verify candidates on their stored skeletons, and read the texts only of those that pass."""
+    """Verify candidates on their stored skeletons, and read the texts only of those that pass.
+
+    Only `telling` fingerprints count: what too many hold says nothing of any one of them.
+    """
     if not candidates:
         return []
-    one, count = side(item.text, shape=keys.skeleton, known=keys.lexical), total()
+    one, count = side(item.text, shape=keys.skeleton, known=telling), total()
     df = {key: len(items) for key, items in held.items()}
     found = []
     for stored in Item.objects.filter(pk__in=candidates).select_related("report"):
@@ -139,7 +143,10 @@ def _lexical_reasons(
 
 
 def _likely(report: int, reasons: list[Reason], bits: float) -> Likely:
-    ordered = sorted(reasons, key=lambda reason: TIERS.index(tier_of(reason)))
+    each_once: dict[str, Reason] = {}
+    for reason in reasons:
+        each_once.setdefault(reason.sentence, reason)
+    ordered = sorted(each_once.values(), key=lambda reason: TIERS.index(tier_of(reason)))
     return Likely(report, tier_of(ordered[0]), [asdict(reason) for reason in ordered], bits)
 
 

@@ -1,0 +1,190 @@
+"""Named posters and coming events: handed to a force at once, and finished only when it has them."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from upstander.conftest import NOW
+from upstander.duties.allocation.actions.accept import accept
+from upstander.duties.allocation.actions.dispute import dispute
+from upstander.duties.allocation.actions.hand_on import hand_on
+from upstander.duties.allocation.actions.withdraw import withdraw
+from upstander.duties.allocation.due import hand_over
+from upstander.duties.allocation.models import Offer
+from upstander.duties.allocation.tests.sending import (
+    HUMBERSIDE,
+    LATER,
+    WEST_YORKSHIRE,
+    entries,
+    offered,
+    ready,
+    running,
+    told_complainants,
+    told_forces,
+)
+from upstander.duties.assessment.actions.decide import NotComplete
+from upstander.duties.assessment.actions.reopen import reopen
+from upstander.duties.assessment.tests.deciding import claimed
+from upstander.duties.intake.actions.receive import Received
+from upstander.law.access import Relation
+from upstander.record.cases.grants import relations
+from upstander.record.cases.models import Case, Report
+from upstander.record.cases.queue import DANGER, OUT, UNREAD, WORKED, faults
+from upstander.record.cases.states import WrongState
+from upstander.record.people.actors import NotAllowed, acting
+from upstander.record.people.models import Organisation, User
+
+Make = Callable[..., Received]
+Force = Callable[[str], Organisation]
+ForceOfficer = Callable[[str], User]
+
+
+def handed(report: Make, **fields: Any) -> tuple[Received, Offer | None]:
+    received = report(**{"knows_poster": True, **fields})
+    hand_over(case=received.case.pk)
+    received.case.refresh_from_db()
+    received.report.refresh_from_db()
+    return received, Offer.objects.filter(case=received.case, capacity="handover").first()
+
+
+def test_a_named_poster_is_offered_to_the_force_that_the_facts_name(report: Make) -> None:
+    received, made = handed(report)
+    assert made is not None
+    assert (made.force.code, made.state, made.offered_by, made.overrides) == (WEST_YORKSHIRE, "waiting", None, False)
+    case = received.case
+    assert (case.state, case.lane, case.force) == ("offered", WORKED, WEST_YORKSHIRE)
+    assert "hand_over" in running(case)
+    assert received.report.standing == "active"
+    assert (told_forces(), told_complainants(case, "offered"), entries("offered")) == ([made.pk], 1, 1)
+    assert not list(faults())
+
+
+def test_handing_over_twice_changes_nothing(report: Make) -> None:
+    received, _ = handed(report)
+    hand_over(case=received.case.pk)
+    assert (Offer.objects.count(), entries("offered")) == (1, 1)
+
+
+def test_a_coming_event_goes_to_the_force_of_its_place(report: Make) -> None:
+    _, made = handed(report, knows_poster=False, future_event=True, event_place="M1 1AE")
+    assert made is not None
+    assert made.force.code == "E23000005"
+    others = Offer.objects.exclude(pk=made.pk).values_list("force__code", "capacity")
+    assert set(others) == {(WEST_YORKSHIRE, "recording"), (WEST_YORKSHIRE, "contact")}
+
+
+def test_the_force_that_the_reporter_chose_comes_first(report: Make) -> None:
+    _, made = handed(report, named_force=HUMBERSIDE)
+    assert made is not None
+    assert (made.force.code, made.overrides) == (HUMBERSIDE, True)
+
+
+def test_where_nobody_can_be_named_the_case_says_so_and_stays_on_its_clock(
+    report: Make, officer: User, force: Force
+) -> None:
+    received, made = handed(report, told_as="witness", targeted="person", home="", seen_from="")
+    case = received.case
+    assert made is None
+    assert (case.state, case.lane, case.marks) == ("new", UNREAD, ["needs force"])
+    assert "hand_over" in running(case)
+    claimed(case, officer)
+    offered(case, force(HUMBERSIDE), officer, capacity="handover", reason="Asked by telephone: it is theirs.")
+    case.refresh_from_db()
+    assert (case.state, case.marks) == ("offered", [])
+    assert not list(faults())
+
+
+def test_someone_in_danger_stays_unread_in_the_first_lane_until_a_person_takes_it(report: Make, officer: User) -> None:
+    received, made = handed(report, danger=True, danger_place="HU1 2AA")
+    case = received.case
+    assert made is not None
+    assert (made.force.code, case.state, case.lane) == (HUMBERSIDE, "new", DANGER)
+    assert {"danger", "hand_over"} <= set(running(case))
+    case = claimed(case, officer)
+    assert (case.state, "danger" in running(case)) == ("claimed", False)
+    hand_on(offer=made, how="Told by telephone.", actor=acting(officer), at=LATER)
+    case.refresh_from_db()
+    assert case.state == "closed"
+
+
+def test_an_ordinary_case_is_not_handed_over(report: Make) -> None:
+    received = report()
+    hand_over(case=received.case.pk)
+    assert not Offer.objects.exists()
+
+
+def test_the_force_that_accepts_has_it_and_the_report_is_finished_here(
+    report: Make, force_officer: ForceOfficer
+) -> None:
+    received, made = handed(report)
+    assert made is not None
+    dc = force_officer(WEST_YORKSHIRE)
+    accept(offer=made, force_reference="WY/1", actor=acting(dc), at=LATER)
+    received.case.refresh_from_db()
+    received.report.refresh_from_db()
+    case = received.case
+    assert (case.state, case.closed_as, case.lane, running(case)) == ("closed", "handed_on", OUT, [])
+    assert received.report.standing == "handed on"
+    assert relations(acting(dc), case) == {Relation.ACCEPTED}
+    assert (told_complainants(case, "handed_on"), told_complainants(case, "accepted", "closed")) == (1, 0)
+    assert (entries("handed on"), entries("accepted")) == (1, 0)
+    assert not list(faults())
+
+
+def test_an_officer_confirms_how_the_force_said_that_it_has_it(
+    report: Make, officer: User, administrator: User, force_officer: ForceOfficer
+) -> None:
+    _, made = handed(report)
+    assert made is not None
+    for user in (administrator, force_officer(HUMBERSIDE)):
+        with pytest.raises(NotAllowed):
+            hand_on(offer=made, how="By telephone.", actor=acting(user), at=LATER)
+    with pytest.raises(NotComplete):
+        hand_on(offer=made, how=" ", force_reference="WY/2", actor=acting(officer), at=LATER)
+    made = hand_on(offer=made, how="By telephone.", force_reference="WY/2", actor=acting(officer), at=LATER)
+    assert (made.state, made.answer_reason, made.force_reference) == ("accepted", "By telephone.", "WY/2")
+    assert Report.objects.get().standing == "handed on"
+    with pytest.raises(WrongState):
+        hand_on(offer=made, how="Again.", actor=acting(officer), at=LATER)
+
+
+def test_only_a_hand_over_is_confirmed_by_the_hub(report: Make, officer: User, force: Force) -> None:
+    made = offered(ready(report().case, officer), force(WEST_YORKSHIRE), officer)
+    with pytest.raises(WrongState):
+        hand_on(offer=made, how="By telephone.", actor=acting(officer), at=LATER)
+
+
+def test_a_hand_over_that_is_disputed_is_taken_on_by_an_officer_and_its_clock_runs_on(
+    report: Make, officer: User, force: Force, force_officer: ForceOfficer
+) -> None:
+    received, made = handed(report)
+    assert made is not None
+    dispute(offer=made, reason="The poster lives in Hull.", actor=acting(force_officer(WEST_YORKSHIRE)), at=LATER)
+    case = claimed(received.case, officer, LATER)
+    assert (case.state, case.owner, case.marks) == ("disputed", officer, ["needs force"])
+    assert {"dispute", "hand_over"} <= set(running(case))
+    again = offered(case, force(HUMBERSIDE), officer, capacity="handover", reason="The poster lives there.")
+    accept(offer=again, actor=acting(force_officer(HUMBERSIDE)), at=LATER)
+    assert Report.objects.get().standing == "handed on"
+    assert not list(faults())
+
+
+def test_a_hand_over_that_is_withdrawn_leaves_the_case_with_its_officer(report: Make, officer: User) -> None:
+    received, made = handed(report)
+    assert made is not None
+    claimed(received.case, officer)
+    withdraw(offer=made, reason="No poster is named after all.", actor=acting(officer), at=LATER)
+    case = Case.objects.get(pk=received.case.pk)
+    assert (case.state, case.marks, case.force) == ("claimed", ["needs force"], "")
+    assert not list(faults())
+
+
+def test_a_handed_on_report_counts_again_when_its_case_is_reopened(report: Make, officer: User) -> None:
+    received, made = handed(report)
+    assert made is not None
+    hand_on(offer=made, how="By telephone.", actor=acting(officer), at=LATER)
+    case = reopen(case=received.case, reason="Sent back.", actor=acting(officer), at=NOW + timedelta(days=2))
+    received.report.refresh_from_db()
+    assert (case.state, received.report.standing) == ("reopened", "active")

@@ -1,0 +1,71 @@
+"""The addresses of the matrix: how each is filled from a case, and what is posted there."""
+
+import re
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any
+
+from django.urls import reverse
+
+from tests.access.scene import Matter
+from upstander.faces.kit.access import every_address
+
+Fill = Callable[[Matter], Any]
+
+PARTS: Mapping[str, Fill] = {
+    "reference": lambda matter: matter.received.case.reference,
+    "report": lambda matter: matter.received.report.reference,
+    "held": lambda matter: matter.parts["file"].pk,
+    "suggestion": lambda matter: matter.parts["suggestion"].pk,
+    "offer_id": lambda matter: matter.parts["offer"].pk,
+    "offer": lambda matter: matter.parts["offer"].pk,
+    "version": lambda matter: matter.parts["package"].version,
+    "message": lambda matter: matter.parts["message"].pk,
+    "item": lambda matter: matter.parts["item"].pk,
+}
+"""By parameter: taken from the case."""
+OWN_PARTS: Mapping[tuple[str, str], Fill] = {
+    ("api:report", "reference"): lambda matter: matter.received.report.reference,
+}
+"""By address and parameter, where a parameter means something else there."""
+FIXED: Mapping[tuple[str, str], Any] = {
+    ("mfa_remove_webauthn", "pk"): 1,
+    ("mfa_edit_webauthn", "pk"): 1,
+    ("public:step", "slug"): "danger",
+    ("desk:decide_step", "slug"): "finding",
+}
+"""Parameters that have nothing to do with a case."""
+BODIES: Mapping[str, Callable[[Matter], Mapping[str, Any]]] = {}
+"""What is posted where an empty form would not be enough to do the act."""
+JSON: Mapping[str, Any] = {
+    "api:reports": {"account": "I saw this.", "posts": [{"link": "https://example.org/one"}], "contact_means": "none"},
+}
+"""What machines post."""
+_PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
+
+
+@cache
+def parameters() -> dict[str, tuple[str, ...]]:
+    """Return the parameters of every address of the hub; one without a name counts under its route."""
+    return {name or route: tuple(_PARAMETER.findall(route)) for name, route, _view in every_address()}
+
+
+def names_a_case(name: str) -> bool:
+    """Return whether an address names a case or a part of one."""
+    return any((name, parameter) not in FIXED for parameter in parameters()[name])
+
+
+def address(name: str, matter: Matter) -> str:
+    """Return the address filled from a case. Raises KeyError for a parameter that this module does not know."""
+    return reverse(name, kwargs={parameter: _filled(name, parameter, matter) for parameter in parameters()[name]})
+
+
+def body(name: str, matter: Matter) -> Mapping[str, Any]:
+    """Return what is posted to the address."""
+    return BODIES[name](matter) if name in BODIES else {}
+
+
+def _filled(name: str, parameter: str, matter: Matter) -> Any:
+    if (name, parameter) in FIXED:
+        return FIXED[name, parameter]
+    return OWN_PARTS.get((name, parameter), PARTS[parameter])(matter)

@@ -1,0 +1,109 @@
+"""The cells of the matrix: what each viewer gets at each address, and which planted words came with it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from http.cookies import SimpleCookie
+from typing import Any
+
+from django.core.cache import cache as limits
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from tests.access import addresses
+from tests.access.canaries import found_in
+from tests.access.scene import FEW, RELATIONS, VIEWERS, WITHOUT_RELATIONS, Matter, Scene
+
+METHODS = ("GET", "POST")
+NONE = "-"
+"""The relation at an address that names no case."""
+TO_SIGN_IN, TO_ENROL = "sign in", "enrol"
+
+Status = int | str
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One request of the matrix."""
+
+    name: str
+    method: str
+    viewer: str
+    relation: str
+
+
+@dataclass(frozen=True)
+class Got:
+    """What came back: the status, and whose words (kind, relation to the viewer) stood in it."""
+
+    status: Status
+    words: frozenset[tuple[str, str]]
+
+
+def cells(
+    names: Iterable[str] | None = None,
+    viewers: Iterable[str] = VIEWERS,
+    methods: Iterable[str] = METHODS,
+    relations: Iterable[str] = RELATIONS,
+) -> Iterator[Cell]:
+    """Yield the cells of these addresses, viewers, methods and relations; of all unless told otherwise."""
+    viewers, methods, relations = list(viewers), list(methods), list(relations)
+    for name in addresses.parameters() if names is None else names:
+        for method in methods:
+            for viewer in viewers:
+                for relation in relations if addresses.names_a_case(name) else [NONE]:
+                    if relation in (*FEW, NONE) or viewer not in WITHOUT_RELATIONS:
+                        yield Cell(name, method, viewer, relation)
+
+
+class _Undone(Exception):
+    """Raised to take back everything that a request did."""
+
+
+class Visit:
+    """Asks for cells of one scene; nothing that a request does stays."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        # At once: a session made inside a test would be taken back with it.
+        self._clients = {viewer: scene.client(viewer) for viewer in VIEWERS}
+
+    def get(self, cell: Cell) -> Got:
+        """Ask for one cell and take back what it did."""
+        answer, body = self._ask(cell)
+        found = found_in(body + "\n".join(answer.headers.values()).encode())
+        return Got(status_of(answer), frozenset((kind, self.scene.relation(cell.viewer, case)) for kind, case in found))
+
+    def _ask(self, cell: Cell) -> tuple[HttpResponse, bytes]:
+        matter = self.scene.matter(cell.viewer, "unclaimed" if cell.relation == NONE else cell.relation)
+        where = addresses.address(cell.name, matter)
+        client = self._clients[cell.viewer]
+        cookies = SimpleCookie(client.cookies)
+        limits.clear()
+        try:
+            with transaction.atomic():
+                answer: Any = _send(client, cell, where, matter)
+                body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+                raise _Undone
+        except _Undone:
+            client.cookies = cookies
+        return answer, body
+
+
+def _send(client: Client, cell: Cell, where: str, matter: Matter) -> Any:
+    if cell.method == "POST" and cell.name in addresses.JSON:
+        key = {"Idempotency-Key": "matrix"}
+        return client.post(where, addresses.JSON[cell.name], content_type="application/json", headers=key)
+    said = addresses.body(cell.name, matter) if cell.method == "POST" else {}
+    return getattr(client, cell.method.lower())(where, said)
+
+
+def status_of(answer: HttpResponse) -> Status:
+    """Return the status, in a word where a redirect is a refusal."""
+    to = answer.headers.get("Location", "").split("?")[0]
+    if answer.status_code == 302 and to == reverse("account_login"):
+        return TO_SIGN_IN
+    if answer.status_code == 302 and to == reverse("mfa_index"):
+        return TO_ENROL
+    return int(answer.status_code)

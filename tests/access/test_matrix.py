@@ -1,0 +1,113 @@
+"""Every address x method x role x relation answers as reviewed, and nobody is shown words they may not see."""
+
+from collections.abc import Iterator
+
+import pytest
+import yaml
+from django.db import transaction
+from pytest_django.plugin import DjangoDbBlocker
+
+from tests.access import addresses, golden
+from tests.access.canaries import CONTENT, IDENTITY
+from tests.access.cells import Cell, Got, Visit, cells
+from tests.access.scene import VISITOR, build
+from upstander.faces.kit.access import undeclared
+from upstander.law import access
+from upstander.law.access import Act, Relation, Role
+
+pytestmark = pytest.mark.django_db
+REVIEWED = golden.read()
+NAMES = sorted(addresses.parameters())
+
+
+@pytest.fixture(scope="module")
+def visit(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Visit]:
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield Visit(build())
+        transaction.set_rollback(True)
+
+
+def faults(visit: Visit, which: Iterator[Cell]) -> list[str]:
+    return [fault for cell in which for fault in REVIEWED.wrong(cell, visit.get(cell))]
+
+
+def test_every_address_is_reviewed_and_no_other() -> None:
+    assert REVIEWED.names == set(NAMES), "run `python -m tests.access.propose` and review what it prints"
+
+
+def test_every_view_declares_who_may_open_it() -> None:
+    assert undeclared() == []
+
+
+def test_the_reviewed_table_names_only_viewers_and_relations_that_exist() -> None:
+    assert golden.unknown_names(yaml.safe_load(golden.FILE.read_text())) == set()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_address_answers_everybody_as_reviewed(visit: Visit, name: str) -> None:
+    assert faults(visit, cells([name])) == []
+
+
+@pytest.mark.parametrize("method", ["HEAD", "PUT", "PATCH", "DELETE", "OPTIONS"])
+def test_no_other_method_breaks_an_address_or_opens_it(visit: Visit, method: str) -> None:
+    found = []
+    few = [VISITOR, Role.ADMINISTRATOR.value, Role.FORCE_OFFICER.value]
+    for cell in cells(viewers=few, methods=[method], relations=["unclaimed"]):
+        got = visit.get(cell)
+        if got.status == 500 or not all(REVIEWED.may_see(cell.viewer, kind, relation) for kind, relation in got.words):
+            found.append((cell, got))
+    assert found == []
+
+
+def test_the_planted_words_are_found_where_they_may_be(visit: Visit) -> None:
+    officer = Role.HUB_OFFICER.value
+    pages = ["desk:queue", "desk:case", "desk:reports", "desk:identity"]
+    seen = {word for cell in cells(pages, viewers=[officer]) for word in visit.get(cell).words}
+    assert {(CONTENT, "own"), (CONTENT, "unclaimed"), (IDENTITY, "own")} <= seen
+
+
+@pytest.mark.parametrize(
+    ("act", "role", "relations"),
+    [
+        (Act.SEE_QUEUE, Role.ADMINISTRATOR, [Relation.ANY]),
+        (Act.SEE_QUEUE, Role.FORCE_OFFICER, [Relation.ANY]),
+        (Act.SEE_CASE, Role.ADMINISTRATOR, [Relation.HUB]),
+        (Act.SEE_CASE, Role.AUDITOR, [Relation.HUB]),
+        (Act.SEE_IDENTITY, Role.HUB_OFFICER, [Relation.HUB, Relation.OWNER]),
+        (Act.SEE_FILE, Role.ADMINISTRATOR, [Relation.HUB]),
+        (Act.CLAIM, Role.ADMINISTRATOR, [Relation.HUB]),
+        (Act.RELEASE, Role.HUB_OFFICER, [Relation.HUB, Relation.OWNER]),
+        (Act.DECIDE, Role.HUB_OFFICER, [Relation.HUB, Relation.OWNER]),
+        (Act.CLOSE, Role.HUB_OFFICER, [Relation.HUB, Relation.OWNER]),
+        (Act.SIGN_OFF, Role.HUB_OFFICER, [Relation.HUB, Relation.OWNER]),
+        (Act.ALLOCATE, Role.HUB_OFFICER, [Relation.HUB, Relation.OWNER]),
+        (Act.BUILD_PACKAGE, Role.HUB_OFFICER, [Relation.HUB, Relation.OWNER]),
+        (Act.REOPEN, Role.AUDITOR, [Relation.HUB]),
+        (Act.ANSWER_OFFER, Role.HUB_OFFICER, [Relation.HUB]),
+        (Act.DOWNLOAD_PACKAGE, Role.ADMINISTRATOR, [Relation.HUB]),
+        (Act.SETTLE_TROUBLE, Role.HUB_OFFICER, [Relation.ANY]),
+        (Act.ENTER_REPORT, Role.AUDITOR, [Relation.ANY]),
+    ],
+)
+def test_opening_one_row_of_the_law_of_access_is_noticed(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch, act: Act, role: Role, relations: list[Relation]
+) -> None:
+    table = access._table()
+    opened = {**table[act].plainly, role: frozenset(relations)}
+    wider = {**table, act: access._Row(table[act].does, opened, table[act].with_reason)}
+    monkeypatch.setattr(access, "_table", lambda: wider)
+    assert any(REVIEWED.wrong(cell, visit.get(cell)) for cell in cells(viewers=[role.value]))
+
+
+def test_closing_one_row_is_noticed_too(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    table = access._table()
+    narrower = {**table, Act.SEE_QUEUE: access._Row(table[Act.SEE_QUEUE].does, {}, {})}
+    monkeypatch.setattr(access, "_table", lambda: narrower)
+    assert faults(visit, cells(viewers=[Role.HUB_OFFICER.value]))
+
+
+def test_the_comparison_notices_a_word_that_escapes() -> None:
+    cell = Cell("account:nothing_here", "GET", Role.AUDITOR.value, "-")
+    assert REVIEWED.wrong(cell, Got(200, frozenset())) == []
+    assert REVIEWED.wrong(cell, Got(200, frozenset({(CONTENT, "own")})))
+    assert REVIEWED.wrong(cell, Got(302, frozenset()))

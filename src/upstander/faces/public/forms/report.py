@@ -77,10 +77,10 @@ class ForceForm(Form):
     """Which force should have it at once: worked out from a place, or chosen."""
 
     event_place = CleanCharField(
-        label=_("Where is it? (optional)"), required=False, width=NARROW,
+        label=_("Where is it?"), required=False, width=NARROW,
         hint=_("The postcode or town of the event. If it is not about an event, of where the person targeted lives."),
     )  # fmt: skip
-    named_force = OneOf([], label=_("Police force"), required=False, select=True)
+    named_force = OneOf([], label=_("Or choose the police force"), required=False, select=True)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -120,7 +120,7 @@ class SawForm(Form):
 
     links = LinksField(
         label=_("Links (optional)"), required=False,
-        hint=_("Put each link on a line of its own. We never open a link by machine and never tell the website."),
+        hint=_("Put each link on a line of its own. Our computers never open it."),
     )  # fmt: skip
     text = CleanCharField(
         label=_("The words that were used (optional)"), required=False, lines=5, max_length=STORY,
@@ -140,9 +140,8 @@ class FilesForm(Form):
 class WhereForm(Form):
     """The platform and the account."""
 
-    reveals = {"platform": {"other": ["site"]}}
     platform = OneOf([], label=_("Website or app (optional)"), required=False, select=True)
-    site = CleanCharField(label=_("Name of the website or app (optional)"), required=False, width=WIDE)
+    site = CleanCharField(label=_("If it is not in the list, its name (optional)"), required=False, width=WIDE)
     handle = CleanCharField(
         label=_("Account that posted it (optional)"), required=False, max_length=300, width=WIDE,
         hint=_("The username as you see it, for example @name."),

@@ -116,7 +116,7 @@ def test_pressing_send_twice_or_going_back_never_makes_a_second_report(reporter:
     again = reporter.client.post("/report/check", {"key": key}, follow=True).content.decode()
     assert Report.objects.count() == 1
     reference = Report.objects.get().reference
-    code = first.split('up-code" translate="no">')[1].split("<")[0]
+    code = first.split("data-return-code>")[1].split("<")[0]
     assert reference in again
     assert code in again
     for page in ("danger", "contact", "check"):

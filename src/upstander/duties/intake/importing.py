@@ -59,15 +59,11 @@ def import_file(path: Path, *, sender: Organisation, actor: Actor, progress: Pro
                     if not progress(row, summary):
                         summary.stopped = "It was told to stop."
                         break
-            except NotAllowed:
-                raise
             except (OperationalError, InterfaceError, OSError) as error:
                 log.error("the import stopped: %s", error)
                 summary.stopped = f"The hub could not store more: {type(error).__name__}."
             finally:
                 summary.rejects = rejects.close()
-    except NotAllowed:
-        raise
     except OSError as error:
         raise Unusable(f"{error.strerror or error}: {error.filename or path}") from error
     if not summary.read and not summary.stopped:

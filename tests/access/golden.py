@@ -65,20 +65,22 @@ def written(got: Mapping[Cell, Got]) -> str:
         lines.append(f"  {name}:")
         for method in dict.fromkeys(cell.method for cell in got if cell.name == name):
             rows = {
-                viewer: tuple(
-                    (cell.relation, answer.status)
-                    for cell, answer in got.items()
-                    if (cell.name, cell.method, cell.viewer) == (name, method, viewer)
+                viewer: _row(
+                    tuple(
+                        (cell.relation, answer.status)
+                        for cell, answer in got.items()
+                        if (cell.name, cell.method, cell.viewer) == (name, method, viewer)
+                    )
                 )
                 for viewer in VIEWERS
             }
             lines.append(f"    {method}:")
-            lines += [f"      {who}: {_row(row)}" for who, row in _together(rows)]
+            lines += [f"      {who}: {row}" for who, row in _together(rows)]
     return "\n".join(lines)
 
 
-def _together(rows: Mapping[str, tuple[Any, ...]]) -> Iterable[tuple[str, tuple[Any, ...]]]:
-    groups: dict[tuple[Any, ...], list[str]] = {}
+def _together(rows: Mapping[str, str]) -> Iterable[tuple[str, str]]:
+    groups: dict[str, list[str]] = {}
     for viewer, row in rows.items():
         groups.setdefault(row, []).append(viewer)
     largest = max(groups, key=lambda row: len(groups[row]))

@@ -9,7 +9,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from upstander.faces.account.pages.home import nothing_here
-from upstander.faces.account.pages.signing_in import CodePage, RemoveKey
+from upstander.faces.account.pages.signing_in import CodePage, PasswordPage, RemoveKey
 from upstander.faces.kit.access import before_factor, public_page, signed_in
 
 own = [path("no-page-yet/", nothing_here, name="nothing_here")]
@@ -27,7 +27,7 @@ enrolling = [
     path("reauthenticate/", before_factor(account.reauthenticate), name="account_reauthenticate"),
 ]
 changing = [
-    path("password/", signed_in(account.password_change), name="account_change_password"),
+    path("password/", signed_in(PasswordPage.as_view()), name="account_change_password"),
     path("reauthenticate/code/", signed_in(factor.reauthenticate), name="mfa_reauthenticate"),
     path("reauthenticate/passkey/", signed_in(webauthn.reauthenticate_webauthn), name="mfa_reauthenticate_webauthn"),
     path("factors/app/remove/", signed_in(totp.deactivate_totp), name="mfa_deactivate_totp"),

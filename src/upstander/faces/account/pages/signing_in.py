@@ -1,12 +1,13 @@
-"""Sign-in pages that differ from the library's own: the demo's code, and the last passkey that stays."""
+"""Sign-in pages that differ from the library's own: the demo's code, the last passkey that stays, no first password."""
 
 from typing import Any
 
+from allauth.account.views import PasswordChangeView
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.webauthn.views import RemoveWebAuthnView
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from upstander.faces.account import demo
@@ -18,6 +19,16 @@ class CodePage(AuthenticateView):  # type: ignore[misc]
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the code of a demo account."""
         return {**super().get_context_data(**kwargs), "demo_code": demo.code_for(self.stage.login.user)}
+
+
+class PasswordPage(PasswordChangeView):  # type: ignore[misc]
+    """Change the password of someone who has one."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show it; Http404 for an account without a password, which only an administrator may give it."""
+        if not request.user.has_usable_password():
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[no-any-return]
 
 
 class RemoveKey(RemoveWebAuthnView):  # type: ignore[misc]

@@ -36,7 +36,11 @@ def compared(line: SuggestionLine) -> Pair | None:
         return None
     own, other = item_of(line.own).text, item_of(line.report).text
     # The look that made the suggestion began at one of the two; the words it kept say at which.
-    sides = ("query", "candidate") if _fit(own, runs, "query") and _fit(other, runs, "candidate") else ("candidate", "query")
+    sides = (
+        ("query", "candidate")
+        if _fit(own, runs, "query") and _fit(other, runs, "candidate")
+        else ("candidate", "query")
+    )
     return Pair(_pieces(own, _places(own, runs, sides[0])), _pieces(other, _places(other, runs, sides[1])))
 
 

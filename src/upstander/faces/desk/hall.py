@@ -1,29 +1,21 @@
-"""What all pages of the desk share: the frame with its tabs, the case that an address names, refusals said in a form."""
+"""What all pages of the desk share: the frame with its tabs, and the case that an address names."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from upstander.faces.desk.wording import EVERY
-from upstander.faces.kit.forms import Form
+from upstander.faces.kit.acting import Request
 from upstander.faces.kit.page import page
+from upstander.faces.kit.wording import EVERY
 from upstander.law.access import Act, judge, may_ever
 from upstander.record.cases.grants import relations, visible_to
 from upstander.record.cases.models import Case
 from upstander.record.cases.references import normalise
 from upstander.record.people.actors import Actor, NotAllowed
-
-
-class Request(HttpRequest):
-    """A request that has passed the gate: somebody acts."""
-
-    actor: Actor
 
 
 def tabs(actor: Actor) -> list[dict[str, str]]:
@@ -38,7 +30,9 @@ def tabs(actor: Actor) -> list[dict[str, str]]:
         (Act.SETTLE_TROUBLE, "trouble", _("Trouble"), "desk:trouble"),
     ]
     return [
-        {"code": code, "text": text, "href": reverse(name)} for act, code, text, name in shown if may_ever(actor.role, act)
+        {"code": code, "text": text, "href": reverse(name)}
+        for act, code, text, name in shown
+        if may_ever(actor.role, act)
     ]
 
 
@@ -108,7 +102,7 @@ def case_page(
     shows: Iterable[Any] = (),
     status: int = 200,
 ) -> HttpResponse:
-    """Return a page about one case: head with its clocks, its parts, `title` as the heading; the case is always shown."""
+    """Return a page about one case: head with its clocks, its parts, `title` as heading; the case is always shown."""
     about = {
         "case": case,
         "can": powers(request.actor, case),
@@ -118,47 +112,3 @@ def case_page(
     }
     shown = [case, *shows]
     return desk_page(request, template, {**about, **(context or {})}, here=here, shows=shown, status=status)
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """Why an act could not be done now, in sentences for people."""
-
-    sentences: tuple[str, ...]
-    wants_reason: bool = False
-
-
-def attempt(act: Callable[[], Any]) -> Refusal | None:
-    """Do the act; return why not where it cannot be done now. What is not theirs to do at all stays a 403.
-
-    Actions refuse with sentences: NotAllowed that only asks for a reason, and ValueError of every kind (WrongState,
-    AlreadyClaimed, NotComplete).
-    """
-    try:
-        act()
-    except NotAllowed as refusal:
-        if not refusal.needs_reason:
-            raise
-        return Refusal((str(refusal),), wants_reason=True)
-    except ValueError as refusal:
-        return Refusal(tuple(getattr(refusal, "missing", ())) or (str(refusal),))
-    return None
-
-
-def done(form: Form, act: Callable[[], Any]) -> bool:
-    """Do the act of a valid form; a refusal is said on the form, at the reason where one is wanted."""
-    refusal = attempt(act)
-    for sentence in refusal.sentences if refusal else ():
-        asked = "reason" if refusal and refusal.wants_reason and "reason" in form.fields else None
-        form.add_error(asked, sentence)
-    return refusal is None
-
-
-def pressed(request: HttpRequest, act: Callable[[], Any], said: str) -> bool:
-    """Do an act that has no form but its button, and say in a banner on the next page how it went."""
-    refusal = attempt(act)
-    for sentence in refusal.sentences if refusal else ():
-        messages.error(request, sentence)
-    if refusal is None:
-        messages.success(request, said)
-    return refusal is None

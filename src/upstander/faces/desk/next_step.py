@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from upstander.faces.desk.wording import closing_label, force_name
+from upstander.faces.kit.wording import closing_label, force_name
 from upstander.record.cases.models import Case, Clock
 from upstander.record.people.actors import Actor
 
@@ -27,7 +27,13 @@ class Next:
 
 
 def next_step(
-    case: Case, viewer: Actor, *, clocks: Sequence[Clock], decision: Any, offers: Sequence[Any], packages: int | None = None
+    case: Case,
+    viewer: Actor,
+    *,
+    clocks: Sequence[Clock],
+    decision: Any,
+    offers: Sequence[Any],
+    packages: int | None = None,
 ) -> Next:
     """Return the next step of `case`, for the viewer to do or to know that somebody else does it."""
     clock = _Clocks(clocks)
@@ -40,9 +46,15 @@ def next_step(
     if case.route == Case.Route.FORCE and (handed := _hand_over(case, offers, clock)):
         return handed
     if case.state in (S.NEW, S.REOPENED):
-        sentence = _("Somebody may be in danger: claim the case and ring the force.") if case.danger else _("Claim the case.")
+        sentence = (
+            _("Somebody may be in danger: claim the case and ring the force.") if case.danger else _("Claim the case.")
+        )
         return Next(
-            sentence, clock("danger", "first_look"), _("Claim the case"), reverse("desk:claim", args=[case.reference]), True
+            sentence,
+            clock("danger", "first_look"),
+            _("Claim the case"),
+            reverse("desk:claim", args=[case.reference]),
+            True,
         )
     if case.state == S.AWAITING_SIGN_OFF:
         href = reverse("desk:sign_off", args=[case.reference])
@@ -99,4 +111,4 @@ class _Clocks:
     def __call__(self, *names: str) -> Clock | None:
         """Return the first of the named clocks that runs, else the one that ends first."""
         found = [clock for name in names for clock in self._running if clock.name == name]
-        return (found or [*self._running] or [None])[0]
+        return next(iter([*found, *self._running]), None)

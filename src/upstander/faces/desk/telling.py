@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from upstander.faces.desk.wording import CAPACITIES, FINDINGS, closing_label, force_name
+from upstander.faces.kit.wording import CAPACITIES, FINDINGS, closing_label, force_name
 from upstander.record.cases.models import Case
 from upstander.record.journal.reading import Line, timeline
 from upstander.record.journal.verbs import SENTENCES, Verb

@@ -1,6 +1,12 @@
 """Addresses of this face."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from upstander.faces.force.pages import offers
 
 app_name = "force"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", offers.index, name="offers"),
+    path("offer/<int:offer>/", offers.show, name="offer"),
+    path("offer/<int:offer>/package/<int:version>/", offers.download, name="download"),
+]

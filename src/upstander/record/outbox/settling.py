@@ -18,9 +18,9 @@ class NotInDoubt(ValueError):
 
 @transaction.atomic
 def settle(message: Message, *, sent: bool, reason: str, actor: Acting, at: datetime) -> Message:
-    """Mark a letter as sent, or send it again under its old Message-ID, so that a double shows. The caller asks who may.
+    """Mark a letter as sent, or send it again under its old Message-ID, so that a double shows.
 
-    Raises NotInDoubt, and ValueError for an empty reason.
+    The caller asks who may. Raises NotInDoubt, and ValueError for an empty reason.
     """
     row = Message.objects.select_for_update().get(pk=message.pk)
     if row.state not in OPEN:

@@ -1,4 +1,4 @@
-"""The questions of a threshold decision, in order: finding, offences and what shows them, strands, expression, reasons."""
+"""The questions of a threshold decision in order: finding, offences, what shows them, strands, expression, reasons."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -34,7 +34,9 @@ class Finding(Form):
         [
             Option("crime", _("A crime"), hint=_("On the balance of probabilities, an offence was committed.")),
             Option("not a crime", _("Not a crime")),
-            Option("need more", _("More is needed to decide"), hint=_("The case stays with you; the complainant is told.")),
+            Option(
+                "need more", _("More is needed to decide"), hint=_("The case stays with you; the complainant is told.")
+            ),
         ],
         label=_("What do you find?"),
     )
@@ -97,10 +99,13 @@ class Elements(Form):
         super().__init__(*args, **kwargs)
         hint = _("What shows this, or “%(words)s”.") % {"words": NOT_SHOWN}
         for element in self.offence.elements:
+            missing = _("Say what shows this, or “%(words)s”: %(element)s") % {
+                "words": NOT_SHOWN,
+                "element": element.text,
+            }
             self.fields[element_field(self.offence.id, element.id)] = CleanCharField(
-                label=element.text, hint=hint, lines=2, max_length=LONG,
-                missing=_("Say what shows this, or “%(words)s”: %(element)s") % {"words": NOT_SHOWN, "element": element.text},
-            )  # fmt: skip
+                label=element.text, hint=hint, lines=2, max_length=LONG, missing=missing
+            )
         _say_what_is_missing(self)
 
 
@@ -112,8 +117,10 @@ def element_field(offence: str, element: str) -> str:
 class Strands(Form):
     """Which characteristics."""
 
-    strands = ManyOf([], label=_("Which characteristics is it hostile to?"), required=False,
-                     hint=_("As the victim or any other person perceives it. Choose none if there is none."))  # fmt: skip
+    strands = ManyOf(
+        [], label=_("Which characteristics is it hostile to?"), required=False,
+        hint=_("As the victim or any other person perceives it. Choose none if there is none."),
+    )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -197,7 +204,11 @@ def steps(kept: Mapping[str, Any], today: date) -> list[Step]:
         Step("strands", _("Which characteristics is it hostile to?"), Strands, STEP),
         Step("disposition", _("What becomes of it?"), _bound(Disposition, policy=policy(today)), STEP, when=none_found),
         Step(
-            "expression", _("Freedom of expression"), _bound(Expression, on=today), STEP, when=_found("crime", "not a crime")
+            "expression",
+            _("Freedom of expression"),
+            _bound(Expression, on=today),
+            STEP,
+            when=_found("crime", "not a crime"),
         ),
         Step("reasons", _("Reasons"), Reasons, STEP),
     ]

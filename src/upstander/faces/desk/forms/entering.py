@@ -7,8 +7,18 @@ from django.utils.translation import gettext_lazy as _
 
 from upstander.duties.intake.submission import SaidPost, SentFile, Submission
 from upstander.faces.desk.forms.closing import offer
-from upstander.faces.desk.wording import HOURS, MEANS, TARGETED, TOLD_AS
-from upstander.faces.kit.forms import CleanCharField, DateField, EmailField, FilesField, Form, LinksField, ManyOf, OneOf, Option
+from upstander.faces.kit.forms import (
+    CleanCharField,
+    DateField,
+    EmailField,
+    FilesField,
+    Form,
+    LinksField,
+    ManyOf,
+    OneOf,
+    Option,
+)
+from upstander.faces.kit.wording import HOURS, MEANS, TARGETED, TOLD_AS
 from upstander.law.places import forces
 from upstander.law.platforms import platforms
 from upstander.law.strands import strands
@@ -31,10 +41,14 @@ class Enter(Form):
         [Option(code, TOLD_AS[code]) for code in ("victim", "on behalf", "witness", "organisation", "unknown")],
         label=_("Who told you?"),
     )
-    name = CleanCharField(label=_("Their name"), required=False, hint=_("Leave it empty for someone who stays anonymous."))
+    name = CleanCharField(
+        label=_("Their name"), required=False, hint=_("Leave it empty for someone who stays anonymous.")
+    )
     email = EmailField(label=_("Their email address"), required=False)
     phone = CleanCharField(label=_("Their telephone number"), required=False, max_length=40)
-    contact_means = OneOf([Option(*each) for each in MEANS.items()], label=_("How may they be contacted?"), initial="none")
+    contact_means = OneOf(
+        [Option(*each) for each in MEANS.items()], label=_("How may they be contacted?"), initial="none"
+    )
     contact_hours = OneOf([Option(*each) for each in HOURS.items()], label=_("When is contact safe?"), initial="any")
     found_how = CleanCharField(
         label=_("How was it found or told?"), lines=3, max_length=NOTE,
@@ -48,20 +62,29 @@ class Enter(Form):
         label=_("When did anyone in policing first hear of it?"), required=False,
         hint=_("The recording clock runs from then. Leave it empty for now."),
     )  # fmt: skip
-    links = LinksField(label=_("Links to the posts"), required=False, hint=_("One a line. They are kept as text and never opened."), max_links=20)
+    links = LinksField(
+        label=_("Links to the posts"),
+        required=False,
+        hint=_("One a line. They are kept as text and never opened."),
+        max_links=20,
+    )
     platform = OneOf([], select=True, label=_("Platform of the first post"), required=False)
     handle = CleanCharField(label=_("Account that posted it"), required=False, max_length=300)
     text = CleanCharField(label=_("Words of the first post"), required=False, lines=4, max_length=LONG)
-    files = FilesField(
+    uploads = FilesField(
         label=_("Screenshots and other files"), required=False,
-        hint=_("Never upload indecent pictures of children or terrorist instructions: report those to the unit for them."),
+        hint=_("Never upload indecent pictures of children or terrorist instructions: tell the unit for those."),
     )  # fmt: skip
     account = CleanCharField(label=_("What happened?"), required=False, lines=5, max_length=LONG)
     why = CleanCharField(label=_("Why is it thought to be hostile?"), required=False, lines=3, max_length=LONG)
     strands = ManyOf([], label=_("Which characteristics is it hostile to?"), required=False)
     targeted = OneOf([Option(*each) for each in TARGETED.items()], label=_("Who was targeted?"), initial="unknown")
-    seen_from = CleanCharField(label=_("Where was it seen?"), required=False, max_length=PLACE, hint=_("A postcode or a place."))
-    home = CleanCharField(label=_("Where does the victim live?"), required=False, max_length=PLACE, hint=_("A postcode or a place."))
+    seen_from = CleanCharField(
+        label=_("Where was it seen?"), required=False, max_length=PLACE, hint=_("A postcode or a place.")
+    )
+    home = CleanCharField(
+        label=_("Where does the victim live?"), required=False, max_length=PLACE, hint=_("A postcode or a place.")
+    )
     special = ManyOf(
         [
             Option("danger", _("Somebody may be in danger now")),
@@ -94,7 +117,7 @@ class Enter(Form):
     def clean(self) -> dict[str, Any]:
         """Ask for something to go on, and for an address where contact is wanted."""
         cleaned = super().clean()
-        if not any(cleaned.get(name) for name in ("links", "text", "account", "why", "files")):
+        if not any(cleaned.get(name) for name in ("links", "text", "account", "why", "uploads")):
             self.add_error(None, _("Give a link, the words of a post, a file or an account of what happened"))
         means = cleaned.get("contact_means")
         if means in ("email", "phone") and not cleaned.get(means):

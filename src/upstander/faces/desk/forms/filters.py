@@ -6,8 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from upstander.duties.assessment.queries import QueueFilters
-from upstander.faces.desk.wording import MARKS, STATES
 from upstander.faces.kit.forms import CleanCharField, Confirmed, Form, OneOf, Option
+from upstander.faces.kit.wording import MARKS, STATES
 from upstander.law.platforms import platforms
 from upstander.law.strands import strands
 

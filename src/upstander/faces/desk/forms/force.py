@@ -6,8 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from upstander.faces.desk.forms.closing import offer
-from upstander.faces.desk.wording import CAPACITIES, GRADES
 from upstander.faces.kit.forms import CleanCharField, Form, ManyOf, OneOf, Option
+from upstander.faces.kit.wording import CAPACITIES, GRADES
 from upstander.law.places import force, forces
 from upstander.law.responsible_force.facts import BadFacts, Facts
 

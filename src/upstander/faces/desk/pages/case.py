@@ -6,10 +6,11 @@ from django.utils.translation import gettext as _
 from upstander.duties.allocation.queries import offers_of
 from upstander.duties.assessment.queries import current_decision, steps, waiting_decision
 from upstander.duties.enquiries.queries import line
-from upstander.faces.desk.hall import Request, case_for, case_page
+from upstander.faces.desk.hall import case_for, case_page
 from upstander.faces.desk.next_step import next_step
 from upstander.faces.desk.telling import events
 from upstander.faces.kit.access import signed_in
+from upstander.faces.kit.acting import Request
 from upstander.law.access import Act
 from upstander.record.cases.grants import case_of, reports_of
 

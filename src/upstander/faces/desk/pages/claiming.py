@@ -16,9 +16,10 @@ from upstander.duties.assessment.actions.reopen import reopen
 from upstander.duties.assessment.queries import current_decision
 from upstander.faces.desk.forms.closing import Closing
 from upstander.faces.desk.forms.reasons import Asked
-from upstander.faces.desk.hall import Request, case_for, case_page, done, pressed
+from upstander.faces.desk.hall import case_for, case_page
 from upstander.faces.desk.letters import preview
 from upstander.faces.kit.access import signed_in
+from upstander.faces.kit.acting import Request, done, pressed
 from upstander.law.access import Act, Relation
 from upstander.record.cases.grants import relations
 

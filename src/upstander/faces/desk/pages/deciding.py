@@ -12,8 +12,9 @@ from django.views.decorators.http import require_http_methods
 from upstander.duties.assessment.actions.decide import decide
 from upstander.duties.assessment.threshold import sign_off_for
 from upstander.faces.desk.forms.deciding import elements_said, steps, tests_said
-from upstander.faces.desk.hall import Request, case_for, case_page, done
+from upstander.faces.desk.hall import case_for, case_page
 from upstander.faces.kit.access import signed_in
+from upstander.faces.kit.acting import Request, done
 from upstander.faces.kit.forms import Form
 from upstander.faces.kit.wizard import CHANGE, Wizard
 from upstander.law.access import Act
@@ -90,8 +91,15 @@ def check(request: Request, reference: str) -> HttpResponse:
         _draft(request, case).forget()
         messages.success(request, _("The decision is recorded."))
         return HttpResponseRedirect(reverse("desk:case", args=[case.reference]))
-    needed = sign_off_for(answers.get("offences", []), conduct_on=on, on=today) if answers["finding"] == "crime" else None
-    context = {"form": form, "rows": wizard.rows(), "needed": needed, "back": reverse("desk:case", args=[case.reference])}
+    needed = (
+        sign_off_for(answers.get("offences", []), conduct_on=on, on=today) if answers["finding"] == "crime" else None
+    )
+    context = {
+        "form": form,
+        "rows": wizard.rows(),
+        "needed": needed,
+        "back": reverse("desk:case", args=[case.reference]),
+    }
     return case_page(request, case, "desk/decide_check.html", context, title=_("Check the decision"))
 
 

@@ -15,9 +15,10 @@ from upstander.duties.assessment.signing import refusal
 from upstander.duties.enquiries.actions.record_line import record_line
 from upstander.duties.enquiries.queries import lines
 from upstander.faces.desk.forms.decision import Line, SignOff
-from upstander.faces.desk.hall import Request, case_for, case_page, done
+from upstander.faces.desk.hall import case_for, case_page
 from upstander.faces.desk.letters import preview
 from upstander.faces.kit.access import signed_in
+from upstander.faces.kit.acting import Request, done
 from upstander.law.access import Act
 from upstander.law.expression import all_factors
 
@@ -54,9 +55,7 @@ def sign(request: Request, reference: str) -> HttpResponse:
         agrees, reasons = form.cleaned_data["agrees"] == "yes", form.cleaned_data["reasons"]
         signed = done(
             form,
-            lambda: sign_off(
-                decision=waiting, agrees=agrees, reasons=reasons, actor=request.actor, at=timezone.now()
-            ),
+            lambda: sign_off(decision=waiting, agrees=agrees, reasons=reasons, actor=request.actor, at=timezone.now()),
         )
         if signed:
             messages.success(request, _("Signed off.") if agrees else _("Returned to the officer."))
@@ -72,7 +71,7 @@ def sign(request: Request, reference: str) -> HttpResponse:
 @signed_in(act=Act.RECORD_LINE_OF_ENQUIRY)
 @require_http_methods(["GET", "POST"])
 def line(request: Request, reference: str) -> HttpResponse:
-    """Record whether there is a positive line of enquiry; a negative one shows its letter first, then closes the case."""
+    """Record whether there is a positive line of enquiry; a negative one shows its letter, then closes the case."""
     case = case_for(request, reference, to=Act.RECORD_LINE_OF_ENQUIRY)
     form = Line(request.POST or None)
     context: dict[str, Any] = {"form": form, "button": _("Continue")}
@@ -88,7 +87,12 @@ def line(request: Request, reference: str) -> HttpResponse:
         elif done(
             form,
             lambda: record_line(
-                case=case, positive=positive, reasons=reasons, closing_reason=code, actor=request.actor, at=timezone.now()
+                case=case,
+                positive=positive,
+                reasons=reasons,
+                closing_reason=code,
+                actor=request.actor,
+                at=timezone.now(),
             ),
         ):
             messages.success(request, _("The line of enquiry is recorded."))

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_http_methods
 from upstander.duties.intake.actions.receive import Received, receive
 from upstander.duties.intake.submission import SentFile
 from upstander.faces.desk.forms.entering import Enter
-from upstander.faces.desk.hall import Request, desk_page, done
+from upstander.faces.desk.hall import desk_page
 from upstander.faces.kit.access import signed_in
+from upstander.faces.kit.acting import Request, done
 from upstander.law.access import Act
 from upstander.law.clocks import LONDON
 from upstander.record.vault.keeping import deposit
@@ -34,7 +35,7 @@ def enter(request: Request) -> HttpResponse:
 
 
 def _receive(request: Request, form: Enter) -> Received:
-    files = tuple(SentFile(deposit(file), file.name or "") for file in form.cleaned_data["files"] or [])
+    files = tuple(SentFile(deposit(file), file.name or "") for file in form.cleaned_data["uploads"] or [])
     heard_on = form.cleaned_data["heard_on"]
     heard_at = datetime.combine(heard_on, time.min, tzinfo=LONDON) if heard_on else None
     return receive(form.submission(files, heard_at), channel="officer", actor=request.actor, at=timezone.now())

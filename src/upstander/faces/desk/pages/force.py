@@ -1,4 +1,4 @@
-"""The responsible force of a case: the proposal and why, what officers found out, offers and their answers, handovers."""
+"""The responsible force of a case: the proposal and why, what officers found out, offers, answers and handovers."""
 
 from typing import Any
 
@@ -20,8 +20,9 @@ from upstander.duties.assessment.queries import QueueRow
 from upstander.duties.assessment.why_here import why_here
 from upstander.faces.desk.forms.force import Confirmation, FactsFound, OfferTo
 from upstander.faces.desk.forms.reasons import Reason
-from upstander.faces.desk.hall import Request, case_for, case_page, desk_page, done
+from upstander.faces.desk.hall import case_for, case_page, desk_page
 from upstander.faces.kit.access import signed_in
+from upstander.faces.kit.acting import Request, done
 from upstander.law.access import Act
 from upstander.law.responsible_force.facts import SCHEMA
 from upstander.record.cases.grants import visible_to
@@ -115,9 +116,8 @@ def take_back(request: Request, reference: str, offer_id: int) -> HttpResponse:
             messages.success(request, _("The offer is withdrawn."))
             return HttpResponseRedirect(reverse("desk:force", args=[case.reference]))
     says = _("%(force)s no longer sees the case, unless it holds it otherwise.") % {"force": held.force.name}
-    context = {
-        "form": form, "says": says, "button": _("Withdraw the offer"), "back": reverse("desk:force", args=[case.reference])
-    }  # fmt: skip
+    back = reverse("desk:force", args=[case.reference])
+    context = {"form": form, "says": says, "button": _("Withdraw the offer"), "back": back}
     return case_page(request, case, "desk/act.html", context, title=_("Withdraw the offer"), shows=[held])
 
 
@@ -135,7 +135,12 @@ def handovers(request: Request) -> HttpResponse:
     cases = list(rows.order_by("next_clock_at", "pk")[:MOST_HANDOVERS])
     now = timezone.now()
     lines = [
-        QueueRow(case, case.owner.name if case.owner else "", why_here(case), bool(case.next_clock_at and case.next_clock_at < now))
+        QueueRow(
+            case,
+            case.owner.name if case.owner else "",
+            why_here(case),
+            bool(case.next_clock_at and case.next_clock_at < now),
+        )
         for case in cases
     ]
     context = {"title": _("Handovers"), "rows": lines, "empty": _("Every handover is with its force.")}

@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from upstander.faces.desk.forms.reasons import Asked
-from upstander.faces.desk.hall import Request, case_for, case_page, done
+from upstander.faces.desk.hall import case_for, case_page
 from upstander.faces.kit.access import signed_in
+from upstander.faces.kit.acting import Request, done
 from upstander.law.access import Act, judge
 from upstander.record.cases.grants import relations, reports_of
 from upstander.record.cases.identities import open_identity
@@ -37,6 +38,9 @@ def _opened(request: Request, case: Case, reason: str) -> list[tuple[Report, Ide
     at = timezone.now()
     reports = reports_of(case).select_related("complainant")[:MOST]
     return [
-        (report, open_identity(report=report, case=case, actor=request.actor, reason=reason, page="desk:identity", at=at))
+        (
+            report,
+            open_identity(report=report, case=case, actor=request.actor, reason=reason, page="desk:identity", at=at),
+        )
         for report in reports
     ]

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from upstander.duties.assessment.queries import QueueFilters, awaiting_sign_off, counts, queue
 from upstander.faces.desk.forms.filters import Filters
-from upstander.faces.desk.hall import Request, desk_page
+from upstander.faces.desk.hall import desk_page
 from upstander.faces.kit.access import signed_in
+from upstander.faces.kit.acting import Request
 from upstander.law.access import Act
 
 AFTER = "after"
@@ -48,9 +49,7 @@ def with_forces(request: Request) -> HttpResponse:
     known = state if state in ("offered", "disputed", "accepted") else "offered"
     filters = QueueFilters(state=known)
     choices = [("offered", _("Waiting for an answer")), ("disputed", _("Disputed")), ("accepted", _("Accepted"))]
-    parts = [
-        {"text": text, "href": f"?state={code}", "current": code == known} for code, text in choices
-    ]
+    parts = [{"text": text, "href": f"?state={code}", "current": code == known} for code, text in choices]
     empty = _("No case with a force is in this state.")
     return _list(request, filters, "with_forces", _("With forces"), empty, parts_of_list=parts)
 
@@ -63,9 +62,7 @@ def sign_offs(request: Request) -> HttpResponse:
     return desk_page(request, "desk/sign_offs.html", {"lines": lines}, here="sign_offs", shows=shows)
 
 
-def _list(
-    request: Request, filters: QueueFilters, here: str, title: str, empty: str, **more: Any
-) -> HttpResponse:
+def _list(request: Request, filters: QueueFilters, here: str, title: str, empty: str, **more: Any) -> HttpResponse:
     found = queue(request.actor, replace(filters), request.GET.get(AFTER))
     context = {
         "title": title,

@@ -14,8 +14,9 @@ from upstander.duties.bundling.actions.undo_apart import undo_apart
 from upstander.duties.bundling.queries import SuggestionLine, joined, suggestions
 from upstander.faces.desk.comparing import compared
 from upstander.faces.desk.forms.reasons import PerhapsReason, Reason
-from upstander.faces.desk.hall import Request, case_for, case_page, done, pressed
+from upstander.faces.desk.hall import case_for, case_page
 from upstander.faces.kit.access import signed_in
+from upstander.faces.kit.acting import Request, done, pressed
 from upstander.law.access import Act
 from upstander.record.cases.grants import reports_of
 from upstander.record.cases.models import Case, Report
@@ -68,9 +69,7 @@ def compare(request: Request, reference: str, suggestion: int) -> HttpResponse:
     return case_page(request, case, "desk/compare.html", context, title=_("Do these belong together?"), shows=seen)
 
 
-def _judged(
-    request: Request, case: Case, line: SuggestionLine
-) -> tuple[HttpResponse | None, PerhapsReason, Reason]:
+def _judged(request: Request, case: Case, line: SuggestionLine) -> tuple[HttpResponse | None, PerhapsReason, Reason]:
     back = HttpResponseRedirect(reverse("desk:reports", args=[case.reference]) + "#suggestions")
     now = timezone.now()
     if "leave" in request.POST:
@@ -85,9 +84,7 @@ def _judged(
     joining = PerhapsReason(request.POST, prefix="join")
     together = joining.is_valid() and done(
         joining,
-        lambda: join(
-            report=line.report, case=case, actor=request.actor, reason=joining.cleaned_data["reason"], at=now
-        ),
+        lambda: join(report=line.report, case=case, actor=request.actor, reason=joining.cleaned_data["reason"], at=now),
     )
     return (back if together else None), joining, Reason(prefix="apart")
 
@@ -118,9 +115,7 @@ def take_out(request: Request, reference: str, report: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         taken = done(
             form,
-            lambda: split(
-                report=held, actor=request.actor, reason=form.cleaned_data["reason"], at=timezone.now()
-            ),
+            lambda: split(report=held, actor=request.actor, reason=form.cleaned_data["reason"], at=timezone.now()),
         )
         if taken:
             return HttpResponseRedirect(reverse("desk:reports", args=[case.reference]))

@@ -13,8 +13,9 @@ from upstander.duties.oversight.actions.retry_work import retry_work
 from upstander.duties.oversight.actions.settle_message import settle_message
 from upstander.duties.oversight.trouble import trouble
 from upstander.faces.desk.forms.trouble import Settle
-from upstander.faces.desk.hall import Request, desk_page, done, pressed
+from upstander.faces.desk.hall import desk_page
 from upstander.faces.kit.access import signed_in
+from upstander.faces.kit.acting import Request, done, pressed
 from upstander.law.access import Act
 from upstander.record.cases.models import Case, Report
 
@@ -62,8 +63,10 @@ def again(request: Request, item: int) -> HttpResponse:
 def _references(held: Any) -> dict[tuple[str, int], str]:
     """Return the references of the reports and cases that letters are about."""
     wanted = {(message.about_kind, message.about_id) for message in held}
-    found = {}
+    found: dict[tuple[str, int], str] = {}
     for kind, model in (("report", Report), ("case", Case)):
         ids = [pk for each, pk in wanted if each == kind]
-        found |= {(kind, pk): reference for pk, reference in model.objects.filter(pk__in=ids).values_list("pk", "reference")}
+        found |= {
+            (kind, pk): reference for pk, reference in model.objects.filter(pk__in=ids).values_list("pk", "reference")
+        }
     return found

@@ -74,7 +74,9 @@ def at_line(at_crime: Callable[..., Case], officer: User) -> Callable[..., Case]
 
 
 @pytest.fixture
-def at_offered(at_line: Callable[..., Case], officer: User, force: Callable[[str], Organisation]) -> Callable[..., Case]:
+def at_offered(
+    at_line: Callable[..., Case], officer: User, force: Callable[[str], Organisation]
+) -> Callable[..., Case]:
     """Return a case offered to West Yorkshire."""
 
     def make(**fields: object) -> Case:

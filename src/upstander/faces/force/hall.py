@@ -1,0 +1,40 @@
+"""What all pages of a local force share: the frame, and the offer that an address names."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from upstander.duties.allocation.queries import OfferLine, offers_to
+from upstander.faces.kit.acting import Request
+from upstander.faces.kit.page import page
+from upstander.faces.kit.wording import EVERY
+
+
+def force_page(
+    request: Request, template: str, context: Mapping[str, Any] | None = None, *, shows: Iterable[Any] = ()
+) -> HttpResponse:
+    """Return a page of a force, for the journal to know what it `shows`."""
+    user = request.actor.user
+    frame = {
+        "navigation": [{"code": "offers", "text": _("Offers"), "href": reverse("force:offers")}],
+        "here": "offers",
+        "home": reverse("force:offers"),
+        "section": user.organisation.name if user else "",
+        "section_home": reverse("force:offers"),
+        "words": EVERY,
+        "now": timezone.now(),
+        "viewer": request.actor,
+    }
+    return page(request, template, {**frame, **(context or {})}, shows=shows)
+
+
+def offer_for(request: Request, offer: int) -> OfferLine:
+    """Return an offer to the viewer's own force; Http404 for every other, whether there is one or not."""
+    for line in offers_to(request.actor):
+        if line.offer.pk == offer:
+            return line
+    raise Http404(str(offer))

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.forms import ValidationError
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from upstander.faces.kit.forms import (
@@ -86,7 +86,7 @@ class ForceForm(Form):
         super().__init__(*args, **kwargs)
         known = [(each.code, each.name) for each in sorted(forces(timezone.localdate()), key=lambda each: each.name)]
         self.fields["named_force"].choices = [  # type: ignore[attr-defined]
-            ("", _now("Find it from the place")), (NOT_KNOWN, _now("I do not know: you decide")), *known,
+            ("", gettext("Find it from the place")), (NOT_KNOWN, gettext("I do not know: you decide")), *known,
         ]  # fmt: skip
 
     def asked(self, name: str) -> bool:
@@ -149,8 +149,8 @@ class WhereForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        known = [(each.id, _now(each.name)) for each in platforms(timezone.localdate())]
-        self.fields["platform"].choices = [("", _now("I do not know")), *known]  # type: ignore[attr-defined]
+        known = [(each.id, gettext(each.name)) for each in platforms(timezone.localdate())]
+        self.fields["platform"].choices = [("", gettext("I do not know")), *known]  # type: ignore[attr-defined]
 
 
 class WhoForm(Form):
@@ -198,8 +198,10 @@ class WhyForm(Form):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["strands"]
         field.options = tuple(
-            Option(each.id, _now(each.name), _now(each.hint) if each.hint else "", exclusive=each.id == "not_sure",
-                   apart=each.id == "not_sure")
+            Option(
+                each.id, gettext(each.name), gettext(each.hint) if each.hint else "",
+                apart=each.id == "not_sure", exclusive=each.id == "not_sure",
+            )
             for each in strands(timezone.localdate())
         )  # fmt: skip
         field.choices = [(option.value, option.text) for option in field.options]

@@ -7,6 +7,7 @@ from io import BytesIO
 from unittest.mock import patch
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -276,3 +277,14 @@ def test_a_question_page_costs_few_queries_however_much_was_answered(reporter: R
 def test_forms_from_elsewhere_are_refused() -> None:
     strict = Client(HTTP_HOST="localhost", enforce_csrf_checks=True)
     assert strict.post("/report/danger", {"danger": "no"}).status_code == 403
+
+
+def test_a_disk_that_fills_while_a_file_arrives_says_that_nothing_was_saved(reporter: Reporter) -> None:
+    reporter.answer("danger", danger="no")
+    strict = Client(HTTP_HOST="localhost", enforce_csrf_checks=True, raise_request_exception=False)
+    strict.cookies = reporter.client.cookies
+    strict.get("/report/files")
+    with patch("django.core.files.uploadhandler.TemporaryFileUploadHandler.receive_data_chunk", side_effect=FULL):
+        page = strict.post("/report/files", {"uploads": SimpleUploadedFile("one.png", PNG), "upload": "1"})
+    assert page.status_code == 503
+    assert "NOT saved" in page.content.decode()

@@ -34,3 +34,11 @@ for (const Component of [
 ]) {
   createAll(Component)
 }
+
+// The design system tells with aria-expanded that an answer reveals a question; the radio role does not have that state,
+// and the revealed question follows its answer in reading order anyway.
+for (const radio of document.querySelectorAll('input[type=radio][aria-expanded]')) {
+  const drop = () => radio.removeAttribute('aria-expanded')
+  new MutationObserver(drop).observe(radio, { attributes: true, attributeFilter: ['aria-expanded'] })
+  drop()
+}

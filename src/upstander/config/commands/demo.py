@@ -68,6 +68,6 @@ def _throw_away_what_was_loaded() -> None:
 
 def people_to_sign_in() -> str:
     """Return the lines that tell how to sign in to the demo."""
-    from upstander.config.demo.people import sign_in_help
+    from upstander.config.demo.signing_in import sign_in_help
 
     return sign_in_help()

@@ -28,5 +28,6 @@ def run(args: argparse.Namespace) -> int:
         blocking_threads=int(os.environ.get("UPSTANDER_THREADS", "4")),
         respawn_failed_workers=True,
         log_access=False,
+        websockets=False,
     ).serve()
     return 0

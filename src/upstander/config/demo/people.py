@@ -1,4 +1,4 @@
-"""Who works in the demo hub, which forces it deals with, and how to sign in as each of them."""
+"""Who works in the demo hub, which forces it deals with, with an account for each."""
 
 from dataclasses import dataclass
 
@@ -6,15 +6,12 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import encrypt
 from django.utils import timezone
 
+from upstander.config.demo.signing_in import DOMAIN, PASSWORD, SECRET
 from upstander.law.access import Role
 from upstander.law.places import force as law_force
 from upstander.record.people.models import HubProfile, Organisation, User
 
-PASSWORD = "upstander-demo-only"  # noqa: S105 - demo accounts exist in demo mode alone
-SECRET = "UPSTANDERDEMOONLYUPSTANDERDEMO23"  # noqa: S105
-DOMAIN = "demo.example"
-
-FORCES = ("West Yorkshire", "Greater Manchester", "Kent", "South Wales", "Avon and Somerset", "Metropolitan")
+FORCES = ("west-yorkshire", "greater-manchester", "kent", "south-wales", "avon-and-somerset", "metropolitan")
 PARTNERS = {"community-trust": "Northern Community Reporting Trust", "listening-line": "Listening Line Cymru"}
 
 
@@ -66,20 +63,6 @@ def make_staff() -> Staff:
         detectives=detectives,
         partners=partners,
     )
-
-
-def sign_in_help() -> str:
-    """Return the lines that tell how to sign in."""
-    rows = [
-        (f"officer1@{DOMAIN}", "hub officer (officer2 to officer5 as well)"),
-        (f"inspector@{DOMAIN}", "supervisor, who signs off"),
-        (f"senior@{DOMAIN}", "senior investigator"),
-        (f"west@{DOMAIN}", "officer of a local force"),
-        (f"auditor@{DOMAIN}, admin@{DOMAIN}", "auditor, administrator"),
-    ]
-    people = "\n".join(f"      {email:38} {what}" for email, what in rows)
-    code = "shown on the page that asks for it (demo only)"
-    return f"{people}\n    Password for all:    {PASSWORD}\n    Six-digit code:      {code}\n"
 
 
 def _code_of(name: str) -> str:

@@ -1,0 +1,1 @@
+"""Walks through the hub in a browser."""

@@ -1,0 +1,1 @@
+"""Kill real workers and servers, cut the power, fill the disk - and look whether anything was lost or doubled."""

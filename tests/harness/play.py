@@ -1,0 +1,35 @@
+"""Play one scene under the real settings and print, as JSON, what it saw: `python -m tests.harness.play SCENE JSON`."""
+
+import importlib
+import json
+import os
+import sys
+
+
+def main() -> None:
+    """Set Django up and play."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "upstander.config.settings")
+    scene = importlib.import_module(f"tests.harness.scenes.{sys.argv[1]}")
+    said = json.loads(sys.argv[2])
+    import django
+
+    django.setup()
+    _warm()
+    print(json.dumps(scene.play(**said)))
+
+
+def _warm() -> None:
+    """Load once what every forked child would load again: the handlers, the command's verbs, the law."""
+    from django.utils.module_loading import autodiscover_modules
+
+    from upstander.config.commands import check, work
+    from upstander.law import check as law
+
+    assert check.run
+    assert work.run
+    autodiscover_modules("due")
+    list(law.problems())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,50 @@
+"""A worker that is killed with SIGKILL neither loses nor doubles an effect."""
+
+import pytest
+
+from tests.harness.conftest import Times
+from tests.harness.scratch import ScratchHub
+
+pytestmark = pytest.mark.harness
+
+
+def test_every_effect_in_the_database_happens_once(hub: ScratchHub, times: Times) -> None:
+    seen = hub.play("counting", kills=times(40, 2000), seed=1)
+    assert (seen["lost"], seen["double"]) == ([], []), seen
+    assert hub.faults() == []
+
+
+def test_a_worker_that_wakes_up_after_its_lease_keeps_nothing(hub: ScratchHub) -> None:
+    seen = hub.play("counting", kills=0, seed=1, freeze=True)
+    assert (seen["asked"], seen["lost"], seen["double"]) == (10, [], []), seen
+
+
+def test_work_marked_done_in_a_later_transaction_would_be_seen_to_double(hub: ScratchHub) -> None:
+    assert hub.play("counting", kills=12, seed=2, broken="marked afterwards")["double"] != []
+
+
+def test_work_marked_done_in_an_earlier_transaction_would_be_seen_to_get_lost(hub: ScratchHub) -> None:
+    assert hub.play("counting", kills=12, seed=3, broken="marked before")["lost"] != []
+
+
+def test_every_letter_is_sent_once(hub: ScratchHub, times: Times) -> None:
+    seen = hub.play("mail", kills=times(30, 1500), seed=4, real=times(2, 40))
+    assert seen["owed"] > 0
+    assert (seen["lost"], seen["double"], seen["states"]) == ([], [], ["sent"]), seen
+    assert hub.faults() == []
+
+
+def test_letters_sent_without_a_mark_would_be_seen_to_double(hub: ScratchHub) -> None:
+    assert hub.play("mail", kills=12, seed=5, broken="sent without a mark")["double"] != []
+
+
+def test_suggestions_are_those_of_a_run_that_nobody_disturbed(hub: ScratchHub, times: Times) -> None:
+    seen = hub.play("matching", kills=times(25, 1000), seed=6, reports=24)
+    assert seen["suggestions"] > 20
+    assert (seen["missing"], seen["other"], seen["marks_differ"]) == ([], [], False), seen
+    assert seen["entries"][0] == seen["entries"][1], "each suggestion stands in the journal once"
+    assert hub.faults() == []
+
+
+def test_suggestions_marked_made_before_they_are_made_would_be_seen_to_be_missing(hub: ScratchHub) -> None:
+    assert hub.play("matching", kills=3, seed=7, reports=18, broken="marked before")["missing"] != []

@@ -1,4 +1,4 @@
-"""What the tests of the desk share: a case at each step of its way, made by the real actions."""
+"""What the tests of officers' faces share: a case at each step of its way, made by the real actions."""
 
 from collections.abc import Callable
 from datetime import timedelta

@@ -1,0 +1,138 @@
+"""Reports are read with care, compared word by word, joined, left apart, and both are undone without loss."""
+
+from collections.abc import Callable
+from html import unescape
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from upstander.duties.bundling.queries import suggestions
+from upstander.duties.intake.actions.receive import Received
+from upstander.duties.intake.submission import SaidPost
+from upstander.record.cases.models import Case
+from upstander.record.cases.references import normalise
+from upstander.record.people.actors import acting
+from upstander.record.people.models import User
+from upstander.record.work import worker
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[[User], Client]
+COPIED = "Nobody wants these people here and on Saturday at noon we will make sure that every one of them hears it from us"
+
+
+@pytest.fixture
+def pair(at_claimed: Callable[..., Case], report: Callable[..., Received], officer: User) -> tuple[Case, Received]:
+    """A claimed case, and another report that holds the same words under another link."""
+    earlier = report(posts=(SaidPost(link="https://x.com/one/status/1111111111111111111", text=f"Look: {COPIED}"),))
+    case = at_claimed(account="Somebody showed me.", posts=(SaidPost(link="https://x.com/two/status/2222222222222222222", text=f"{COPIED} !!"),))
+    worker.run_all()
+    return case, earlier
+
+
+def shown(client: Client, case: Case) -> str:
+    return client.get(reverse("desk:reports", args=[case.reference])).content.decode()
+
+
+def compare_address(case: Case, officer: User) -> str:
+    line = suggestions(acting(officer), case)[0]
+    return reverse("desk:compare", args=[case.reference, line.suggestion.pk])
+
+
+def test_the_post_stands_above_the_account_and_both_are_hidden_until_asked(
+    at_claimed: Callable[..., Case], officer: User, signed_in: SignedIn
+) -> None:
+    page = shown(signed_in(officer), at_claimed())
+    post, account = page.index("They should all go."), page.index("frightened me")
+    assert post < account
+    for place in (post, account):
+        before = page[:place]
+        assert before.rindex("<details") > before.rfind("</details")
+    assert "They may be hateful or threatening" in page
+
+
+def test_links_are_text_and_never_anchors(at_claimed: Callable[..., Case], officer: User, signed_in: SignedIn) -> None:
+    page = shown(signed_in(officer), at_claimed())
+    assert "hxxps://x[.]com/someone/status/1234567890123456789" in unescape(page)
+    assert "https://x.com" not in page
+
+
+def test_a_suggestion_says_why_and_the_shared_words_are_marked(
+    pair: tuple[Case, Received], officer: User, signed_in: SignedIn
+) -> None:
+    case, earlier = pair
+    client = signed_in(officer)
+    listed = shown(client, case)
+    assert earlier.report.reference in listed
+    assert "A run of" in listed
+    page = unescape(client.get(compare_address(case, officer)).content.decode())
+    marked = [piece.split("</mark>")[0] for piece in page.split("<mark>")[1:]]
+    assert len(marked) == 2
+    assert all("Nobody wants these people here" in words for words in marked)
+    assert all("Look:" not in words for words in marked)
+
+
+def test_joining_and_taking_out_again_lose_nothing(
+    pair: tuple[Case, Received], officer: User, signed_in: SignedIn
+) -> None:
+    case, earlier = pair
+    client = signed_in(officer)
+    answer = client.post(compare_address(case, officer), {"join": "1", "join-reason": "The same words."})
+    assert answer.status_code == 302
+    page = shown(client, case)
+    assert "Joined by PC Abara" in page
+    assert "The same words." in page
+    out = reverse("desk:take_out", args=[case.reference, earlier.report.reference])
+    assert out in page
+    assert client.get(out).status_code == 200
+    assert client.post(out, {"reason": "After all not."}).status_code == 302
+    assert f'id="{earlier.report.reference}"' not in shown(client, case)
+    assert Case.objects.get(pk=earlier.case.pk).report_count == 1
+
+
+def test_leaving_apart_wants_a_reason_and_can_be_undone(
+    pair: tuple[Case, Received], officer: User, signed_in: SignedIn
+) -> None:
+    case, _earlier = pair
+    client, address = signed_in(officer), compare_address(case, officer)
+    refused = client.post(address, {"leave": "1", "apart-reason": " "})
+    assert refused.status_code == 200
+    assert "There is a problem" in refused.content.decode()
+    assert client.post(address, {"leave": "1", "apart-reason": "Another town."}).status_code == 302
+    assert "Left apart by PC Abara" in shown(client, case)
+    line = suggestions(acting(officer), case)[0]
+    assert client.post(reverse("desk:undo_apart", args=[case.reference, line.suggestion.pk])).status_code == 302
+    assert "Compare, then join or leave apart" in shown(client, case)
+
+
+def test_joining_a_decided_case_asks_for_a_reason_in_the_form(
+    at_crime: Callable[..., Case], report: Callable[..., Received], officer: User, signed_in: SignedIn
+) -> None:
+    report()
+    case = at_crime()
+    worker.run_all()
+    refused = signed_in(officer).post(compare_address(case, officer), {"join": "1", "join-reason": ""})
+    assert refused.status_code == 200
+    assert "Give a reason; it is kept." in refused.content.decode()
+
+
+def test_an_officer_who_does_not_own_the_case_may_not_join(
+    pair: tuple[Case, Received], officer: User, other_officer: User, signed_in: SignedIn
+) -> None:
+    case, _earlier = pair
+    address = compare_address(case, officer)
+    assert signed_in(other_officer).get(address).status_code == 200
+    assert signed_in(other_officer).post(address, {"join": "1", "join-reason": "x"}).status_code == 403
+
+
+def test_a_suggestion_of_another_case_is_not_there(
+    pair: tuple[Case, Received], report: Callable[..., Received], officer: User, signed_in: SignedIn
+) -> None:
+    case, _earlier = pair
+    line = suggestions(acting(officer), case)[0]
+    other = report(account="Nothing in common.", posts=(), at=timezone.now()).case
+    assert normalise(other.reference)
+    address = reverse("desk:compare", args=[other.reference, line.suggestion.pk])
+    assert signed_in(officer).get(address).status_code == 404
+    assert signed_in(officer).get(reverse("desk:take_out", args=[case.reference, "R-NOPE"])).status_code == 404

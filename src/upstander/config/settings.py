@@ -115,8 +115,11 @@ USE_TZ = True
 USE_I18N = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = PACKAGE / "faces" / "kit" / "static"
-"""The files of the kit as they are committed: nothing is collected."""
+STATICFILES_DIRS = [PACKAGE / "faces" / "kit" / "static"]
+STATIC_ROOT = HOME / "static"
+WHITENOISE_USE_FINDERS = True
+"""The files are served from where they are committed or installed: nothing is collected."""
+WHITENOISE_AUTOREFRESH = False
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

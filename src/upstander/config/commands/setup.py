@@ -27,6 +27,7 @@ def prepare(name: str) -> None:
     from upstander.config.commands.keys import make
 
     settings.HOME.mkdir(parents=True, exist_ok=True, mode=0o700)
+    settings.STATIC_ROOT.mkdir(exist_ok=True)
     make(Path(settings.KEYS_FOLDER), name)
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)

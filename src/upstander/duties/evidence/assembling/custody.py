@@ -57,7 +57,7 @@ def _actors(keys: set[str]) -> dict[str, str]:
         kind, _, id = key.partition(":")
         ids.setdefault(kind, set()).add(int(id))
     users = {
-        user.pk: f"{user.name}, {user.role.replace('_', ' ')}, {user.organisation.name}"
+        user.pk: f"{user.name}, {user.role.replace('_', ' ')}{_of(user.organisation)}"
         for user in User.objects.filter(pk__in=ids.get("user", ())).select_related("organisation")
     }
     partners = dict(Organisation.objects.filter(pk__in=ids.get("partner", ())).values_list("pk", "name"))
@@ -67,6 +67,10 @@ def _actors(keys: set[str]) -> dict[str, str]:
         kind, _, id = key.partition(":")
         found[key] = names.get(kind, {}).get(int(id)) or KINDS.get(kind, key)
     return found
+
+
+def _of(organisation: Organisation) -> str:
+    return "" if organisation.kind == Organisation.Kind.HUB else f", {organisation.name}"
 
 
 def _subject(subject: str, named: dict[tuple[str, int], str]) -> str:

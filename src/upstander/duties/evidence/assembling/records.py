@@ -19,6 +19,7 @@ WITH_THE_REPORTER = {
     Report.Told.WITNESS: "The person who reported it (witness)",
 }
 NOT_OPENED = "The hub has not opened the address: this is what the reporter wrote down of it."
+SAME_REPORT = "The same report names {}; whether this shows it, the reporter did not say."
 SAME_BYTES = "The same bytes as {}, sent by another report or twice."
 
 
@@ -40,9 +41,15 @@ def records(exhibits: Sequence[Exhibit]) -> tuple[list[dict[str, Any]], list[Sou
     """Return the capture records of the exhibits in order, and the files that go with them."""
     made, sources = [], []
     first_of: dict[str, str] = {}
+    posts_of: dict[int, list[str]] = {}
+    for exhibit in exhibits:
+        if exhibit.post:
+            posts_of.setdefault(exhibit.report_id, []).append(exhibit.reference)
     for exhibit in exhibits:
         source = _source(exhibit)
         notes = [SUBSTITUTED] if exhibit.post and exhibit.report.substituted else []
+        if exhibit.file and exhibit.report_id in posts_of:
+            notes.append(SAME_REPORT.format(_and(posts_of[exhibit.report_id])))
         if exhibit.post and exhibit.post.link:
             notes.append(NOT_OPENED)
         if source:
@@ -127,6 +134,10 @@ def _origin(post: ReportedPost | None) -> dict[str, str | None]:
         "account_id": None,
         "post_id": post.post.value if post and post.post else None,
     }
+
+
+def _and(refs: Sequence[str]) -> str:
+    return f"the posts {', '.join(refs[:-1])} and {refs[-1]}" if len(refs) > 1 else f"the post {refs[0]}"
 
 
 def _custodians(report: Report) -> list[str]:

@@ -57,7 +57,8 @@ def _answers(report: Report) -> Iterator[tuple[str, str]]:
     targeted = TARGETED.get(Report.Targeted(report.targeted), "")
     yield "Who was targeted", ": ".join(part for part in (targeted, report.target_note) if part.strip())
     yield "Where the reporter was", report.seen_from
-    yield "Where the victim lives", report.home
+    institution = report.targeted == Report.Targeted.INSTITUTION
+    yield "Where the premises are" if institution else "Where the victim lives", report.home
     yield "Whether somebody was in danger", f"Yes. {report.danger_place}".strip() if report.danger else ""
     if report.knows_poster:
         yield "What they know of who posted it", report.poster_note or "They know, and did not say more."

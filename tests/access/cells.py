@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from tests.access import addresses
 from tests.access.canaries import found_in
-from tests.access.scene import FEW, RELATIONS, VIEWERS, WITHOUT_RELATIONS, Matter, Scene
+from tests.access.scene import VIEWERS, Matter, Scene, relations_of
 
 METHODS = ("GET", "POST")
 NONE = "-"
@@ -45,16 +45,15 @@ def cells(
     names: Iterable[str] | None = None,
     viewers: Iterable[str] = VIEWERS,
     methods: Iterable[str] = METHODS,
-    relations: Iterable[str] = RELATIONS,
+    relations: Iterable[str] | None = None,
 ) -> Iterator[Cell]:
     """Yield the cells of these addresses, viewers, methods and relations; of all unless told otherwise."""
-    viewers, methods, relations = list(viewers), list(methods), list(relations)
+    viewers, methods = list(viewers), list(methods)
     for name in addresses.parameters() if names is None else names:
         for method in methods:
             for viewer in viewers:
-                for relation in relations if addresses.names_a_case(name) else [NONE]:
-                    if relation in (*FEW, NONE) or viewer not in WITHOUT_RELATIONS:
-                        yield Cell(name, method, viewer, relation)
+                tried = (relations or relations_of(viewer)) if addresses.names_a_case(name) else [NONE]
+                yield from (Cell(name, method, viewer, relation) for relation in tried)
 
 
 class _Undone(Exception):

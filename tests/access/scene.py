@@ -53,12 +53,22 @@ RELATIONS = ("unclaimed", "own", "others", "awaiting", "closed", "offered", "acc
 """own: claimed by the viewer, or sent by the machine; others: claimed by another officer; awaiting: another's decision
 waits for a signature; offered, accepted, notified: to, by and towards the viewer's force; elsewhere: offered to another
 force. All but the first two are worked by another officer."""
-FEW = ("unclaimed", "own")
-"""Enough for those whom no relation can ever let in: they are refused before any case is looked at."""
-WITHOUT_RELATIONS = {
-    VISITOR, COMPLAINANT, NOT_ENROLLED, OTHER_MACHINE, Role.REGISTRAR, Role.PROSECUTOR, Role.PARTNER, Role.VOLUNTEER,
-    Role.COMMUNITY_EXPERT, Role.SOURCE_CUSTODIAN,
-}  # fmt: skip
+_OF_THE_HUB = ("unclaimed", "own", "others", "awaiting", "closed", "accepted", "elsewhere")
+_OF_A_FORCE = ("unclaimed", "others", "closed", "offered", "accepted", "notified", "elsewhere")
+_OF_NOBODY = ("unclaimed", "own")
+RELATIONS_OF: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys((*HUB_ROLES, Role.ADMINISTRATOR, Role.AUDITOR), _OF_THE_HUB),
+    **dict.fromkeys(FORCE_ROLES, _OF_A_FORCE),
+    MACHINE: ("unclaimed", "own", "others"),
+}
+"""The relations that can differ for a viewer; for everyone else two show that no case is even looked at."""
+
+
+def relations_of(viewer: str) -> tuple[str, ...]:
+    """Return the relations in which a viewer is tried."""
+    return RELATIONS_OF.get(viewer, _OF_NOBODY)
+
+
 OURS, THEIRS = "E23000010", "E23000013"
 
 
@@ -186,7 +196,7 @@ class _Work:
         stored = deposit(BytesIO(picture(name)))
         posts = (
             SaidPost(link=f"https://x.com/{said}/status/1799999999999999999", platform="x", text=said, handle=said),
-            SaidPost(link="https://example.org/the-same-page", text="The same words stand in every case."),
+            *(SaidPost(link=f"https://example.org/{other}", text=said) for other in self._shared(name)),
         )
         submission = Submission(
             account=said, why=said, strands=("religion",), posts=posts, files=(SentFile(stored, f"{said}.png"),),
@@ -196,6 +206,11 @@ class _Work:
         received = receive(submission, channel=channel, actor=actor, at=self.scene.at, sender=sender)
         self.scene.matters[name] = Matter(name, received, {"file": received.report.files.get()})
         return self.scene.matters[name]
+
+    def _shared(self, name: str) -> list[str]:
+        """Return the pages named in a case: one of its own; all of them in the unclaimed one, for suggestions."""
+        mine = [f"own{role.value.replace('_', '')}" for role in HUB_ROLES]
+        return [one for one in (*RELATIONS, *mine) if name in (one, "unclaimed")] or [name]
 
     def claimed(self, name: str, by: Actor) -> Matter:
         matter = self.matter(name)

@@ -14,10 +14,7 @@ def sign_in(client: Client, user: User, *, factor: str = "totp") -> None:
     client.force_login(user, settings.AUTHENTICATION_BACKENDS[0])
     session, now = client.session, int(time.time())
     session[BEGAN] = session[SEEN] = now
-    if factor:
-        session["account_authentication_methods_user"] = str(user.pk)
-        session["account_authentication_methods"] = [
-            {"method": "password", "at": now, "email": user.email},
-            {"method": "mfa", "at": now, "type": factor},
-        ]
+    shown = [{"method": "mfa", "at": now, "type": factor}] if factor else []
+    session["account_authentication_methods_user"] = str(user.pk)
+    session["account_authentication_methods"] = [{"method": "password", "at": now, "email": user.email}, *shown]
     session.save()

@@ -26,7 +26,7 @@ class PasswordPage(PasswordChangeView):  # type: ignore[misc]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show it; Http404 for an account without a password, which only an administrator may give it."""
-        if not request.user.has_usable_password():
+        if not request.user.is_authenticated or not request.user.has_usable_password():
             raise Http404
         return super().dispatch(request, *args, **kwargs)  # type: ignore[no-any-return]
 

@@ -9,7 +9,8 @@ import sys
 def main() -> None:
     """Set Django up and play."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "upstander.config.settings")
-    scene = importlib.import_module(f"tests.harness.scenes.{sys.argv[1]}")
+    name = sys.argv[1]
+    scene = importlib.import_module(name if "." in name else f"tests.harness.scenes.{name}")
     said = json.loads(sys.argv[2])
     import django
 

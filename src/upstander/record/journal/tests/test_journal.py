@@ -11,7 +11,7 @@ from upstander.record.journal import reading, tables
 from upstander.record.journal.checkpoints import checkpoint
 from upstander.record.journal.models import Consultation, Entry
 from upstander.record.journal.verbs import SENTENCES, Verb
-from upstander.record.journal.writing import NotInTransaction, consulted, record
+from upstander.record.journal.writing import Deed, NotInTransaction, consulted, record, record_many
 from upstander.record.people.actors import SYSTEM
 
 pytestmark = pytest.mark.django_db
@@ -124,3 +124,19 @@ def test_every_record_shown_has_its_row() -> None:
 
 def test_every_verb_has_a_sentence() -> None:
     assert set(SENTENCES) == set(Verb)
+
+
+def test_acts_written_together_are_those_written_one_by_one() -> None:
+    write(2)
+    deeds = [
+        Deed(SYSTEM, Verb.CLAIMED, ("case", number), NOW, about=(("report", number),), data={"reason_given": True})
+        for number in (3, 4)
+    ]
+    last = record_many(deeds)
+    write(1)
+    assert list(reading.faults()) == []
+    assert last is not None
+    assert (last.seq, reading.size()) == (4, 5)
+    one, many = (reading.timeline("report", number)[-1] for number in (2, 3))
+    assert (one.at, one.actor, one.verb, one.data) == (many.at, many.actor, many.verb, many.data)
+    assert record_many([]) is None

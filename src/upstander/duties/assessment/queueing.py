@@ -12,7 +12,7 @@ from upstander.duties.assessment.why_here import why_here
 from upstander.law.access import Act
 from upstander.record.cases.grants import visible_to
 from upstander.record.cases.models import Case
-from upstander.record.cases.queue import DANGER, OUT
+from upstander.record.cases.queue import DANGER, ELSEWHERE, OUT, UNREAD, WORKED
 from upstander.record.cases.references import normalise
 from upstander.record.people.actors import Actor, require_role
 
@@ -112,7 +112,8 @@ def counts(viewer: Actor) -> QueueCounts:
         unclaimed=_counted(rows.filter(owner=None)),
         all=_counted(rows),
         danger=_counted(rows.filter(lane=DANGER)),
-        overdue=_counted(rows.filter(next_clock_at__lt=timezone.now())),
+        # Each lane by name, so that the index gives the overdue of a lane without walking through the rest of it.
+        overdue=_counted(rows.filter(lane__in=(DANGER, UNREAD, WORKED, ELSEWHERE), next_clock_at__lt=timezone.now())),
     )
 
 

@@ -159,8 +159,10 @@ def _places(items: Iterable[int]) -> dict[int, Place]:
     """Where the reports of these items count; those that are held, handed on, withdrawn or erased are left out."""
     numbers, places = sorted(items), {}
     for start in range(0, len(numbers), _CHUNK):
-        rows = Item.objects.filter(pk__in=numbers[start : start + _CHUNK], report__standing=Report.Standing.ACTIVE)
-        reports = dict(rows.values_list("report", "pk"))
+        # The standing is looked at here: asked of the database, it would walk through every active report instead.
+        rows = Item.objects.filter(pk__in=numbers[start : start + _CHUNK])
+        stands = rows.values_list("report", "pk", "report__standing")
+        reports = {report: pk for report, pk, standing in stands if standing == Report.Standing.ACTIVE}
         cases = Membership.objects.filter(until_at=None, report__in=list(reports))
         for report, case, state in cases.values_list("report", "case", "case__state"):
             places[reports[report]] = Place(report, case, state == Case.State.CLOSED)

@@ -68,7 +68,8 @@ def sweep(name: str) -> None:
     """
     finished = (Package.State.READY, Package.State.FAILED)
     for path in Path(settings.PACKAGES_FOLDER).iterdir():
-        row = Package.objects.filter(name=path.name.lstrip(".").partition(".")[0]).only("name", "state", "place").first()
+        belongs_to = path.name.lstrip(".").partition(".")[0]
+        row = Package.objects.filter(name=belongs_to).only("name", "state", "place").first()
         if row and path.name != row.place and (row.name == name or row.state in finished):
             shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
 
@@ -139,10 +140,10 @@ def _build_copy(
         **build_info.environment(),
         "self_test": tested,
         "law_version": case["responsible_force"]["law_version"],
-        "journal": {"origin": case["custody"]["origin"], "size": case["custody"]["size"], "root": case["custody"]["root"]},
+        "journal": {key: case["custody"][key] for key in ("origin", "size", "root")},
         "previews": {
             "made": len(shown.made),
-            "how": "re-encoded in a sandbox without network (bubblewrap)" if shown.sandboxed else previews.ABSENT["why"],
+            "how": previews.HOW if shown.sandboxed else previews.ABSENT["why"],
             "refused": [{"exhibit": ref, "why": why} for ref, why in sorted(shown.refused.items())],
         },
         "forensic_science_regulator": None,

@@ -1,4 +1,4 @@
-"""What the background worker does for evidence: build what was asked for, and mark what a later report has overtaken."""
+"""What the background worker does for evidence: build what was asked for, mark what a later report has overtaken."""
 
 import logging
 from collections.abc import Callable
@@ -13,6 +13,7 @@ from upstander.duties.evidence.building import Order, build
 from upstander.duties.evidence.models import Package
 from upstander.duties.evidence.trouble import Trouble, trouble_of
 from upstander.engines.sealing.bag import Sealed
+from upstander.engines.sealing.custody import BadExtract
 from upstander.record.journal.checkpoints import checkpoint
 from upstander.record.journal.models import Checkpoint
 from upstander.record.journal.verbs import Verb
@@ -56,12 +57,15 @@ def package_stale(*, case: int) -> None:
 
 def _settled_checkpoint(row: Package) -> Checkpoint:
     """Return the checkpoint that the first attempt settled on, so that every attempt proves its events the same way."""
-    if row.checkpoint is None:
-        with transaction.atomic():
-            made = checkpoint()
-            Package.objects.filter(pk=row.pk, checkpoint=None).update(checkpoint=made.size if made else None)
-        row.refresh_from_db(fields=["checkpoint"])
-    return Checkpoint.objects.get(size=row.checkpoint)
+    with transaction.atomic():
+        size = Package.objects.select_for_update().values_list("checkpoint", flat=True).get(pk=row.pk)
+        if size is not None:
+            return Checkpoint.objects.get(size=size)
+        made = checkpoint()
+        if made is None:
+            raise BadExtract("the journal is empty")
+        Package.objects.filter(pk=row.pk).update(checkpoint=made.size)
+        return made
 
 
 def _tell(package: int, per_cent: int) -> None:

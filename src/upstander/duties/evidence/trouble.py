@@ -1,4 +1,4 @@
-"""Word what went wrong with a build: a code for the journal, the exhibit if one is to blame, a sentence for the officer."""
+"""Word what went wrong with a build: a code for the journal, the exhibit to blame, a sentence for the officer."""
 
 import errno
 import re
@@ -15,7 +15,7 @@ from upstander.engines.sealing.keys import KeysMissing
 
 TELL = "Tell whoever runs this hub."
 SENTENCES = {
-    "file changed": "{exhibit} is not what came in: the hub's copy was changed or damaged since. Nothing was sealed. " + TELL,
+    "file changed": "{exhibit} is not what came in: the hub's copy was changed since. Nothing was sealed. " + TELL,
     "file missing": "The hub's copy of {exhibit} is not there. Nothing was sealed. " + TELL,
     "missing glyph": "{exhibit} holds characters that no bundled font can print: {detail} " + TELL,
     "keys missing": "The hub has no keys to seal packages with. " + TELL,
@@ -53,7 +53,7 @@ class Trouble:
 
 
 def trouble_of(error: Exception, exhibits: Sequence[tuple[str, str]]) -> Trouble:
-    """Return the words for `error`; `exhibits` are the numbers in order, each with where its file lies, if it has one."""
+    """Return the words for `error`; `exhibits` are the numbers in order, each with where its file lies or nothing."""
     kind = next((name for cls, name in KINDS if isinstance(error, cls)), "unexpected")
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
         kind = "disk full"
@@ -71,7 +71,7 @@ def trouble_of(error: Exception, exhibits: Sequence[tuple[str, str]]) -> Trouble
 
 
 def _exhibit_in(error: Exception, exhibits: Sequence[tuple[str, str]]) -> str:
-    """Return the exhibit that the error is about: named by place in the list, by path in the package or in the vault."""
+    """Return the exhibit that the error is about: by its place in the list, in the package or in the vault."""
     said = str(error)
     if match := re.match(r"exhibits\[(\d+)\]", said):
         return exhibits[int(match[1])][0]

@@ -63,8 +63,8 @@ def _require_ready(case: Case) -> None:
     if case.state == Case.State.CLOSED:
         raise PackageRefused("This case is closed. Reopen it before a package is built.")
     if not is_crime(case):
-        raise PackageRefused("A package is built once it is decided, and signed off where needed, that this is a crime.")
+        raise PackageRefused("A package is built once it is decided, and signed off if need be, that this is a crime.")
     if not (case.positive_line and found and found.positive):
-        raise PackageRefused("A package is built once a positive line of enquiry is recorded for the decision that stands.")
+        raise PackageRefused("A package is built once a positive line of enquiry is recorded after the decision.")
     if Package.objects.filter(case=case, state__in=UNFINISHED).exists():
         raise PackageRefused("A package of this case is being built already.")

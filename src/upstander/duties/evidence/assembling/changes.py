@@ -17,8 +17,8 @@ def _changes(earlier: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str
         if gone := [each for each in before if each not in after]:
             yield f"{what}{_s(gone)} no longer part of the case: {', '.join(gone)}."
     said = {report["reference"]: report["answers"] for report in earlier["reports"]}
-    told_more = [each["reference"] for each in now["reports"] if said.get(each["reference"], each["answers"]) != each["answers"]]
-    if told_more:
+    says = {report["reference"]: report["answers"] for report in now["reports"]}
+    if told_more := [each for each in says if each in said and said[each] != says[each]]:
         yield f"Information was added to {', '.join(told_more)}."
     if earlier["decision"] != now["decision"]:
         yield f"There is a new decision: {now['decision']['sentence']}"

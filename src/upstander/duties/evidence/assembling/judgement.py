@@ -33,7 +33,7 @@ class NothingDecided(LookupError):
 
 
 def judgement(case: Case) -> dict[str, Any]:
-    """Return the decision that stands, its freedom-of-expression record and the line of enquiry, by their names in the copy.
+    """Return the standing decision, its freedom-of-expression record and the line of enquiry, as the copy names them.
 
     Raises NothingDecided.
     """

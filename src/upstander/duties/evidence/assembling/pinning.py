@@ -1,4 +1,4 @@
-"""Pin what a case is when its package is asked for: everything in the package comes from this, the vault and the journal."""
+"""Pin what a case is when its package is asked for: the package comes from this, the vault and the journal alone."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -28,10 +28,12 @@ from upstander.record.cases.models import Case, Report
 from upstander.record.people.actors import Actor
 from upstander.record.people.models import HubProfile
 
+MOST_NAMED = 8
+"""Accounts named in the summary; all stand in their own table."""
 MARKING = "OFFICIAL-SENSITIVE"
 CONDITIONS = [
     "For the force that it is addressed to, for the purpose of investigating this case.",
-    "Do not pass exhibits on by e-mail that is not protected, and do not open reported addresses from a police network.",
+    "Do not pass exhibits on by unprotected e-mail, and do not open reported addresses from a police network.",
     "Who reported this is not in the package. Ask the hub, naming the report, and say why it is needed.",
     "Keep to the contact rules of each victim; they are about safety.",
 ]
@@ -40,12 +42,12 @@ WARNING = (
     "only when you need to."
 )
 LIMITS = [
-    "No time stamp of an outside authority proves when the package was made: the time in the seal is the hub's own claim.",
+    "No time stamp of an outside authority proves when this was made: the time in the seal is the hub's own claim.",
     "The hub has not opened the reported addresses. That a post was there rests on those who reported it.",
     "When and with what a screenshot was taken is not known unless it is said; remarks inside files were not examined.",
     "What people said in their reports is in their own words and is not a statement of evidence.",
     "Who looked at the case is in the hub's journal and not in this extract.",
-    "Whether any step is a forensic science activity under the Forensic Science Regulator's code: no declaration is made.",
+    "No declaration is made under the Forensic Science Regulator's code of practice.",
 ]
 ABSENT = [
     {"what": "Time stamp (RFC 3161)", "why": "this version asks no time-stamping authority"},
@@ -121,19 +123,16 @@ def _summary(copy: Mapping[str, Any], reports: Sequence[Report]) -> list[str]:
     when = f"on {first}" if first == last else f"between {first} and {last}"
     posts = sum(1 for each in copy["exhibits"] if each["kind"] == "reported post")
     files = len(copy["exhibits"]) - posts
-    what = f"{_count(len(reports), 'report')} came to the hub {when}. They name {_count(posts, 'post')} and bring {_count(files, 'file')}."
-    where = dict.fromkeys(each["platform"] for each in copy["accounts"])
-    who = f" The accounts named are {_list(_account(each) for each in copy['accounts'])}." if where else ""
+    what = f"{_count(len(reports), 'report').capitalize()} came to the hub {when}, with "
+    what += f"{_count(posts, 'post')} told of and {_count(files, 'file')}."
+    accounts = [f"{each['handle']} on {each['platform']}" for each in copy["accounts"]]
+    who = f" Posted, as told, by {_list(accounts)}." if accounts else ""
     return [what + who, copy["decision"]["sentence"], *risks(reports)]
 
 
-def _account(each: Mapping[str, Any]) -> str:
-    return f"{each['handle']} on {each['platform']}"
-
-
-def _list(texts: Any) -> str:
-    shown = list(texts)
-    return ", ".join(shown[:8]) + (f" and {len(shown) - 8} more" if len(shown) > 8 else "")
+def _list(texts: Sequence[str]) -> str:
+    shown = texts[:MOST_NAMED]
+    return ", ".join(shown) + (f" and {len(texts) - len(shown)} more" if len(texts) > len(shown) else "")
 
 
 def _count(number: int, what: str) -> str:

@@ -17,7 +17,11 @@ from upstander.record.people.actors import Actor
 TAKES_IT = ("investigating", "handover")
 STANDS = ("waiting", "accepted")
 NOBODY_YET = {"force": "The force that will investigate, not chosen yet", "force_code": "not chosen yet"}
-CAPACITY_WORDS = {"recording": "To record", "investigating": "To investigate", "victim_contact": "Contact with the victim"}
+CAPACITY_WORDS = {
+    "recording": "To record",
+    "investigating": "To investigate",
+    "victim_contact": "Contact with the victim",
+}
 
 
 def placing(case: Case, viewer: Actor, on: date) -> dict[str, Any]:
@@ -86,7 +90,8 @@ def _alternative(each: Mapping[str, Any]) -> dict[str, str]:
         named = force(code).name if code else "no force"
     except UnknownForce:
         named = str(code)
-    return {"force": named, "reason": f"Rule {each['rule']} ({each['title']}) stands lower in the table. {each['sentence']}"}
+    why = f"Rule {each['rule']} ({each['title']}) stands lower in the table. {each['sentence']}"
+    return {"force": named, "reason": why}
 
 
 def _overridden(offer: OfferLine | None) -> dict[str, str] | None:

@@ -41,7 +41,7 @@ def main(count: int) -> None:
         os.waitpid(child, 0)
         if not answer or len(answer) > LONGEST:
             answer = b"N" + b"its decoding was stopped: too long, too large or broken"
-        sys.stdout.buffer.write(struct.pack(">I", number) + answer[:1] + struct.pack(">I", len(answer) - 1) + answer[1:])
+        sys.stdout.buffer.write(struct.pack(">IcI", number, answer[:1], len(answer) - 1) + answer[1:])
         sys.stdout.buffer.flush()
 
 

@@ -20,6 +20,7 @@ PATIENCE = preview_worker.SECONDS * 2
 SYSTEM = ("/usr", "/lib", "/lib64", "/bin", "/etc/ld.so.cache")
 NOBODY = "65534"
 LIMITS = ("prlimit", f"--as={4 * preview_worker.MEMORY}", "--core=0", "--fsize=0", "--nofile=64")
+HOW = "re-encoded in a sandbox without network (bubblewrap)"
 ABSENT = {
     "what": "Previews of pictures",
     "why": "the machine has no sandbox (bubblewrap with user namespaces), and no picture is decoded outside one",
@@ -63,8 +64,7 @@ def has_sandbox() -> bool:
     """Whether bubblewrap is here and the machine lets it make its namespaces."""
     if not (shutil.which("bwrap") and shutil.which("prlimit")):
         return False
-    tried = subprocess.run([*_sandbox([]), _python(), "-I", "-S", "-c", ""], capture_output=True, timeout=30, check=False, stdin=subprocess.DEVNULL)
-    return tried.returncode == 0
+    return _run([*_sandbox([]), _python(), "-I", "-S", "-c", ""], PATIENCE).returncode == 0
 
 
 def _keep(ref: str, answer: tuple[bytes, bytes] | None, found: Previews, folder: Path) -> None:
@@ -82,8 +82,7 @@ def _ask_the_sandbox(files: Sequence[Path]) -> dict[int, tuple[bytes, bytes]]:
     """Return the worker's answers by number; what it did not answer, or answered out of form, is left out."""
     command = [*_sandbox(files), _python(), "-I", "-S", "-B", "/worker.py", str(len(files))]
     try:
-        done = subprocess.run(command, capture_output=True, stdin=subprocess.DEVNULL, timeout=PATIENCE * (1 + len(files)), check=False)
-        said = done.stdout
+        said = _run(command, PATIENCE * (1 + len(files))).stdout
     except subprocess.TimeoutExpired as late:
         said = late.stdout or b""
     answers: dict[int, tuple[bytes, bytes]] = {}
@@ -99,16 +98,21 @@ def _ask_the_sandbox(files: Sequence[Path]) -> dict[int, tuple[bytes, bytes]]:
 def _sandbox(files: Sequence[Path]) -> list[str]:
     """Return the command that starts a program which sees the system's libraries, Python, Pillow and `files` alone."""
     pillow = Path(Image.__file__).parent
-    command = [*LIMITS, "bwrap", "--unshare-all", "--unshare-user", "--uid", NOBODY, "--gid", NOBODY, "--cap-drop", "ALL"]
-    command += ["--die-with-parent", "--new-session", "--clearenv"]
-    for path in (*SYSTEM, sys.base_prefix):
-        command += ["--symlink", str(Path(path).readlink()), path] if Path(path).is_symlink() else ["--ro-bind-try", path, path]
+    command = [*LIMITS, "bwrap", "--unshare-all", "--unshare-user", "--uid", NOBODY, "--gid", NOBODY]
+    command += ["--cap-drop", "ALL", "--die-with-parent", "--new-session", "--clearenv"]
+    for path in map(Path, (*SYSTEM, sys.base_prefix)):
+        linked = ["--symlink", str(path.readlink())] if path.is_symlink() else ["--ro-bind-try", str(path)]
+        command += [*linked, str(path)]
     command += ["--ro-bind", str(pillow), "/pillow/PIL", "--ro-bind", preview_worker.__file__, "/worker.py"]
     if (libraries := pillow.parent / "pillow.libs").exists():
         command += ["--ro-bind", str(libraries), "/pillow/pillow.libs"]
-    for number, path in enumerate(files):
-        command += ["--ro-bind", str(path), f"/in/{number}"]
+    for number, file in enumerate(files):
+        command += ["--ro-bind", str(file), f"/in/{number}"]
     return command
+
+
+def _run(command: Sequence[str], seconds: float) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(command, capture_output=True, stdin=subprocess.DEVNULL, timeout=seconds, check=False)
 
 
 def _python() -> str:

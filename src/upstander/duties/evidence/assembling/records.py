@@ -66,9 +66,7 @@ def _source(exhibit: Exhibit) -> Source | None:
         return None
     held = exhibit.file.file
     path = f"exhibits/{exhibit.reference}/original/{safe_name(exhibit.file.name_given)}"
-    return Source(
-        exhibit.reference, path, held.place, held.sha256, held.sha512, held.size, exhibit.file.media_type
-    )
+    return Source(exhibit.reference, path, held.place, held.sha256, held.sha512, held.size, exhibit.file.media_type)
 
 
 def _record(exhibit: Exhibit, source: Source | None, notes: str | None) -> dict[str, Any]:

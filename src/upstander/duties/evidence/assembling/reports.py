@@ -46,7 +46,7 @@ def report_copy(report: Report) -> dict[str, Any]:
         "channel": CHANNELS[Report.Channel(report.channel)],
         "received_at": moment(report.received_at),
         "reporter": TOLD_AS.get(Report.Told(report.told_as)),
-        "answers": [{"question": question, "answer": answer} for question, answer in _answers(report) if answer.strip()],
+        "answers": [{"question": asked, "answer": answer} for asked, answer in _answers(report) if answer.strip()],
     }
 
 
@@ -97,7 +97,7 @@ def _victim(number: int, reports: list[Report]) -> dict[str, Any]:
         "needs": ["Letters in Welsh"] if first.language == "cy" else [],
         "risk": f"Said to be in danger, on {day(danger.received_at)}" if danger else None,
         "contact_rules": [MEANS[Report.Means(first.contact_means)], *_hours(first)],
-        "contact_through": f"the hub, under {first.reference}" if first.complainant_id else "nobody: the report is anonymous",
+        "contact_through": f"the hub, under {first.reference}" if first.complainant_id else "nobody: it is anonymous",
         "consent_to_share": None,
     }
 
@@ -152,7 +152,7 @@ def risks(reports: Sequence[Report]) -> list[str]:
         if report.knows_poster:
             said.append(f"{report.reference}: the reporter knows who posted it. Think of reprisals before any step.")
         if report.future_event:
-            said.append(f"{report.reference} speaks of something that is still to happen: {report.event_note}".rstrip(": "))
+            said.append(f"{report.reference} speaks of something still to happen: {report.event_note or 'no details'}.")
         if report.contact_means == Report.Means.NONE:
             said.append(f"{report.reference}: the reporter is not to be contacted.")
     return said

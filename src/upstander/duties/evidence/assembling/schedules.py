@@ -23,6 +23,10 @@ REMOVAL_HEADER = ("Item", "Exhibit", "Platform", "Address", "Asked on", "Legal b
 WITH_THE_HUB = "With the hub"
 IN_THE_COPY = "What it says is in case.json; the whole is with the hub"
 APART = "Name and contact details of the reporter are kept apart by the hub and are not scheduled here."
+ALWAYS = (
+    ("Letters to the people who reported", "They hold no report content."),
+    ("The hub's journal of this case in full", "data/custody holds what was done; who looked at it is with the hub."),
+)
 WIDTH = 100
 
 Row = tuple[str, str, str, str, str]
@@ -48,12 +52,9 @@ def unused_material(case: Case, reports: Sequence[Report], viewer: Actor) -> lis
         rows.append((said, case.reference, moment(offer.offered_at), WITH_THE_HUB, ""))
     if count := len(suggestions(viewer, case)):
         said = f"Machine suggestions of other reports that share something with this case ({count})"
-        rows.append((said, case.reference, "", WITH_THE_HUB, "May name other people's reports: review before disclosure."))
-    rows.append(("Letters to the people who reported", case.reference, "", WITH_THE_HUB, "They hold no report content."))
-    rows.append((
-        "The hub's journal of this case in full, with who looked at it", case.reference, "", WITH_THE_HUB,
-        "data/custody holds the acts; looks are with the hub.",
-    ))  # fmt: skip
+        rows.append((said, case.reference, "", WITH_THE_HUB, "May name other people's reports: review first."))
+    for said, remark in ALWAYS:
+        rows.append((said, case.reference, "", WITH_THE_HUB, remark))
     return rows
 
 
@@ -78,7 +79,10 @@ def _csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
 
 def risk_text(case: Mapping[str, Any], risks: Sequence[str]) -> bytes:
     """Return schedules/risk-and-special-handling.txt: UTF-8, CRLF line ends."""
-    people = [f"{each['label']}: {'; '.join(each['contact_rules'])}. Through {each['contact_through']}." for each in case["victims"]]
+    people = [
+        f"{each['label']}: {'; '.join(each['contact_rules'])}. Through {each['contact_through']}."
+        for each in case["victims"]
+    ]
     parts = [
         case["handling"]["marking"],
         f"RISK AND SPECIAL HANDLING\n{case['reference']}, version {case['version']}, made at {case['made_at']}",
@@ -93,6 +97,5 @@ def risk_text(case: Mapping[str, Any], risks: Sequence[str]) -> bytes:
 
 
 def _bullets(texts: Sequence[str], otherwise: str) -> str:
-    return "\n".join(
-        textwrap.fill(printable(text), WIDTH, initial_indent="- ", subsequent_indent="  ") for text in texts or [otherwise]
-    )
+    lines = [printable(text) for text in texts or [otherwise]]
+    return "\n".join(textwrap.fill(line, WIDTH, initial_indent="- ", subsequent_indent="  ") for line in lines)

@@ -6,55 +6,105 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cases', '0002_identity_look'),
+        ("cases", "0002_identity_look"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Exhibit',
+            name="Exhibit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=20)),
-                ('description', models.TextField()),
-                ('made_at', models.DateTimeField()),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
-                ('file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.reportedfile')),
-                ('post', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.reportedpost')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.report')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reference", models.CharField(max_length=20)),
+                ("description", models.TextField()),
+                ("made_at", models.DateTimeField()),
+                (
+                    "case",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.reportedfile",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.reportedpost",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.report"),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('case', 'reference'), name='one_exhibit_for_each_number'), models.UniqueConstraint(fields=('case', 'file'), name='one_exhibit_for_each_file'), models.UniqueConstraint(fields=('case', 'post'), name='one_exhibit_for_each_post')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("case", "reference"), name="one_exhibit_for_each_number"),
+                    models.UniqueConstraint(fields=("case", "file"), name="one_exhibit_for_each_file"),
+                    models.UniqueConstraint(fields=("case", "post"), name="one_exhibit_for_each_post"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Package',
+            name="Package",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveSmallIntegerField()),
-                ('state', models.CharField(choices=[('asked', 'Asked'), ('building', 'Building'), ('ready', 'Ready'), ('failed', 'Failed')], default='asked', max_length=10)),
-                ('asked_at', models.DateTimeField()),
-                ('done_at', models.DateTimeField(null=True)),
-                ('name', models.CharField(max_length=80)),
-                ('place', models.CharField(default='', max_length=120)),
-                ('size', models.BigIntegerField(default=0)),
-                ('sha256', models.CharField(default='', max_length=64)),
-                ('manifest_sha256', models.CharField(default='', max_length=64)),
-                ('exhibits', models.PositiveIntegerField(default=0)),
-                ('progress', models.PositiveSmallIntegerField(default=0)),
-                ('stale', models.BooleanField(default=False)),
-                ('trouble', models.TextField(default='')),
-                ('pinned', models.TextField(default='')),
-                ('checkpoint', models.BigIntegerField(null=True)),
-                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveSmallIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("asked", "Asked"),
+                            ("building", "Building"),
+                            ("ready", "Ready"),
+                            ("failed", "Failed"),
+                        ],
+                        default="asked",
+                        max_length=10,
+                    ),
+                ),
+                ("asked_at", models.DateTimeField()),
+                ("done_at", models.DateTimeField(null=True)),
+                ("name", models.CharField(max_length=80)),
+                ("place", models.CharField(default="", max_length=120)),
+                ("size", models.BigIntegerField(default=0)),
+                ("sha256", models.CharField(default="", max_length=64)),
+                ("manifest_sha256", models.CharField(default="", max_length=64)),
+                ("exhibits", models.PositiveIntegerField(default=0)),
+                ("progress", models.PositiveSmallIntegerField(default=0)),
+                ("stale", models.BooleanField(default=False)),
+                ("trouble", models.TextField(default="")),
+                ("pinned", models.TextField(default="")),
+                ("checkpoint", models.BigIntegerField(null=True)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('case', 'version'), name='one_package_for_each_version')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("case", "version"), name="one_package_for_each_version")
+                ],
             },
         ),
     ]

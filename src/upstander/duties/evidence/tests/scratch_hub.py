@@ -28,9 +28,7 @@ def make_hub() -> Hub:
     prepare("Scratch hub")
     autodiscover_modules("due")
     organisation = Organisation.objects.create(kind=Organisation.Kind.HUB, code="hub", name="Scratch hub")
-    HubProfile.objects.create(
-        organisation=organisation, scope=HubProfile.Scope.NATIONAL, holding_force="E23000001"
-    )
+    HubProfile.objects.create(organisation=organisation, scope=HubProfile.Scope.NATIONAL, holding_force="E23000001")
     return Hub(_user("PC Abara", Role.HUB_OFFICER, organisation), _user("Insp Cole", Role.SUPERVISOR, organisation))
 
 

@@ -1,34 +1,50 @@
-"""From reports with files to a package that we, openssl and sha256sum call sealed."""
+"""From reports with files to a package that we, openssl and sha256sum call sealed, and that says what it should."""
 
+import csv
 import json
 import subprocess
-from datetime import timedelta
+from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.conf import settings
-from pytest_django.fixtures import Settings
 
-from upstander.conftest import NOW
-from upstander.duties.evidence.tests import story
+from upstander.duties.evidence.assembling.pinning import Pinned
+from upstander.duties.evidence.building import Order, build
+from upstander.duties.evidence.checking import faults
 from upstander.duties.evidence.documents.case_copy import check_case
-from upstander.duties.evidence.models import Package
+from upstander.duties.evidence.models import Exhibit, Package
+from upstander.duties.evidence.tests import story
+from upstander.duties.intake.submission import SaidPost
 from upstander.engines.sealing.plain_tools import ANCHOR, PLAIN_CHECKS
 from upstander.engines.sealing.verify import verify_package
+from upstander.record.journal.models import Checkpoint
+from upstander.record.journal.reading import acts
+from upstander.record.journal.verbs import Verb
+from upstander.record.people.identity import Identity
 from upstander.record.people.models import User
 
 pytestmark = pytest.mark.django_db
+
+PARTS = {
+    "READ-ME-FIRST.txt", "report.pdf", "case.json", "case.schema.json", "build.json",
+    "schedules/unused-material.csv", "schedules/removal-requests.csv", "schedules/risk-and-special-handling.txt",
+    "custody/events.jsonl", "custody/checkpoint.txt", "custody/inclusion.json", "custody/verify_custody.py",
+    "custody/journal-public.pem",
+}  # fmt: skip
 
 
 def anchor() -> Path:
     return Path(settings.KEYS_FOLDER) / ANCHOR
 
 
-def test_a_package_is_sealed_for_us_and_for_the_plain_tools(
-    report: story.Reporting, officer: User, supervisor: User, packages_folder: Path, tmp_path: Path
-) -> None:
-    received = report(files=(story.sent(story.picture(), "shot.png"), story.sent(b"a chat log\n", "chat.txt")))
-    package = story.built(story.decided(received, officer, supervisor), officer)
+@pytest.fixture
+def package(report: story.Reporting, officer: User, supervisor: User) -> Package:
+    files = (story.sent(story.picture(), "shot.png"), story.sent(b"a chat log\n", "chat.txt"))
+    return story.built(story.decided(report(files=files), officer, supervisor), officer)
+
+
+def test_a_package_is_sealed_for_us_and_for_the_plain_tools(package: Package, tmp_path: Path) -> None:
     assert (package.state, package.trouble, package.progress) == ("ready", "", 100)
     findings = verify_package(story.zip_of(package), anchor())
     assert findings.ok, findings
@@ -37,4 +53,110 @@ def test_a_package_is_sealed_for_us_and_for_the_plain_tools(
     for check in PLAIN_CHECKS:
         done = subprocess.run(["bash", "-c", check.command], cwd=top, capture_output=True, text=True, check=False)
         assert done.returncode == 0, (check.command, done.stdout, done.stderr)
-    check_case(json.loads((top / "data" / "case.json").read_text()))
+
+
+def test_it_holds_the_whole_tree_and_nothing_else(package: Package) -> None:
+    found = {name.removeprefix("data/") for name in story.contents(package) if name.startswith("data/")}
+    exhibits = {name for name in found if name.startswith("exhibits/")}
+    assert found - exhibits == PARTS
+    assert exhibits == {
+        "exhibits/HUB-0001/record.json",
+        "exhibits/HUB-0002/original/shot.png", "exhibits/HUB-0002/preview.jpg", "exhibits/HUB-0002/record.json",
+        "exhibits/HUB-0003/original/chat.txt", "exhibits/HUB-0003/record.json",
+    }  # fmt: skip
+
+
+def test_the_copy_keeps_the_schema_and_the_records_are_its_exhibits(package: Package) -> None:
+    files = story.contents(package)
+    case = json.loads(files["data/case.json"])
+    check_case(case)
+    assert case["exhibits"] == [json.loads(files[f"data/exhibits/HUB-000{n}/record.json"]) for n in (1, 2, 3)]
+    assert case["exhibits"][0]["text"] == "They should all go."
+    assert case["exhibits"][0]["posted"] == {"displayed": None, "zone": None, "utc": None}
+    assert files["data/exhibits/HUB-0003/original/chat.txt"] == b"a chat log\n"
+
+
+def test_the_decision_comes_with_its_elements_the_free_expression_record_and_the_rule_that_named_the_force(
+    package: Package,
+) -> None:
+    case = json.loads(story.contents(package)["data/case.json"])
+    assert case["decision"]["offences"][0]["elements"][0]["shown_by"].startswith("Shown by HUB-0001")
+    assert case["decision"]["decided_by"] == "PC Abara"
+    assert len(case["freedom_of_expression"]["factors"]) == 6
+    assert case["line_of_enquiry"]["positive"] is True
+    assert case["addressed_to"]["force"] == "West Yorkshire Police"
+    assert "West Yorkshire Police" in case["responsible_force"]["sentence"]
+    assert {"fact": "where the victim lives", "value": "LS1 1UR"} in case["responsible_force"]["facts"]
+
+
+def test_what_is_absent_is_named_where_it_will_be_looked_for(package: Package) -> None:
+    files = story.contents(package)
+    build_copy = json.loads(files["data/build.json"])
+    named = {part["what"] for part in build_copy["absent"]}
+    assert {"Time stamp (RFC 3161)", "Signature inside report.pdf (PAdES)", "Draft statements (MG11)"} <= named
+    assert {test["result"] for test in build_copy["self_test"]} == {"passed"}
+    assert "MG11" in files["data/READ-ME-FIRST.txt"].decode()
+    assert len(files["data/schedules/removal-requests.csv"].decode("utf-8-sig").splitlines()) == 1
+    unused = list(csv.DictReader(StringIO(files["data/schedules/unused-material.csv"].decode("utf-8-sig"))))
+    assert [row["Item"] for row in unused] == [str(number) for number in range(1, len(unused) + 1)]
+    assert "Handling-Marking: OFFICIAL-SENSITIVE" in files["bag-info.txt"].decode()
+
+
+def test_the_custody_extract_holds_every_act_up_to_the_asking(package: Package) -> None:
+    files = story.contents(package)
+    verbs = [json.loads(line)["verb"] for line in files["data/custody/events.jsonl"].splitlines()]
+    assert verbs[0] == Verb.RECEIVED
+    assert verbs[-1] == Verb.PACKAGE_ASKED
+    assert {Verb.CLAIMED, Verb.DECIDED, Verb.LINE_RECORDED} <= set(verbs)
+    [sealed] = acts(Verb.PACKAGE_SEALED)
+    assert sealed["data"]["manifest"] == package.manifest_sha256
+    assert f"case:{package.case_id}" in sealed["about"]
+
+
+def test_nobody_who_reported_can_be_told_from_a_package(
+    report: story.Reporting, officer: User, supervisor: User
+) -> None:
+    identity = Identity(name="Zebedee Quillfeather", email="zq.canary@example.net", phone="07700900777", note="ring Mo")
+    received = report(identity=identity, files=(story.sent(story.picture("red"), "z.png"),), contact_means="phone")
+    stranger, post = Identity(email="other.canary@example.net"), SaidPost(text="Quite another post about bicycles.")
+    other = report(account="The other matter of the purple bicycle.", identity=stranger, posts=(post,))
+    package = story.built(story.decided(received, officer, supervisor), officer)
+    words = story.words_in(package)
+    assert "They should all go." in words
+    canaries = ["Zebedee", "Quillfeather", "zq.canary", "other.canary", "07700900777", "900777", "ring Mo", "bicycle"]
+    canaries += [received.return_code, received.return_code.replace(" ", "")]
+    canaries += [other.report.reference, other.case.reference]
+    canaries += [user.email for user in User.objects.all()]
+    assert [canary for canary in canaries if canary.lower() in words.lower()] == []
+
+
+def test_two_builds_of_one_version_differ_in_nothing_but_the_seal(package: Package) -> None:
+    first = story.contents(package)
+    pinned, checkpoint = Pinned.load(package.pinned), Checkpoint.objects.get(size=package.checkpoint)
+    story.zip_of(package).rename(story.zip_of(package).with_suffix(".kept"))
+    sealed = build(Order(package.name, pinned, checkpoint), at=package.done_at)  # type: ignore[arg-type]
+    package.place = sealed.path.name
+    second = story.contents(package)
+    assert first.keys() == second.keys()
+    assert {name for name in first if first[name] != second[name]} <= {"seal/tagmanifest-sha256.txt.p7s"}
+
+
+def test_the_check_finds_a_package_that_was_changed_or_taken_away(package: Package) -> None:
+    assert list(faults()) == []
+    path = story.zip_of(package)
+    path.chmod(0o600)
+    path.write_bytes(path.read_bytes()[:-1] + b"x")
+    assert list(faults()) == [f"package {package.name}: its file is not what was sealed"]
+    path.unlink()
+    assert list(faults()) == [f"package {package.name}: its file is missing"]
+
+
+def test_the_same_picture_from_two_people_is_two_exhibits(
+    report: story.Reporting, officer: User, supervisor: User
+) -> None:
+    same = story.picture("green")
+    received = report(files=(story.sent(same, "one.png"), story.sent(same, "two.png")))
+    package = story.built(story.decided(received, officer, supervisor), officer)
+    records = json.loads(story.contents(package)["data/case.json"])["exhibits"]
+    assert Exhibit.objects.filter(case=package.case).count() == 3
+    assert "The same bytes as HUB-0002" in records[2]["condition"]["notes"]

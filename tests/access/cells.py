@@ -70,11 +70,12 @@ class Visit:
 
     def get(self, cell: Cell) -> Got:
         """Ask for one cell and take back what it did."""
-        answer, body = self._ask(cell)
+        answer, body = self.ask(cell)
         found = found_in(body + "\n".join(answer.headers.values()).encode())
         return Got(status_of(answer), frozenset((kind, self.scene.relation(cell.viewer, case)) for kind, case in found))
 
-    def _ask(self, cell: Cell) -> tuple[HttpResponse, bytes]:
+    def ask(self, cell: Cell) -> tuple[HttpResponse, bytes]:
+        """Return the whole answer of one cell, with its body."""
         matter = self.scene.matter(cell.viewer, "unclaimed" if cell.relation == NONE else cell.relation)
         where = addresses.address(cell.name, matter)
         client = self._clients[cell.viewer]

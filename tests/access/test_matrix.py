@@ -1,5 +1,6 @@
 """Every address x method x role x relation answers as reviewed, and nobody is shown words they may not see."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -17,6 +18,17 @@ from upstander.law.access import Act, Relation, Role
 
 pytestmark = pytest.mark.django_db
 REVIEWED = golden.read()
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'",
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "geolocation=()",
+}
+INLINE = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>|<style|\sstyle=|\son[a-z]+=|javascript:")
 NAMES = sorted(addresses.parameters())
 
 
@@ -56,6 +68,17 @@ def test_no_other_method_breaks_an_address_or_opens_it(visit: Visit, method: str
         got = visit.get(cell)
         if got.status == 500 or not all(REVIEWED.may_see(cell.viewer, kind, relation) for kind, relation in got.words):
             found.append((cell, got))
+    assert found == []
+
+
+@pytest.mark.parametrize("viewer", [VISITOR, Role.SUPERVISOR.value, Role.FORCE_OFFICER.value])
+def test_every_page_carries_the_headers_and_runs_nothing_of_its_own(visit: Visit, viewer: str) -> None:
+    found = []
+    for cell in cells(viewers=[viewer], methods=["GET"], relations=["own" if viewer == Role.SUPERVISOR else "offered"]):
+        answer, body = visit.ask(cell)
+        found += [(cell, name) for name, right in HEADERS.items() if right not in answer.headers.get(name, "")]
+        if answer.headers.get("Content-Type", "").startswith("text/html"):
+            found += [(cell, part) for part in INLINE.findall(body.decode())]
     assert found == []
 
 

@@ -30,6 +30,7 @@ def run(args: argparse.Namespace) -> int:
 
 def faults(*, files: bool = True) -> Iterator[str]:
     """Yield in plain words everything that is wrong with what the hub remembers."""
+    from upstander.faces.kit.access import undeclared
     from upstander.law import check as law
     from upstander.record.cases import conservation, queue
     from upstander.record.journal import reading
@@ -43,3 +44,4 @@ def faults(*, files: bool = True) -> Iterator[str]:
     if files:
         yield from keeping.faults()
     yield from (f"law: {problem}" for problem in law.problems())
+    yield from (f"address {route}: nobody has said who may open it" for route in undeclared())

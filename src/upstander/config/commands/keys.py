@@ -1,6 +1,7 @@
 """Make the hub's keys: for identities, for the journal's checkpoints and for sealing packages."""
 
 import argparse
+from datetime import timedelta
 from pathlib import Path
 
 from upstander.config.command import start_django
@@ -25,7 +26,8 @@ def run(args: argparse.Namespace) -> int:
 
 
 def make(folder: Path, name: str) -> None:
-    """Make every key that is missing; never overwrite one."""
+    """Make every key that is missing; never overwrite one. A demo's are dated before its story begins."""
+    from django.conf import settings
     from django.utils import timezone
 
     from upstander.engines.sealing.keys import make_keys as make_sealing_keys
@@ -33,4 +35,5 @@ def make(folder: Path, name: str) -> None:
 
     make_keys(folder)
     if not (folder / "hub-root.pem").exists():
-        make_sealing_keys(folder, name, at=timezone.now())
+        at = timezone.now() - timedelta(days=30 if settings.DEMO else 0)
+        make_sealing_keys(folder, name, at=at)

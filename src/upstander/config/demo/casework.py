@@ -15,7 +15,7 @@ from upstander.duties.assessment.actions.close import close
 from upstander.duties.assessment.actions.decide import decide
 from upstander.duties.assessment.actions.reopen import reopen
 from upstander.duties.assessment.actions.sign_off import sign_off
-from upstander.duties.assessment.queries import current_decision
+from upstander.duties.assessment.queries import waiting_decision
 from upstander.duties.bundling.actions.join import join
 from upstander.duties.bundling.actions.leave_apart import leave_apart
 from upstander.duties.bundling.models import Suggestion
@@ -82,14 +82,14 @@ def _shared(story: Story, number: int, officer: User, offence_id: str, stage: st
 
     def begin(at: datetime) -> None:
         claim(case=case(), actor=actor, at=at)
-        _join_what_fits(case(), officer, at)
+        same = {received.report.pk for one, received in story.taken if one.shared == number}
+        _join_what_fits(case(), officer, same, at)
 
     def find(at: datetime) -> None:
         _decide_crime(case(), officer, offence_id, at)
 
     def sign(at: datetime) -> None:
-        decision = current_decision(case())
-        if decision and decision.state == "awaiting sign-off":
+        if decision := waiting_decision(case()):
             signer = story.staff.senior if offence(offence_id, at.date()).incitement else story.staff.supervisor
             reasons = "The threshold is clearly met. The answers on free expression deal with the points that count."
             sign_off(decision=decision, agrees=True, reasons=reasons, actor=acting(signer), at=at)
@@ -136,17 +136,19 @@ def _shared(story: Story, number: int, officer: User, offence_id: str, stage: st
         yield Moment(start + timedelta(hours=1.5 * place_in_row), step)
 
 
-def _join_what_fits(case: Case, officer: User, at: datetime) -> None:
+def _join_what_fits(case: Case, officer: User, same: set[int], at: datetime) -> None:
     """Join every report that shares the post with the case's own; leave one other suggestion apart."""
     actor = acting(officer)
     for suggestion in Suggestion.objects.filter(earlier__memberships__case=case, state="open").order_by("pk"):
         there = case_of(suggestion.report)
         if there == case or there.owner_id or not visible_to(actor).filter(pk=there.pk).exists():
             continue
-        if suggestion.tier in ("post", "text", "lexical"):
+        if suggestion.report_id in same:
             join(report=suggestion.report, case=case, actor=actor, reason="The same post.", at=at)
         else:
-            leave_apart(suggestion=suggestion, actor=actor, reason="The same account, another post and person.", at=at)
+            leave_apart(
+                suggestion=suggestion, actor=actor, reason="Like words, another post and another person.", at=at
+            )
 
 
 def _decide_crime(case: Case, officer: User, offence_id: str, at: datetime) -> None:

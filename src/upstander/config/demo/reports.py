@@ -78,7 +78,7 @@ def _singles(chance: random.Random, texts: dict[str, Any], now: datetime) -> Ite
         # More in the last day than in all the others: the queue of this morning.
         back = chance.uniform(0.01, 1.0) if number % 3 else chance.uniform(1, DAYS)
         at = now - timedelta(days=back)
-        post = chance.choice(texts["single"])
+        post = texts["single"][number % len(texts["single"])]
         platform = chance.choice(list(LINKS))
         handle = _handle(chance)
         link = LINKS[platform].format(
@@ -98,9 +98,10 @@ def _told(
     name = chance.choice(texts["names"])
     identity = Identity() if anonymous else Identity(name, f"{name.split()[0].lower()}{number}@people.example", "", "")
     town = chance.choice(texts["towns"])
-    route = chance.random()
+    # Several people who report one post do not each know its author.
+    route = 1.0 if post.get("times") else chance.random()
     return Submission(
-        account=chance.choice(texts["accounts"]), why=chance.choice(texts["whys"]), strands=tuple(post["strands"]),
+        account=" ".join(chance.choice(row) for row in texts["accounts"]).strip(), why=chance.choice(texts["whys"]), strands=tuple(post["strands"]),
         posts=tuple(posts), files=tuple(_screenshots(chance, posts[0])), told_as="victim" if victim else "witness",
         targeted=post["targeted"], target_note="The people named in the post." if post.get("place") else "",
         seen_from=town, home=town if victim else "", danger=route < 0.02, danger_place=town if route < 0.02 else "",

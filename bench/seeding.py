@@ -147,7 +147,20 @@ class _Batch:
         self._model, self._rng, self._posts, self._closed = model, rng, posts, closed
         self._rows: dict[type[Model], list[Any]] = {
             kind: []
-            for kind in (Person, Report, Post, Account, ReportedPost, Case, Membership, Grant, Clock, Receipt, KeyItem, Work)
+            for kind in (
+                Person,
+                Report,
+                Post,
+                Account,
+                ReportedPost,
+                Case,
+                Membership,
+                Grant,
+                Clock,
+                Receipt,
+                KeyItem,
+                Work,
+            )
         }
         self._deeds: list[Deed] = []
         self._next = {kind: _next(kind) for kind in (Person, Post, Account, Case, KeyItem)}

@@ -20,16 +20,14 @@ def main() -> None:
 
 
 def _warm() -> None:
-    """Load once what every forked child would load again: the handlers, the command's verbs, the law."""
+    """Load once what every forked child would load again: the handlers and the command's verbs."""
     from django.utils.module_loading import autodiscover_modules
 
     from upstander.config.commands import check, work
-    from upstander.law import check as law
 
     assert check.run
     assert work.run
     autodiscover_modules("due")
-    list(law.problems())
 
 
 if __name__ == "__main__":

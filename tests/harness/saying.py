@@ -1,7 +1,8 @@
 """Reports for the harness to send: harmless words, a third of them about posts that were reported before."""
 
 import random
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, BinaryIO
 
 WORDS = (
     "seen under picture of our centre yesterday and again this morning they say families from here should leave town "
@@ -38,8 +39,8 @@ def answers(number: int, *, rng: random.Random | None = None) -> dict[str, Any]:
     }
 
 
-def receive_one(number: int) -> Any:
-    """Take in report `number` through the real intake action, from this process."""
+def receive_one(number: int, files: Iterable[tuple[str, BinaryIO]] = ()) -> Any:
+    """Take in report `number`, with files by name, through the real intake action, from this process."""
     from dataclasses import replace
     from json import dumps
 
@@ -48,10 +49,11 @@ def receive_one(number: int) -> Any:
     from upstander.duties.intake.actions.receive import Once, content_digest, receive
     from upstander.duties.intake.answers import submission_of
     from upstander.record.people.actors import PUBLIC
-    from upstander.record.vault.keeping import deposit_locked
+    from upstander.duties.intake.submission import SentFile
+    from upstander.record.vault.keeping import deposit, deposit_locked
 
     said, at = answers(number), timezone.now()
     submission = submission_of(said, on=timezone.localdate(at))
     once = Once("harness", f"key-{number}", content_digest(submission))
-    raw = deposit_locked(dumps(said).encode())
-    return receive(replace(submission, raw=raw), channel="web", actor=PUBLIC, at=at, once=once)
+    raw, sent = deposit_locked(dumps(said).encode()), tuple(SentFile(deposit(file), name) for name, file in files)
+    return receive(replace(submission, raw=raw, files=sent), channel="web", actor=PUBLIC, at=at, once=once)

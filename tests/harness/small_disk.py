@@ -11,7 +11,10 @@ from pathlib import Path
 from tests.harness.scratch import ROOT, ScratchHub, copied
 
 SIZE = 32 * 1024 * 1024
-_WAYS = ((("unshare", "--mount"), ()), (("unshare", "--map-root-user", "--mount"), ("--user", "--preserve-credentials")))
+_WAYS = (
+    (("unshare", "--mount"), ()),
+    (("unshare", "--map-root-user", "--mount"), ("--user", "--preserve-credentials")),
+)
 """How to get a mount namespace and how to step into it: as root, or in a user namespace."""
 NOT_HERE = (
     "NOT TRIED: this machine allows no mount namespace, neither to root nor to a user, so that no small disk can be "

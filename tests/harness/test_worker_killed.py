@@ -9,7 +9,7 @@ pytestmark = pytest.mark.harness
 
 
 def test_every_effect_in_the_database_happens_once(hub: ScratchHub, times: Times) -> None:
-    seen = hub.play("counting", kills=times(40, 2000), seed=1)
+    seen = hub.play("counting", kills=times(24, 3000), seed=1)
     assert (seen["lost"], seen["double"]) == ([], []), seen
     assert hub.faults() == []
 
@@ -20,27 +20,27 @@ def test_a_worker_that_wakes_up_after_its_lease_keeps_nothing(hub: ScratchHub) -
 
 
 def test_work_marked_done_in_a_later_transaction_would_be_seen_to_double(hub: ScratchHub) -> None:
-    assert hub.play("counting", kills=12, seed=2, broken="marked afterwards")["double"] != []
+    assert hub.play("counting", kills=8, seed=2, broken="marked afterwards")["double"] != []
 
 
 def test_work_marked_done_in_an_earlier_transaction_would_be_seen_to_get_lost(hub: ScratchHub) -> None:
-    assert hub.play("counting", kills=12, seed=3, broken="marked before")["lost"] != []
+    assert hub.play("counting", kills=8, seed=3, broken="marked before")["lost"] != []
 
 
 def test_every_letter_is_sent_once(hub: ScratchHub, times: Times) -> None:
-    seen = hub.play("mail", kills=times(30, 1500), seed=4, real=times(2, 40))
+    seen = hub.play("mail", kills=times(20, 2000), seed=4, real=times(1, 40))
     assert seen["owed"] > 0
     assert (seen["lost"], seen["double"], seen["states"]) == ([], [], ["sent"]), seen
     assert hub.faults() == []
 
 
 def test_letters_sent_without_a_mark_would_be_seen_to_double(hub: ScratchHub) -> None:
-    assert hub.play("mail", kills=12, seed=5, broken="sent without a mark")["double"] != []
+    assert hub.play("mail", kills=6, seed=5, broken="sent without a mark")["double"] != []
 
 
 def test_suggestions_are_those_of_a_run_that_nobody_disturbed(hub: ScratchHub, times: Times) -> None:
-    seen = hub.play("matching", kills=times(25, 1000), seed=6, reports=24)
-    assert seen["suggestions"] > 20
+    seen = hub.play("matching", kills=times(14, 1000), seed=6, reports=18)
+    assert seen["suggestions"] > 10
     assert (seen["missing"], seen["other"], seen["marks_differ"]) == ([], [], False), seen
     assert seen["entries"][0] == seen["entries"][1], "each suggestion stands in the journal once"
     assert hub.faults() == []
@@ -48,3 +48,15 @@ def test_suggestions_are_those_of_a_run_that_nobody_disturbed(hub: ScratchHub, t
 
 def test_suggestions_marked_made_before_they_are_made_would_be_seen_to_be_missing(hub: ScratchHub) -> None:
     assert hub.play("matching", kills=3, seed=7, reports=18, broken="marked before")["missing"] != []
+
+
+def test_each_package_is_built_once_and_whole(hub: ScratchHub, times: Times) -> None:
+    seen = hub.play("packages", kills=times(6, 200), seed=8)
+    assert seen["asked"] == seen["sealed"] > 0
+    faults = {name: seen[name] for name in ("not_ready", "double", "unverified", "left_behind")}
+    assert faults == dict.fromkeys(faults, []), seen
+    assert hub.faults() == []
+
+
+def test_a_package_marked_built_before_it_is_built_would_be_seen_to_be_missing(hub: ScratchHub) -> None:
+    assert hub.play("packages", kills=2, seed=9, broken="marked before")["not_ready"] != []

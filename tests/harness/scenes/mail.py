@@ -17,7 +17,7 @@ PLACES = (
     Place("os:fsync", 2),
     Place("upstander.duties.care.due:post", 2, (BEFORE, AFTER)),
 )
-BATCH = 8
+BATCH = 4
 
 
 def play(kills: int, seed: int, broken: str = "", real: int = 0) -> dict[str, Any]:
@@ -37,10 +37,11 @@ def play(kills: int, seed: int, broken: str = "", real: int = 0) -> dict[str, An
         for _ in range(BATCH):
             receive_one(next(numbers))
 
-    fire = under_fire(PLACES, kills=kills, seed=seed, more=more, broken=broken)
+    fire = under_fire(PLACES[3:4] if broken else PLACES, kills=kills, seed=seed, more=more, broken=broken)
     rng = random.Random(seed)
     for _ in range(real):
-        more()
+        for _ in range(8):
+            more()
         _kill_a_real_worker(folder, rng)
     if real:
         fire["kills"] += real

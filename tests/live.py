@@ -44,7 +44,10 @@ class Live:
 def running(*, story: bool) -> Iterator[Live]:
     """Start a hub in demo mode, with the demo's whole story or with its people alone; stop it and leave nothing."""
     port = _free_port()
-    with tempfile.TemporaryDirectory(prefix="upstander-live-", ignore_cleanup_errors=True) as folder, _database() as url:
+    with (
+        tempfile.TemporaryDirectory(prefix="upstander-live-", ignore_cleanup_errors=True) as folder,
+        _database() as url,
+    ):
         environment = {
             **os.environ,
             "DJANGO_SETTINGS_MODULE": "upstander.config.settings",

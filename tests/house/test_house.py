@@ -79,7 +79,7 @@ def test_every_setting_of_the_environment_is_documented() -> None:
     documented = set(
         re.findall(r"`(UPSTANDER_[A-Z_]+|DATABASE_URL)`", (ROOT / "docs/operators/settings.md").read_text())
     )
-    assert names == documented
+    assert names - {"UPSTANDER_TEST_FOLDER"} == documented
 
 
 def test_every_role_is_documented() -> None:

@@ -98,8 +98,15 @@ def sign_in(page: Page, url: str, who: str, look: Look) -> None:
     page.locator("input[type=password]").fill(PASSWORD)
     go_on(page)
     look("sign-in-code", page)
-    page.locator("input[name=code]").fill(page.locator("#demo-code").inner_text())
-    go_on(page, "Sign in")
+    for _ in range(20):
+        # A code works once: whoever signs in twice in half a minute waits for the next one.
+        page.locator("input[name=code]").fill(page.locator("#demo-code").inner_text())
+        go_on(page, "Sign in")
+        if "/account/code/" not in page.url:
+            return
+        page.wait_for_timeout(3000)
+        page.goto(f"{url}/account/code/")
+    raise AssertionError("the demo's code was never taken")
 
 
 def decide_crime(page: Page, url: str, case: str, offence: str, look: Look) -> None:
@@ -130,3 +137,101 @@ def decide_crime(page: Page, url: str, case: str, offence: str, look: Look) -> N
 def _fill_all(page: Page, words: str) -> None:
     for box in page.locator("main textarea").all():
         box.fill(words)
+
+
+def claim(page: Page, url: str, case: str, look: Look) -> None:
+    """Open a case and claim it."""
+    page.goto(f"{url}/desk/case/{case}/")
+    look("case-new", page)
+    page.get_by_role("button", name=re.compile("Claim")).first.click()
+    page.wait_for_load_state()
+    look("case-claimed", page)
+
+
+def join_first_suggestion(page: Page, url: str, case: str, look: Look) -> None:
+    """Compare the case's report with the first suggestion, join it, take it out again and join it once more."""
+    for time in ("first", "again"):
+        page.goto(f"{url}/desk/case/{case}/reports/")
+        look(f"reports-{time}", page)
+        page.locator("#suggestions a[href*='/suggestion/'], a[href*='/suggestion/']").first.click()
+        page.wait_for_load_state()
+        look("compare", page)
+        page.get_by_role("button", name="Join", exact=True).click()
+        page.wait_for_load_state()
+        look("reports-joined", page)
+        if time == "first":
+            page.locator("a[href*='/take-out/']").first.click()
+            page.wait_for_load_state()
+            look("take-out", page)
+            _fill_all(page, "To try that it can be undone.")
+            page.locator("main form button").last.click()
+            page.wait_for_load_state()
+
+
+def sign_off(page: Page, url: str, case: str, look: Look) -> None:
+    """Agree to the decision as the person who is signed in."""
+    page.goto(f"{url}/desk/sign-offs/")
+    look("sign-offs", page)
+    page.goto(f"{url}/desk/case/{case}/sign-off/")
+    look("sign-off", page)
+    page.get_by_label("I agree: the decision stands").check()
+    _fill_all(page, "Clearly met, and weighed.")
+    page.locator("main form button").last.click()
+    page.wait_for_load_state()
+
+
+def record_line(page: Page, url: str, case: str, look: Look) -> None:
+    """Record that there is a positive line of enquiry."""
+    page.goto(f"{url}/desk/case/{case}/line/")
+    look("line", page)
+    page.get_by_label("Yes", exact=True).check()
+    page.locator("textarea[name=reasons]").fill("The account names a workplace.")
+    page.locator("main form button").last.click()
+    page.wait_for_load_state()
+
+
+def build_package(page: Page, url: str, case: str, look: Look) -> None:
+    """Ask for the package and wait until it is ready."""
+    page.goto(f"{url}/desk/case/{case}/package/")
+    look("package-none", page)
+    go_on(page, "Build the package")
+    look("package-building", page)
+    for _ in range(120):
+        if page.locator("a[href*='/download/']").count():
+            break
+        page.wait_for_timeout(500)
+        page.reload()
+    look("package-ready", page)
+
+
+def offer(page: Page, url: str, case: str, force: str, look: Look) -> None:
+    """Offer the case to a force."""
+    page.goto(f"{url}/desk/case/{case}/force/")
+    look("force", page)
+    page.locator("select[name=force]").select_option(label=force)
+    page.locator("input[name=capacity][value=investigating]").check()
+    page.locator("textarea[name=reason]").fill("The victim lives there.")
+    go_on(page, "Offer")
+    look("force-offered", page)
+
+
+def download(page: Page, place: Path) -> Path:
+    """Download the package that the page offers."""
+    with page.expect_download() as waiting:
+        page.locator("a[href*='/download/'], a[href*='/package/']").last.click()
+    target = place / waiting.value.suggested_filename
+    waiting.value.save_as(target)
+    return target
+
+
+def accept(page: Page, url: str, reference: str, look: Look) -> None:
+    """Accept the only waiting offer as a force."""
+    page.goto(f"{url}/force/")
+    look("force-offers", page)
+    page.locator("a[href*='/force/offer/']").first.click()
+    page.wait_for_load_state()
+    look("force-offer", page)
+    page.locator("input[name$=force_reference]").first.fill(reference)
+    page.get_by_role("button", name=re.compile("^Accept")).click()
+    page.wait_for_load_state()
+    look("force-accepted", page)

@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 
-from allauth.mfa.models import Authenticator
-from allauth.mfa.utils import encrypt
 from django.utils import timezone
 
 from upstander.config.demo.signing_in import DOMAIN, PASSWORD, SECRET
+from upstander.faces.account.factors import enrol_totp
 from upstander.law.access import Role
 from upstander.law.places import force as law_force
 from upstander.record.people.models import HubProfile, Organisation, User
@@ -79,5 +78,5 @@ def _user(name: str, full: str, role: Role, organisation: Organisation) -> User:
     user = User(email=f"{name}@{DOMAIN}", name=full, role=role.value, organisation=organisation, made_at=timezone.now())
     user.set_password(PASSWORD)
     user.save()
-    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": encrypt(SECRET)})
+    enrol_totp(user, SECRET)
     return user

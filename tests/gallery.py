@@ -1,0 +1,175 @@
+"""Photograph every page at phone and desktop width into build/gallery: `make gallery`, then look at them all."""
+
+import html
+import sys
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, Page
+
+from tests.browser import chromium, violations
+from tests.journeys import walks
+from tests.live import ROOT, Live, running
+
+WIDTHS = {"phone": 375, "desktop": 1280}
+OUT = ROOT / "build" / "gallery"
+CASES = {
+    "new": "state='new', report_count=1",
+    "danger": "lane=0",
+    "bundle": "report_count__gt=5, state='accepted'",
+    "awaiting": "state='awaiting sign-off'",
+    "offered": "state='offered', route='hub'",
+    "disputed": "state='disputed'",
+    "closed": "state='closed', report_count__gt=0",
+    "reopened": "state='reopened'",
+    "handover": "route='force', state='offered'",
+    "claimed": "state='claimed', report_count__gt=3",
+}
+PARTS = ("", "reports/", "decision/", "force/", "package/", "timeline/")
+
+
+class Gallery:
+    """Takes the pictures and keeps count of what axe found."""
+
+    def __init__(self) -> None:
+        self.shots: list[tuple[str, list[str]]] = []
+
+    def look(self, name: str, page: Page) -> None:
+        """Photograph the page at both widths; a name seen before is not taken twice."""
+        if any(name == taken for taken, _ in self.shots):
+            return
+        for width, pixels in WIDTHS.items():
+            page.set_viewport_size({"width": pixels, "height": 900})
+            wide = page.evaluate("document.documentElement.scrollWidth")
+            page.screenshot(path=OUT / f"{name}-{width}.png", full_page=True)
+            if wide > pixels:
+                print(f"{name}: wider than its window ({wide} > {pixels})", flush=True)
+        found = violations(page)
+        self.shots.append((name, found))
+        print(f"{name:34} {'; '.join(found) or 'clean'}", flush=True)
+
+    def visit(self, page: Page, name: str, address: str) -> None:
+        """Open an address and photograph it."""
+        page.goto(address)
+        self.look(name, page)
+
+    def index(self) -> Path:
+        """Write the page of pictures."""
+        rows = "".join(
+            f"<h2 id='{name}'>{name}</h2><p>{html.escape('; '.join(found)) or 'axe: clean'}</p>"
+            + "".join(
+                f"<a href='{name}-{width}.png'><img src='{name}-{width}.png' height='600'></a> " for width in WIDTHS
+            )
+            for name, found in self.shots
+        )
+        path = OUT / "index.html"
+        path.write_text(f"<!doctype html><meta charset='utf-8'><title>Upstander gallery</title>{rows}")
+        return path
+
+
+def main() -> int:
+    """Start a hub with the demo's story, walk through it and photograph; exit 1 if axe found anything."""
+    OUT.mkdir(parents=True, exist_ok=True)
+    gallery = Gallery()
+    with running(story=True) as live, chromium() as browser:
+        _public(gallery, live, _page(browser))
+        _desk(gallery, live, _page(browser))
+        _others(gallery, live, _page(browser))
+    print(gallery.index())
+    return 1 if any(found for _, found in gallery.shots) else 0
+
+
+def _page(browser: Browser) -> Page:
+    page = browser.new_page()
+    page.set_default_timeout(20_000)
+    return page
+
+
+def _public(gallery: Gallery, live: Live, page: Page) -> None:
+    picture = OUT / "picture.png"
+    Image.new("RGB", (400, 200), "#dddddd").save(picture)
+    reference, code = walks.report(page, live.url, gallery.look, email="someone@people.example", pictures=[picture])
+    walks.follow(page, live.url, reference, code, gallery.look)
+    page.context.clear_cookies()
+    page.goto(f"{live.url}/report/danger")
+    page.get_by_label("Yes", exact=True).check()
+    page.locator("input[name=danger_place]").fill("LS1 1UR")
+    gallery.look("report-danger-yes", page)
+    walks.go_on(page)
+    gallery.look("report-danger-999", page)
+    for name in ("emergency", "accessibility", "privacy", "cookies"):
+        gallery.visit(page, name, f"{live.url}/{name}")
+    gallery.visit(page, "start-welsh", f"{live.url}/?lang=cy")
+    gallery.visit(page, "danger-welsh", f"{live.url}/report/danger?lang=cy")
+    page.context.clear_cookies()
+    gallery.visit(page, "not-found", f"{live.url}/no/such/page")
+    gallery.visit(page, "follow-wrong", f"{live.url}/follow")
+    walks.go_on(page)
+    gallery.look("follow-error", page)
+
+
+def _desk(gallery: Gallery, live: Live, page: Page) -> None:
+    walks.sign_in(page, live.url, "officer1", gallery.look)
+    for name in ("", "mine/", "handovers/", "with-forces/", "enter/"):
+        gallery.visit(page, f"desk-{name.strip('/') or 'queue'}", f"{live.url}/desk/{name}")
+    gallery.visit(page, "desk-queue-empty", f"{live.url}/desk/?reference=C-0000-0000-00")
+    for name, which in CASES.items():
+        reference = live.python(
+            "from upstander.record.cases.models import Case\n"
+            f"print(Case.objects.filter({which}).order_by('-report_count').values_list('reference', flat=True).first())"
+        ).strip()
+        if reference == "None":
+            print(f"no case is {name}", flush=True)
+            continue
+        parts = PARTS if name in ("bundle", "claimed") else ("",)
+        for part in parts:
+            gallery.visit(
+                page, f"case-{name}-{part.strip('/') or 'overview'}", f"{live.url}/desk/case/{reference}/{part}"
+            )
+        if name == "bundle":
+            page.goto(f"{live.url}/desk/case/{reference}/reports/")
+            for closed in page.locator("details").all()[:6]:
+                closed.evaluate("each => each.open = true")
+            gallery.look("case-reports-opened", page)
+        if name == "new":
+            walks.claim(page, live.url, reference, gallery.look)
+            gallery.visit(page, "identity", f"{live.url}/desk/case/{reference}/identity/")
+            gallery.visit(page, "facts", f"{live.url}/desk/case/{reference}/force/facts/")
+            gallery.visit(page, "close", f"{live.url}/desk/case/{reference}/close/")
+            gallery.visit(page, "release", f"{live.url}/desk/case/{reference}/release/")
+            walks.decide_crime(page, live.url, reference, "Threatening communication", gallery.look)
+        if name == "handover":
+            gallery.visit(page, "handover-confirm", f"{live.url}/desk/case/{reference}/handover/")
+        if name == "claimed":
+            page.goto(f"{live.url}/desk/case/{reference}/reports/")
+            link = page.locator("a[href*='/suggestion/']")
+            if link.count():
+                link.first.click()
+                page.wait_for_load_state()
+                gallery.look("compare", page)
+    walks.sign_in(page, live.url, "inspector", gallery.look)
+    for name in ("sign-offs/", "trouble/"):
+        gallery.visit(page, f"desk-{name.strip('/')}", f"{live.url}/desk/{name}")
+    link = page.goto(f"{live.url}/desk/sign-offs/") and page.locator("a[href*='/sign-off/']")
+    if link and link.count():
+        link.first.click()
+        page.wait_for_load_state()
+        gallery.look("sign-off", page)
+    gallery.visit(page, "factors", f"{live.url}/account/factors/")
+
+
+def _others(gallery: Gallery, live: Live, page: Page) -> None:
+    walks.sign_in(page, live.url, "west", gallery.look)
+    gallery.visit(page, "force-offers", f"{live.url}/force/")
+    link = page.locator("a[href*='/force/offer/']")
+    for number in range(min(3, link.count())):
+        page.goto(f"{live.url}/force/")
+        link.nth(number).click()
+        page.wait_for_load_state()
+        gallery.look(f"force-offer-{number + 1}", page)
+    walks.sign_in(page, live.url, "auditor", gallery.look)
+    gallery.look("nothing-here", page)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

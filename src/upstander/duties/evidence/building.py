@@ -88,7 +88,7 @@ def _write(bag: PackageWriter, order: Order, keys: Keys, scratch: Path, progress
         bag.add_bytes(f"exhibits/{exhibit['ref']}/record.json", _json(exhibit))
     bag.add_bytes("case.json", case_bytes(case))
     bag.add_bytes("case.schema.json", schema_bytes())
-    for volume in render_report(case, scratch / "report.pdf", shown).volumes:
+    for volume in render_report(case, scratch / "report.pdf", shown, checked=True).volumes:
         bag.add_file(volume.path.name, volume.path, digest_file(volume.path))
     bag.add_bytes("schedules/unused-material.csv", schedules.unused_csv(pinned.unused))
     bag.add_bytes("schedules/removal-requests.csv", schedules.removal_csv())

@@ -51,7 +51,7 @@ def environment() -> dict[str, Any]:
         "software": software(),
         "python": f"{platform.python_implementation()} {platform.python_version()}",
         "openssl": ssl.OPENSSL_VERSION,
-        "libraries": {name: version_of(name) for name in LIBRARIES},
+        "libraries": _libraries(),
         "database": connection.vendor,
         "clock": {
             "source": "the machine's own clock, in UTC",
@@ -59,6 +59,11 @@ def environment() -> dict[str, Any]:
             "meaning_of_null": "not known: the machine does not say whether its clock is kept by a time service",
         },
     }
+
+
+@cache
+def _libraries() -> dict[str, str]:
+    return {name: version_of(name) for name in LIBRARIES}
 
 
 def self_test(keys: Keys) -> list[dict[str, str]]:

@@ -31,6 +31,7 @@ def missing_glyphs(text: str) -> set[str]:
     return {char for char in set(text) if not _in_fonts(char)}
 
 
+@cache
 def _in_fonts(char: str) -> bool:
     point = ord(char)
     return point in IGNORABLE or any(point in _code_points(path) for path in _font_files())

@@ -23,14 +23,17 @@ COMMUNICATIONS = "mca_1"
 
 
 def fresh(case: Case) -> Case:
+    """Return the case as it stands in the database now."""
     return Case.objects.get(pk=case.pk)
 
 
 def expression() -> dict[str, str]:
+    """Return an answer to each factor of free expression."""
     return {factor.id: "Looked at and answered." for factor in factors(timezone.localdate())}
 
 
 def elements(code: str) -> dict[str, dict[str, str]]:
+    """Return what shows each element of one offence."""
     return {code: {each.id: "The words of the post." for each in offence(code, timezone.localdate()).elements}}
 
 

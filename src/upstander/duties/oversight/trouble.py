@@ -14,11 +14,12 @@ from upstander.record.people.actors import Actor, require_role
 from upstander.record.work.models import Item
 
 MOST = 100
+LONGEST_OVERDUE = 25
 
 
 @dataclass(frozen=True)
 class Trouble:
-    """What a supervisor has to settle; each list is cut at a hundred, oldest first."""
+    """What a supervisor has to settle; each list is cut, oldest first."""
 
     messages: tuple[Message, ...]
     stuck: tuple[Item, ...]
@@ -34,6 +35,6 @@ def trouble(viewer: Actor) -> Trouble:
     return Trouble(
         messages=tuple(Message.objects.filter(state__in=OPEN).order_by("queued_at", "pk")[:MOST]),
         stuck=tuple(Item.objects.filter(state=Item.State.STUCK).order_by("asked_at", "pk")[:MOST]),
-        overdue=tuple(late.order_by("next_clock_at", "pk")[:MOST]),
+        overdue=tuple(late.order_by("next_clock_at", "pk")[:LONGEST_OVERDUE]),
         held=tuple(Report.objects.filter(standing=Report.Standing.HELD).order_by("received_at", "pk")[:MOST]),
     )

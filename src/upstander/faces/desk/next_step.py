@@ -96,7 +96,7 @@ def _officers(case: Case, decision: Any, clock: "_Clocks") -> Next:
     if case.state == S.OFFERED:
         sentence = _("%(force)s accepts or disputes the case.") % {"force": force_name(case.force) or _("The force")}
         href = reverse("desk:package", args=reference)
-        return Next(sentence, clock("force_answer_high", "force_answer"), _("Build the package"), href)
+        return Next(sentence, clock("force_answer_high", "force_answer"), _("See the package"), href)
     if case.state == S.DISPUTED:
         sentence = _("Answer the dispute: offer the case to another force, or close it.")
         return Next(sentence, clock("dispute"), _("See the dispute"), reverse("desk:force", args=reference))

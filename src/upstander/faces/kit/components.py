@@ -10,6 +10,7 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
 from markupsafe import Markup, escape
 
+from upstander.engines.text import visible
 from upstander.faces.kit.forms import DateParts, FilesInput, Option
 from upstander.faces.kit.words import when
 
@@ -159,7 +160,8 @@ def _date(bound: BoundField) -> Params:
 
 
 def _shown(value: Any) -> str:
-    return "" if value is None else "\n".join(value) if isinstance(value, list | tuple) else str(value)
+    text = "" if value is None else "\n".join(value) if isinstance(value, list | tuple) else str(value)
+    return visible(text)[0]  # what is sent back after a mistake must fit into a page as well
 
 
 def error_items(*forms_shown: forms.BaseForm) -> list[Params]:

@@ -87,7 +87,7 @@ class Enter(Form):
     )
     special = ManyOf(
         [
-            Option("danger", _("Somebody may be in danger now")),
+            Option("danger", _("Somebody may be in danger now"), hint=_("Ring the force now as well.")),
             Option("poster", _("The person who posted it is known")),
             Option("event", _("It is about something that is to happen")),
         ],

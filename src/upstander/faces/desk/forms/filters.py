@@ -21,15 +21,17 @@ class Filters(Form):
     owner = OneOf(
         [Option("all", _("Everyone's")), Option("unclaimed", _("Unclaimed"))], label=_("Whose"), required=False
     )
-    state = OneOf([Option(*each) for each in STATES.items()], select=True, label=_("State"), required=False)
+    state = OneOf([], select=True, label=_("State"), required=False)
     strand = OneOf([], select=True, label=_("Strand"), required=False)
     platform = OneOf([], select=True, label=_("Platform"), required=False)
-    mark = OneOf([Option(*each) for each in MARKS.items()], select=True, label=_("Marked as"), required=False)
+    mark = OneOf([], select=True, label=_("Marked as"), required=False)
     danger = Confirmed(label=_("Only where someone may be in danger"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         today = timezone.localdate()
+        for name, known in (("state", STATES), ("mark", MARKS)):
+            self._offer(name, list(known.items()))
         self._offer("strand", [(each.id, each.name) for each in strands(today)])
         self._offer("platform", [(each.id, each.name) for each in platforms(today)])
 

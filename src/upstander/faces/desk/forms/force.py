@@ -35,6 +35,8 @@ VICTIMS = {
     "none": _("Nobody in particular"),
 }
 
+VICTIM_KINDS = {**VICTIMS, "several": _("Several people")}
+
 
 class FactsFound(Form):
     """What enquiries found, above what the reports say; what is left empty is left to the reports."""

@@ -16,7 +16,7 @@ from upstander.faces.desk.hall import case_for, case_page
 from upstander.faces.kit.access import signed_in
 from upstander.faces.kit.acting import Request, done
 from upstander.faces.kit.forms import Form
-from upstander.faces.kit.wizard import CHANGE, Wizard
+from upstander.faces.kit.wizard import CHANGE, Row, Wizard
 from upstander.law.access import Act
 from upstander.law.expression import factors
 from upstander.record.cases.models import Case
@@ -70,7 +70,7 @@ def step(request: Request, reference: str, slug: str) -> HttpResponse:
     context = {
         "form": form,
         "asked": asked,
-        "rows": wizard.rows(),
+        "rows": _rows(wizard),
         "back": wizard.finish if changing else wizard.before(asked) or reverse("desk:case", args=[case.reference]),
     }
     return case_page(request, case, asked.template, context, title=str(asked.title))
@@ -96,7 +96,7 @@ def check(request: Request, reference: str) -> HttpResponse:
     )
     context = {
         "form": form,
-        "rows": wizard.rows(),
+        "rows": _rows(wizard),
         "needed": needed,
         "back": reverse("desk:case", args=[case.reference]),
     }
@@ -123,6 +123,18 @@ def _decide(request: Request, case: Case, answers: dict[str, Any]) -> None:
         actor=request.actor,
         at=at,
     )
+
+
+def _rows(wizard: Wizard) -> list[Row]:
+    """Return the lines to check, the offences of all groups in one."""
+    rows = wizard.rows()
+    asked = [row for row in rows if row.change.startswith(wizard.address("offences"))]
+    if not asked:
+        return rows
+    first = rows.index(asked[0])
+    chosen = [answer for row in asked for answer in row.answers]
+    together = Row(str(_("Which offences?")), chosen, asked[0].change)
+    return [*rows[:first], together, *rows[first + len(asked) :]]
 
 
 def _draft(request: HttpRequest, case: Case) -> SessionDraft:

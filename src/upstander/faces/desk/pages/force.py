@@ -18,13 +18,14 @@ from upstander.duties.allocation.forces import organisation_of
 from upstander.duties.allocation.queries import offers_of
 from upstander.duties.assessment.queries import QueueRow
 from upstander.duties.assessment.why_here import why_here
-from upstander.faces.desk.forms.force import Confirmation, FactsFound, OfferTo
+from upstander.faces.desk.forms.force import VICTIM_KINDS, Confirmation, FactsFound, OfferTo
 from upstander.faces.desk.forms.reasons import Reason
 from upstander.faces.desk.hall import case_for, case_page, desk_page
 from upstander.faces.kit.access import signed_in
 from upstander.faces.kit.acting import Request, done
+from upstander.faces.kit.wording import force_name
 from upstander.law.access import Act
-from upstander.law.responsible_force.facts import SCHEMA
+from upstander.law.responsible_force.facts import SCHEMA, Facts
 from upstander.record.cases.grants import visible_to
 from upstander.record.cases.models import Case
 from upstander.record.cases.queue import OUT
@@ -48,7 +49,7 @@ def show(request: Request, reference: str) -> HttpResponse:
         "form": form,
         "proposal": proposal,
         "offers": lines,
-        "facts": [(_fact(name), getattr(facts, name)) for name in SCHEMA["properties"] if facts.given(name)],
+        "facts": [(_fact(name), _value(name, facts)) for name in SCHEMA["properties"] if facts.given(name)],
         "answers": [
             (_("Records"), proposal.recording),
             (_("Investigates"), proposal.investigating),
@@ -78,6 +79,14 @@ def _offer(request: Request, case: Case, form: OfferTo) -> None:
 def _fact(name: str) -> str:
     described = str(SCHEMA["properties"][name]["description"]).split(":")[0]
     return described[:1].upper() + described[1:]
+
+
+def _value(name: str, facts: Facts) -> Any:
+    """Return a fact in words; a place that is the code of a force by the force's name."""
+    value = getattr(facts, name)
+    if name == "victim":
+        return VICTIM_KINDS.get(value, value)
+    return force_name(value) if isinstance(value, str) else value
 
 
 @signed_in(act=Act.ALLOCATE)

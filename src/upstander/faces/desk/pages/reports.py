@@ -1,6 +1,7 @@
 """The reports of a case: the reported posts above the accounts of them, and what they may belong with."""
 
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -37,8 +38,8 @@ def show(request: Request, reference: str) -> HttpResponse:
     context = {
         "reports": shown,
         "members": members,
-        "open": [line for line in lines if line.suggestion.state == "open"],
-        "apart": [line for line in lines if line.suggestion.state == "apart"],
+        "open": _one_a_report([line for line in lines if line.suggestion.state == "open"]),
+        "apart": _one_a_report([line for line in lines if line.suggestion.state == "apart"]),
         "several": case.report_count > 1,
     }
     seen = [*shown, *(line.report for line in lines)]
@@ -75,10 +76,7 @@ def _judged(request: Request, case: Case, line: SuggestionLine) -> tuple[HttpRes
     if "leave" in request.POST:
         leaving = Reason(request.POST, prefix="apart")
         left = leaving.is_valid() and done(
-            leaving,
-            lambda: leave_apart(
-                suggestion=line.suggestion, actor=request.actor, reason=leaving.cleaned_data["reason"], at=now
-            ),
+            leaving, lambda: _leave_apart(request, case, line, leaving.cleaned_data["reason"])
         )
         return (back if left else None), PerhapsReason(prefix="join"), leaving
     joining = PerhapsReason(request.POST, prefix="join")
@@ -95,11 +93,7 @@ def undo(request: Request, reference: str, suggestion: int) -> HttpResponse:
     """Open a suggestion again that was turned down."""
     case = case_for(request, reference)
     line = _line(request, case, suggestion)
-    pressed(
-        request,
-        lambda: undo_apart(suggestion=line.suggestion, actor=request.actor, at=timezone.now()),
-        _("The suggestion is open again."),
-    )
+    pressed(request, lambda: _undo(request, case, line), _("The suggestion is open again."))
     return HttpResponseRedirect(reverse("desk:reports", args=[case.reference]) + "#suggestions")
 
 
@@ -127,6 +121,34 @@ def take_out(request: Request, reference: str, report: str) -> HttpResponse:
         "back": reverse("desk:reports", args=[case.reference]),
     }
     return case_page(request, case, "desk/act.html", context, title=_("Take a report out of the case"), shows=[held])
+
+
+@transaction.atomic
+def _leave_apart(request: Request, case: Case, line: SuggestionLine, reason: str) -> None:
+    """Leave the other report apart from every report of this case for which it was suggested: it is one matter."""
+    for each in _same(request, case, line, "open"):
+        leave_apart(suggestion=each.suggestion, actor=request.actor, reason=reason, at=timezone.now())
+
+
+@transaction.atomic
+def _undo(request: Request, case: Case, line: SuggestionLine) -> None:
+    for each in _same(request, case, line, "apart"):
+        undo_apart(suggestion=each.suggestion, actor=request.actor, at=timezone.now())
+
+
+def _same(request: Request, case: Case, line: SuggestionLine, state: str) -> list[SuggestionLine]:
+    """Return the suggestions of the same other report in one state, this one among them whatever its state."""
+    lines = suggestions(request.actor, case)
+    same = [each for each in lines if each.report == line.report and each.suggestion.state == state]
+    return same or [line]
+
+
+def _one_a_report(lines: list[SuggestionLine]) -> list[SuggestionLine]:
+    """Keep the strongest suggestion of each other report: several reports of this case may be like the same one."""
+    kept: dict[int, SuggestionLine] = {}
+    for line in lines:
+        kept.setdefault(line.report.pk, line)
+    return list(kept.values())
 
 
 def _line(request: Request, case: Case, suggestion: int) -> SuggestionLine:

@@ -12,12 +12,12 @@ from django.utils import timezone
 from upstander.conftest import NOW
 from upstander.duties.bundling.actions.join import join
 from upstander.duties.intake.actions.receive import Received
+from upstander.law.access import Relation
 from upstander.record.cases.grants import end_grant
 from upstander.record.cases.models import Case
 from upstander.record.journal.models import Consultation
 from upstander.record.people.actors import acting
 from upstander.record.people.models import Organisation, User
-from upstander.law.access import Relation
 
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[User], Client]

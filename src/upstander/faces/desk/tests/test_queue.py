@@ -26,7 +26,9 @@ def queue(client: Client, query: str = "") -> str:
     return answer.content.decode()
 
 
-def test_a_row_says_what_it_is_why_it_stands_here_and_by_when(report: Report, officer: User, signed_in: SignedIn) -> None:
+def test_a_row_says_what_it_is_why_it_stands_here_and_by_when(
+    report: Report, officer: User, signed_in: SignedIn
+) -> None:
     case = report(at=timezone.now()).case
     page = queue(signed_in(officer))
     for words in (case.reference, "Nobody has claimed it.", "1 report", "Religion or belief", "left", "New"):
@@ -66,7 +68,9 @@ def test_a_reference_of_a_report_finds_its_case_however_it_is_typed(
     assert other.case.reference not in page
 
 
-@pytest.mark.parametrize("query", ["?after=nonsense", "?state=no-such", "?strand=%00", "?owner=x&danger=maybe", "?page=-1"])
+@pytest.mark.parametrize(
+    "query", ["?after=nonsense", "?state=no-such", "?strand=%00", "?owner=x&danger=maybe", "?page=-1"]
+)
 def test_nonsense_in_the_address_is_no_failure(query: str, report: Report, officer: User, signed_in: SignedIn) -> None:
     report()
     assert signed_in(officer).get(reverse("desk:queue") + query).status_code == 200
@@ -88,7 +92,9 @@ def test_five_rows_cost_as_many_queries_as_twenty_five(report: Report, officer: 
     client = signed_in(officer)
 
     def cost() -> int:
-        with CaptureQueriesContext(connection, ) as caught:
+        with CaptureQueriesContext(
+            connection,
+        ) as caught:
             queue(client)
         return len(caught)
 
@@ -122,7 +128,9 @@ def test_someone_who_is_not_signed_in_is_led_to_sign_in(client: Client) -> None:
     assert "login" in answer["Location"]
 
 
-def test_my_cases_are_mine(at_claimed: Callable[..., Case], officer: User, other_officer: User, signed_in: SignedIn) -> None:
+def test_my_cases_are_mine(
+    at_claimed: Callable[..., Case], officer: User, other_officer: User, signed_in: SignedIn
+) -> None:
     case = at_claimed()
     assert case.reference in signed_in(officer).get(reverse("desk:mine")).content.decode()
     assert "You have no open cases." in signed_in(other_officer).get(reverse("desk:mine")).content.decode()

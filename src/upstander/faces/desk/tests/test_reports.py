@@ -19,14 +19,19 @@ from upstander.record.work import worker
 
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[User], Client]
-COPIED = "Nobody wants these people here and on Saturday at noon we will make sure that every one of them hears it from us"
+COPIED = (
+    "Nobody wants these people here and on Saturday at noon we will make sure that every one of them hears it from us"
+)
 
 
 @pytest.fixture
 def pair(at_claimed: Callable[..., Case], report: Callable[..., Received], officer: User) -> tuple[Case, Received]:
     """A claimed case, and another report that holds the same words under another link."""
     earlier = report(posts=(SaidPost(link="https://x.com/one/status/1111111111111111111", text=f"Look: {COPIED}"),))
-    case = at_claimed(account="Somebody showed me.", posts=(SaidPost(link="https://x.com/two/status/2222222222222222222", text=f"{COPIED} !!"),))
+    case = at_claimed(
+        account="Somebody showed me.",
+        posts=(SaidPost(link="https://x.com/two/status/2222222222222222222", text=f"{COPIED} !!"),),
+    )
     worker.run_all()
     return case, earlier
 
@@ -136,3 +141,25 @@ def test_a_suggestion_of_another_case_is_not_there(
     address = reverse("desk:compare", args=[other.reference, line.suggestion.pk])
     assert signed_in(officer).get(address).status_code == 404
     assert signed_in(officer).get(reverse("desk:take_out", args=[case.reference, "R-NOPE"])).status_code == 404
+
+
+def test_a_report_like_several_of_the_bundle_is_suggested_once_and_left_apart_and_opened_again_as_one(
+    pair: tuple[Case, Received], report: Callable[..., Received], officer: User, signed_in: SignedIn
+) -> None:
+    case, earlier = pair
+    client = signed_in(officer)
+    client.post(compare_address(case, officer), {"join": "1", "join-reason": "The same words."})
+    third = report(
+        account="And here.", posts=(SaidPost(link="https://x.com/c/status/3333333333333333333", text=COPIED),)
+    )
+    worker.run_all()
+    assert len(suggestions(acting(officer), case)) == 2
+    listed = shown(client, case)
+    assert listed.count("Compare, then join or leave apart") == 1
+    client.post(compare_address(case, officer), {"leave": "1", "apart-reason": "A report about it."})
+    assert "Compare, then join or leave apart" not in shown(client, case)
+    line = suggestions(acting(officer), case)[0]
+    client.post(reverse("desk:undo_apart", args=[case.reference, line.suggestion.pk]))
+    assert {each.suggestion.state for each in suggestions(acting(officer), case)} == {"open"}
+    assert third.report.reference in shown(client, case)
+    assert earlier.report.reference in shown(client, case)

@@ -7,6 +7,7 @@ command -v bwrap >/dev/null || missing+=(bubblewrap)
 command -v pdftoppm >/dev/null || missing+=(poppler-utils)
 command -v openssl >/dev/null || missing+=(openssl)
 command -v unzip >/dev/null || missing+=(unzip)
+command -v strace >/dev/null || missing+=(strace)
 [ ${#missing[@]} -eq 0 ] && exit 0
 if ! command -v apt-get >/dev/null; then
   echo "The tests need: ${missing[*]}. Install them with this system's package manager and run 'make test' again."

@@ -4,11 +4,14 @@ import random
 from collections.abc import Iterable
 from typing import Any, BinaryIO
 
-WORDS = (
-    "seen under picture of our centre yesterday and again this morning they say families from here should leave town "
-    "nobody answered market school bus driver window evening letter door neighbour council meeting photo comment share "
-    "group page channel video before after twice friend colleague brother coach player match street station garden"
-).split()
+WORDS = [
+    "seen", "under", "picture", "of", "our", "centre", "yesterday", "and", "again",
+    "this", "morning", "they", "say", "families", "from", "here", "should", "leave",
+    "town", "nobody", "answered", "market", "school", "bus", "driver", "window", "evening",
+    "letter", "door", "neighbour", "council", "meeting", "photo", "comment", "share", "group",
+    "page", "channel", "video", "before", "after", "twice", "friend", "colleague", "brother",
+    "coach", "player", "match", "street", "station", "garden",
+]  # fmt: skip
 
 
 def text(rng: random.Random, words: int = 40) -> str:
@@ -48,8 +51,8 @@ def receive_one(number: int, files: Iterable[tuple[str, BinaryIO]] = ()) -> Any:
 
     from upstander.duties.intake.actions.receive import Once, content_digest, receive
     from upstander.duties.intake.answers import submission_of
-    from upstander.record.people.actors import PUBLIC
     from upstander.duties.intake.submission import SentFile
+    from upstander.record.people.actors import PUBLIC
     from upstander.record.vault.keeping import deposit, deposit_locked
 
     said, at = answers(number), timezone.now()

@@ -3,6 +3,7 @@
 import http.client
 import json
 import os
+import resource
 import signal
 import subprocess
 import threading
@@ -11,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
+from pathlib import Path
 
 from tests.harness.saying import answers
 from tests.harness.scratch import ScratchHub, free_port
@@ -39,11 +41,26 @@ class Server:
                 time.sleep(0.05)
         raise AssertionError(f"the server does not answer:\n{self.hub.log.read_text()[-3000:]}")
 
+    def limit_files(self, size: int | None) -> None:
+        """Let no file that the server writes grow beyond `size` bytes from now on; None lifts the limit."""
+        assert self.process is not None
+        for entry in Path("/proc").iterdir():
+            if entry.name.isdecimal() and _group_of(int(entry.name)) == self.process.pid:
+                soft = resource.RLIM_INFINITY if size is None else size
+                resource.prlimit(int(entry.name), resource.RLIMIT_FSIZE, (soft, resource.RLIM_INFINITY))
+
     def kill(self) -> None:
         """Kill the server and its workers, all at once, as a machine that stops does."""
         assert self.process is not None
         os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
+
+
+def _group_of(process: int) -> int:
+    try:
+        return os.getpgid(process)
+    except ProcessLookupError:
+        return 0
 
 
 @contextmanager

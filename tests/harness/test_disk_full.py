@@ -15,6 +15,10 @@ from tests.harness.small_disk import NOT_HERE, SmallDisk, small_disk
 pytestmark = pytest.mark.harness
 LEVELS = (0, 8, 24, 64, 160, 400, 1000)
 """KiB left free."""
+LIMITS = (512, 300_000, 1_000_000, 3_000_000)
+"""Bytes that no file may be larger than; the last three are met by the embedded database's files alone."""
+MOST = 400
+"""Reports that are sent at one level before it is called wrong that they all fit."""
 WORDS = "A long account of what was seen, which nobody wants to type again. " * 20
 
 
@@ -34,7 +38,7 @@ def test_a_report_that_finds_the_disk_full_is_refused_whole_and_taken_when_there
     with served(disk.hub) as server:
         for level in LEVELS[:: times(3, 1)] * times(1, 8):
             disk.leave(level * 1024)
-            for _ in range(60):
+            for _ in range(MOST):
                 number += 1
                 reply = send(server.port, bearer, number)
                 if reply.status != 201:
@@ -54,6 +58,26 @@ def test_a_report_that_finds_the_disk_full_is_refused_whole_and_taken_when_there
     assert all(reference.encode() in acked[key] for key, reference in held["receipts"].items())
     assert held["reports"] == len(acked)
     assert disk.hub.faults() == []
+
+
+def test_a_report_that_meets_a_limit_on_files_is_refused_whole_and_taken_without_it(hub: ScratchHub) -> None:
+    bearer, number, acked = token(hub), 0, set()
+    with served(hub) as server:
+        for limit in LIMITS[:1] if hub.database else LIMITS:
+            server.limit_files(limit)
+            for _ in range(MOST):
+                number += 1
+                reply = send(server.port, bearer, number)
+                if reply.status != 201:
+                    break
+                acked.add(f"key-{number}")
+            assert reply.status == 503, f"{limit} bytes: {reply.status} {reply.body[:300]!r}"
+            assert b"NOT saved" in reply.body
+            server.limit_files(None)
+            assert send(server.port, bearer, number).status == 201
+            acked.add(f"key-{number}")
+    assert hub.play("held")["receipts"].keys() == acked
+    assert hub.faults() == []
 
 
 def test_answers_that_find_the_disk_full_are_shown_again_and_said_not_to_be_saved(disk: SmallDisk) -> None:

@@ -103,7 +103,7 @@ def _faults(files: dict[str, tuple[bytes, bytes]], home: Path, acked: list[str],
         if database.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
             return {"corrupt"}
         rows = database.execute(
-            "SELECT cases_report.reference, vault_file.place FROM cases_report JOIN vault_file ON vault_file.id = raw_id"
+            "SELECT r.reference, f.place FROM cases_report AS r JOIN vault_file AS f ON f.id = r.raw_id"
         ).fetchall()
         if not set(acked) <= {reference for reference, _ in rows}:
             found.add("lost")

@@ -54,7 +54,7 @@ def test_each_package_is_built_once_and_whole(hub: ScratchHub, times: Times) -> 
     seen = hub.play("packages", kills=times(6, 200), seed=8)
     assert seen["asked"] == seen["sealed"] > 0
     faults = {name: seen[name] for name in ("not_ready", "double", "unverified", "left_behind")}
-    assert faults == dict.fromkeys(faults, []), seen
+    assert faults == {name: [] for name in faults}, seen
     assert hub.faults() == []
 
 

@@ -9,8 +9,8 @@ _FOLDER = os.environ.setdefault("UPSTANDER_TEST_FOLDER", tempfile.mkdtemp(prefix
 # A folder for each process of the run: keys, vault and mail must not meet.
 os.environ["UPSTANDER_HOME"] = str(Path(_FOLDER) / os.environ.get("PYTEST_XDIST_WORKER", "alone"))
 
-from upstander.config.settings import *  # noqa: F403
-from upstander.config.settings import DATABASES, HOME
+from upstander.config.settings import *  # noqa: E402, F403
+from upstander.config.settings import DATABASES, HOME  # noqa: E402
 
 MODE = "test"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -1,4 +1,4 @@
-"""Take reports in one after the other and acknowledge each on a file: what tests/harness/power.py cuts the power under."""
+"""Take reports in one by one and acknowledge each on a file: what tests/harness/power.py cuts the power under."""
 
 import os
 import stat

@@ -6,7 +6,7 @@ from pathlib import Path
 
 VERDICTS = {
     "sealed": "The package is whole and sealed by the hub of this anchor.",
-    "not anchored": "The package is whole, but without --anchor nobody can say who sealed it. This is NOT a verification.",
+    "not anchored": "The package is whole, but without --anchor nobody can say who sealed it: NOT verified.",
     "broken": "The package does NOT verify.",
 }
 

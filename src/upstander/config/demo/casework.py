@@ -46,11 +46,16 @@ STAGES = (
 
 @dataclass(frozen=True)
 class Story:
-    """What the casework knows: who works here, what has come in so far, and when the story ends."""
+    """What the casework knows: who works here, what comes in, what has come in so far, and when the story ends."""
 
     staff: Staff
+    sent: list[Sent]
     taken: list[tuple[Sent, Received]]
     now: datetime
+
+    def received(self, one: Sent) -> Received:
+        """Return what became of a report that has come in."""
+        return next(received for sent, received in self.taken if sent is one)
 
 
 @dataclass(frozen=True)
@@ -67,9 +72,10 @@ def plan(story: Story) -> Iterator[Moment]:
         officer = story.staff.officers[number % len(story.staff.officers)]
         start = story.now - timedelta(days=4.6 - number * 0.42)
         yield from _shared(story, number, officer, offence_id, stage, start)
-    for number in range(18):
+    old = [one for one in story.sent if one.shared is None and one.at < story.now - timedelta(hours=20)]
+    for number, one in enumerate(old):
         officer = story.staff.officers[number % len(story.staff.officers)]
-        yield Moment(story.now - timedelta(days=2.5 - number * 0.13), _single(story, number, officer))
+        yield Moment(one.at + timedelta(hours=2 + number % 9), _single(story, one, number, officer))
     yield Moment(story.now - timedelta(hours=5), lambda at: _answer_handovers(story, at))
 
 
@@ -132,8 +138,17 @@ def _shared(story: Story, number: int, officer: User, offence_id: str, stage: st
         "package": (begin, find, sign, line, build, place, answer),
         "reopened": (begin, find, sign, end_and_reopen),
     }
+
+    def join_later(at: datetime) -> None:
+        held = case()
+        if held.owner == officer and held.state != "closed":
+            same = {received.report.pk for one, received in story.taken if one.shared == number}
+            _join_what_fits(held, officer, same, at)
+
     for place_in_row, step in enumerate(steps[stage]):
         yield Moment(start + timedelta(hours=1.5 * place_in_row), step)
+    for time in range(1, 12):
+        yield Moment(start + timedelta(hours=11 * time), join_later)
 
 
 def _join_what_fits(case: Case, officer: User, same: set[int], at: datetime) -> None:
@@ -169,28 +184,29 @@ def _weighed(gist: str, on: date) -> dict[str, str]:
     }
 
 
-def _single(story: Story, number: int, officer: User) -> Callable[[datetime], None]:
+def _single(story: Story, one: Sent, number: int, officer: User) -> Callable[[datetime], None]:
+    """Work one of the reports that stand for themselves: most end here, some wait for something."""
+
     def step(at: datetime) -> None:
-        waiting = [
-            received.case.pk
-            for one, received in story.taken
-            if one.shared is None
-            and not (one.submission.danger or one.submission.knows_poster or one.submission.future_event)
-        ]
-        case = Case.objects.filter(pk__in=waiting, state="new", report_count=1).order_by("opened_at").first()
-        if case is None:
+        case = case_of(story.received(one).report)
+        if case.state != "new" or case.route == "force" or case.report_count != 1:
             return
         actor = acting(officer)
         claim(case=case, actor=actor, at=at)
-        if number % 3 == 0:
+        if number % 5 in (0, 1, 2):
             decide(
                 case=case, finding="not a crime", disposition="no_record", strands=case.strands, actor=actor, at=at,
-                reasons="Hurtful, and an opinion on a public matter that names and threatens nobody.",
+                reasons="Hurtful, and an opinion on a public matter that threatens nobody.",
                 expression=_weighed("An opinion, put harshly", at.date()),
             )  # fmt: skip
             close(case=case, closing_reason="not_criminal", reasons="As decided.", actor=actor, at=at)
-        elif number % 3 == 1:
+        elif number % 5 == 3 or number % 2:
             _decide_crime(case, officer, "cda_31_5", at)
+            if number % 10 != 3:
+                reasons = "The account is gone and nothing else names its user."
+                record_line(
+                    case=case, positive=False, closing_reason="anonymous_account", reasons=reasons, actor=actor, at=at
+                )
 
     return step
 

@@ -22,7 +22,7 @@ def play(staff: Staff, *, now: datetime, quiet: bool = False) -> int:
     taken: list[tuple[Sent, Received]] = []
     sent = all_reports(now)
     moments = [Moment(one.at, _receiving(one, staff, taken)) for one in sent]
-    moments += plan(Story(staff, taken, now))
+    moments += [moment for moment in plan(Story(staff, sent, taken, now)) if moment.at < now]
     for moment in tqdm(sorted(moments, key=lambda each: each.at), desc="Loading the demo", unit="", disable=quiet):
         with at(moment.at):
             moment.what(moment.at)

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from importlib.resources import files
 from io import BytesIO
@@ -18,6 +18,8 @@ from upstander.record.vault.keeping import deposit
 SEED = 20261120
 DAYS = 9
 SINGLES = 168
+DANGER = (5, 11, 34)
+"""Minutes ago that somebody was said to be in danger; the officers ring the force within a quarter of an hour."""
 LINKS = {
     "x": "https://x.com/{handle}/status/{number}",
     "facebook": "https://www.facebook.com/{handle}/posts/{number}",
@@ -75,9 +77,9 @@ def _shared(chance: random.Random, texts: dict[str, Any], now: datetime) -> Iter
 
 def _singles(chance: random.Random, texts: dict[str, Any], now: datetime) -> Iterator[Sent]:
     for number in range(SINGLES):
-        # More in the last day than in all the others: the queue of this morning.
-        back = chance.uniform(0.01, 1.0) if number % 3 else chance.uniform(1, DAYS)
-        at = now - timedelta(days=back)
+        # More in the last hours than in all the days before: the queue of this morning.
+        back = timedelta(hours=chance.uniform(0.4, 17)) if number % 3 else timedelta(days=chance.uniform(1, DAYS))
+        at = now - (back if number >= len(DANGER) else timedelta(minutes=DANGER[number]))
         post = texts["single"][number % len(texts["single"])]
         platform = chance.choice(list(LINKS))
         handle = _handle(chance)
@@ -87,7 +89,19 @@ def _singles(chance: random.Random, texts: dict[str, Any], now: datetime) -> Ite
         )  # fmt: skip
         said = SaidPost(link, platform, f"{post['text']} {_tail(chance)}", handle)
         told = _told(chance, texts, post, at, [said], number)
-        yield Sent(at, _channel(chance), told, None, chance.randrange(2))
+        yield Sent(at, _channel(chance), _routed(told, number), None, chance.randrange(2))
+
+
+def _routed(told: Submission, number: int) -> Submission:
+    """Make a few of them urgent: somebody in danger, a poster known by name, an event to come."""
+    place = told.seen_from
+    if number < len(DANGER):
+        return replace(told, danger=True, danger_place=place)
+    if number % 29 == 5:
+        return replace(told, knows_poster=True, poster_note="A neighbour, by name.")
+    if number % 37 == 7:
+        return replace(told, future_event=True, event_note="It says Saturday evening.", event_place=place)
+    return told
 
 
 def _told(
@@ -98,16 +112,11 @@ def _told(
     name = chance.choice(texts["names"])
     identity = Identity() if anonymous else Identity(name, f"{name.split()[0].lower()}{number}@people.example", "", "")
     town = chance.choice(texts["towns"])
-    # Several people who report one post do not each know its author.
-    route = 1.0 if post.get("times") else chance.random()
     return Submission(
-        account=" ".join(chance.choice(row) for row in texts["accounts"]).strip(), why=chance.choice(texts["whys"]), strands=tuple(post["strands"]),
+        account=_account(chance, texts), why=chance.choice(texts["whys"]), strands=tuple(post["strands"]),
         posts=tuple(posts), files=tuple(_screenshots(chance, posts[0])), told_as="victim" if victim else "witness",
         targeted=post["targeted"], target_note="The people named in the post." if post.get("place") else "",
-        seen_from=town, home=town if victim else "", danger=route < 0.02, danger_place=town if route < 0.02 else "",
-        knows_poster=0.02 <= route < 0.035, poster_note="A neighbour, by name." if 0.02 <= route < 0.035 else "",
-        future_event=0.035 <= route < 0.05, event_note="It says Saturday evening." if 0.035 <= route < 0.05 else "",
-        event_place=town if 0.035 <= route < 0.05 else "", identity=identity,
+        seen_from=town, home=town if victim else "", identity=identity,
         contact_means="none" if anonymous else chance.choice(("email", "email", "phone")),
         contact_hours=chance.choice(("any", "any", "working_hours", "evenings")),
         told_policing_at=at - timedelta(hours=chance.choice((0, 0, 0, 2, 9))),
@@ -129,6 +138,10 @@ def _tail(chance: random.Random) -> str:
     """Return a few harmless words that make one single post differ from the next."""
     filler = "after all these years in this town by the old mill near the park every day since spring and again"
     return " ".join(chance.sample(filler.split(), 7))
+
+
+def _account(chance: random.Random, texts: dict[str, Any]) -> str:
+    return " ".join(chance.choice(row) for row in texts["accounts"]).strip()
 
 
 def _code(chance: random.Random) -> str:

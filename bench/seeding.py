@@ -1,7 +1,7 @@
 """Make a hub hold many reports quickly: the rows that intake itself made for one report, copied with other words.
 
-Everything that a check looks at is there: cases, clocks, grants, keys of the report's own words, work done, and a journal
-that `upstander check` accepts. What is not: the raw body of each report, and the letters.
+Everything that a check looks at is there: cases, clocks, grants, keys of the report's own words, work done, and a
+journal that `upstander check` accepts. What is not: the raw body of each report, and the letters.
 """
 
 import random

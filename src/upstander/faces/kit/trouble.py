@@ -27,7 +27,7 @@ from upstander.record.people.actors import NotAllowed
 log = logging.getLogger(__name__)
 TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 UNREADABLE = (SuspiciousOperation, BadRequest, MultiPartParserError, UnreadablePostError, UnicodeError)
-FULL = {errno.ENOSPC, errno.EDQUOT}
+FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 FULL_WORDS = ("disk is full", "no space left", "could not extend file")
 PLAIN = (
     "<!DOCTYPE html><html lang=en><title>Problem</title><h1>Sorry, there is a problem with the service</h1>"

@@ -9,6 +9,7 @@ from upstander.config.demo.reports import Sent
 from upstander.duties.allocation.actions.accept import accept
 from upstander.duties.allocation.actions.dispute import dispute
 from upstander.duties.allocation.actions.offer import offer
+from upstander.duties.allocation.actions.set_facts import set_facts
 from upstander.duties.allocation.models import Offer
 from upstander.duties.assessment.actions.claim import claim
 from upstander.duties.assessment.actions.close import close
@@ -24,6 +25,7 @@ from upstander.duties.evidence.actions.ask import ask
 from upstander.duties.intake.actions.receive import Received
 from upstander.law.expression import factors
 from upstander.law.offences import offence
+from upstander.law.places import force as law_force
 from upstander.record.cases.grants import case_of, visible_to
 from upstander.record.cases.models import Case
 from upstander.record.people.actors import acting
@@ -42,6 +44,16 @@ STAGES = (
     ("ca_127_1", "sign-off"),
 )
 """For each shared post in words.yaml: the offence that is looked at, and how far the case has come."""
+
+PLACES = (
+    ("west-yorkshire", "LS1 1UR"),
+    ("greater-manchester", "M1 1AE"),
+    ("kent", "ME7 1XB"),
+    ("south-wales", "CF10 3NQ"),
+    ("avon-and-somerset", "BS1 5TR"),
+    ("metropolitan", "SE1 7PB"),
+)
+"""Where enquiries find the senders, and the force that covers it."""
 
 
 @dataclass(frozen=True)
@@ -109,8 +121,11 @@ def _shared(story: Story, number: int, officer: User, offence_id: str, stage: st
         )  # fmt: skip
 
     def place(at: datetime) -> None:
-        force = story.staff.forces[sorted(story.staff.forces)[number % len(story.staff.forces)]]
-        reason = "Enquiries place the user of the account in this force's area."
+        code, sent_from = PLACES[number % len(PLACES)]
+        force = story.staff.forces[law_force(code).code]
+        found = {"suspect_known": True, "suspect_sent_from": sent_from, "suspect_sent_grade": "B"}
+        set_facts(case=case(), facts=found, actor=actor, at=at)
+        reason = "Lawfully obtained data place the user of the account there."
         offer(case=case(), force=force, capacity="investigating", reason=reason, actor=actor, at=at)
 
     def answer(at: datetime) -> None:

@@ -85,7 +85,7 @@ def _value(name: str, facts: Facts) -> Any:
     """Return a fact in words; a place that is the code of a force by the force's name."""
     value = getattr(facts, name)
     if name == "victim":
-        return VICTIM_KINDS.get(value, value)
+        return str(VICTIM_KINDS.get(value, value))
     return force_name(value) if isinstance(value, str) else value
 
 

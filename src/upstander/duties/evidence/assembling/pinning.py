@@ -17,6 +17,7 @@ from upstander.duties.evidence.assembling.records import Source, records
 from upstander.duties.evidence.assembling.reports import (
     accounts,
     enquiries,
+    not_to_be_contacted,
     report_copy,
     risks,
     strand_names,
@@ -110,7 +111,12 @@ def pin(package: Package, exhibits: Sequence[Exhibit], reports: Sequence[Report]
     copy["summary"] = _summary(copy, reports)
     copy["unknowns"] = _unknowns(copy)
     copy["supersedes"] = _supersedes(package, copy)
-    return Pinned(copy, tuple(sources), tuple(unused_material(case, reports, actor)), tuple(risks(reports)))
+    return Pinned(
+        copy,
+        tuple(sources),
+        tuple(unused_material(case, reports, actor)),
+        (*risks(reports), *not_to_be_contacted(reports)),
+    )
 
 
 def _warning(case: Case) -> str:

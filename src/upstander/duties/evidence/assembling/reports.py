@@ -153,6 +153,10 @@ def risks(reports: Sequence[Report]) -> list[str]:
             said.append(f"{report.reference}: the reporter knows who posted it. Think of reprisals before any step.")
         if report.future_event:
             said.append(f"{report.reference} speaks of something still to happen: {report.event_note or 'no details'}.")
-        if report.contact_means == Report.Means.NONE:
-            said.append(f"{report.reference}: the reporter is not to be contacted.")
     return said
+
+
+def not_to_be_contacted(reports: Sequence[Report]) -> list[str]:
+    """Return in one sentence, if there are any, the reports whose reporters agreed to no contact."""
+    silent = [report.reference for report in reports if report.contact_means == Report.Means.NONE]
+    return [f"Not to be contacted: who reported {', '.join(silent)}."] if silent else []

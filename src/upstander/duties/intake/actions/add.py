@@ -40,5 +40,6 @@ def add(
     settle(case)
     record(actor, Verb.ADDED, report, at=at, about=[case, addition])
     due("look_for_others", report=report)
+    due("package_stale", case=case)
     due("tell_complainant", report=report, of="added", once=f"tell:added:{addition.pk}")
     return addition

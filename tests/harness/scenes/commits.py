@@ -39,4 +39,4 @@ def _sync_no_folder() -> None:
         if not stat.S_ISDIR(os.fstat(descriptor).st_mode):
             real(descriptor)
 
-    os.fsync = fsync
+    os.fsync = fsync  # type: ignore[assignment]

@@ -4,6 +4,7 @@ import os
 import random
 import threading
 import time
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -39,7 +40,7 @@ def play(kills: int, seed: int, broken: str = "") -> dict[str, Any]:
         open_keys |= {next(numbers) for _ in range(THREADS * SENT)}
         sent = sorted(open_keys)
         doom = rng.choice(PLACES).draw(rng) if died % 2 else None
-        pid = forked(lambda sent=sent: _send(sent, acks, broken), doom=doom)
+        pid = forked(partial(_send, sent, acks, broken), doom=doom)
         if doom is None:
             time.sleep(rng.uniform(0.02, 0.25))
             os.kill(pid, 9)

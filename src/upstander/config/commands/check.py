@@ -30,6 +30,7 @@ def run(args: argparse.Namespace) -> int:
 
 def faults(*, files: bool = True) -> Iterator[str]:
     """Yield in plain words everything that is wrong with what the hub remembers."""
+    from upstander.duties.evidence import checking
     from upstander.faces.kit.access import undeclared
     from upstander.law import check as law
     from upstander.record.cases import conservation, queue
@@ -43,5 +44,6 @@ def faults(*, files: bool = True) -> Iterator[str]:
     yield from tables.faults()
     if files:
         yield from keeping.faults()
+        yield from checking.faults()
     yield from (f"law: {problem}" for problem in law.problems())
     yield from (f"address {route}: nobody has said who may open it" for route in undeclared())

@@ -43,9 +43,11 @@ def next_step(
     if case.state == S.CLOSED:
         sentence = _("Nothing: the case is closed (%(reason)s).") % {"reason": closing_label(case.closed_as)}
         return Next(sentence, None, _("Reopen the case"), reverse("desk:reopen", args=[case.reference]))
-    if case.route == Case.Route.FORCE and (handed := _hand_over(case, offers, clock)):
+    unread = case.state in (S.NEW, S.REOPENED)
+    # Danger is a person's to take in hand, whatever force was written to.
+    if case.route == Case.Route.FORCE and not (unread and case.danger) and (handed := _hand_over(case, offers, clock)):
         return handed
-    if case.state in (S.NEW, S.REOPENED):
+    if unread:
         sentence = (
             _("Somebody may be in danger: claim the case and ring the force.") if case.danger else _("Claim the case.")
         )

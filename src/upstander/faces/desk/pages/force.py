@@ -24,6 +24,7 @@ from upstander.faces.desk.hall import case_for, case_page, desk_page
 from upstander.faces.kit.access import signed_in
 from upstander.faces.kit.acting import Request, done
 from upstander.faces.kit.wording import force_name
+from upstander.faces.kit.words import when
 from upstander.law.access import Act
 from upstander.law.responsible_force.facts import SCHEMA, Facts
 from upstander.record.cases.grants import visible_to
@@ -177,7 +178,7 @@ def handover(request: Request, reference: str) -> HttpResponse:
             return HttpResponseRedirect(reverse("desk:handovers"))
     says = _("%(force)s was asked on %(day)s. Confirm only what you heard from the force itself.") % {
         "force": waiting[0].force.name,
-        "day": timezone.localtime(waiting[0].offered_at).strftime("%d/%m/%Y %H:%M"),
+        "day": when(waiting[0].offered_at),
     }
     context = {"form": form, "says": says, "button": _("The force has it")}
     title = _("Confirm the handover")

@@ -18,6 +18,7 @@ from upstander.record.cases.models import Case
 from upstander.record.journal.models import Consultation
 from upstander.record.people.actors import acting
 from upstander.record.people.models import Organisation, User
+from upstander.record.work import worker
 
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[User], Client]
@@ -150,3 +151,15 @@ def test_a_case_whose_reports_were_joined_elsewhere_leads_there(
     page = opened(signed_in(officer), other.case)
     assert "All reports of this case were joined to another case." in page
     assert reverse("desk:case", args=[case.reference]) in page
+
+
+def test_danger_is_taken_in_hand_before_a_handover_is_waited_for(
+    report: Callable[..., Received], officer: User, signed_in: SignedIn
+) -> None:
+    received = report(danger=True, danger_place="LS1 1UR", knows_poster=True)
+    worker.run_all()
+    page = opened(signed_in(officer), received.case)
+    assert "Somebody may be in danger: claim the case and ring the force." in page
+    assert reverse("desk:handover", args=[received.case.reference]) in page
+    signed_in(officer).post(reverse("desk:claim", args=[received.case.reference]))
+    assert "confirms that it has this" in opened(signed_in(officer), received.case)

@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.utils import timezone
+from django.utils.module_loading import autodiscover_modules
 
 from upstander.duties.intake.actions.receive import Received, receive
 from upstander.duties.intake.submission import SaidPost, Submission
@@ -19,7 +20,6 @@ from upstander.record.people.actors import PUBLIC
 from upstander.record.people.identity import Identity
 from upstander.record.people.models import HubProfile, Organisation, User
 from upstander.record.vault.cipher import make_keys
-from django.utils.module_loading import autodiscover_modules
 
 NOW = datetime(2026, 11, 18, 10, 0, tzinfo=UTC)
 """A Wednesday morning."""

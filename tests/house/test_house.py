@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "upstander"
 HTTP_CLIENTS = {"requests", "httpx", "urllib3", "aiohttp", "http.client", "urllib.request", "ftplib"}
 MAY_SPEAK_HTTP: set[str] = set()
-"""The time-stamp client and an object store will stand here when they exist; mail goes through smtplib in record/outbox."""
+"""The time-stamp client and an object store will stand here once they exist; mail goes through smtplib."""
 
 
 def modules() -> list[Path]:

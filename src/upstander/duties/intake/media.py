@@ -19,7 +19,7 @@ HEAD = 4096
 
 
 def media_type(path: Path) -> str:
-    """Return the media type that our own signatures and puremagic both see, text/plain for clean UTF-8, else `unknown`."""
+    """Return the media type that our signatures and puremagic both see, text/plain for clean UTF-8, else `unknown`."""
     with path.open("rb") as file:
         head = file.read(HEAD)
     ours = _by_signature(head)

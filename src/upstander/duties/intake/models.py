@@ -23,7 +23,7 @@ class DraftFile(models.Model):
 
 
 class Receipt(models.Model):
-    """That this key was used for this body and gave this report: same key and body, same answer; other body, conflict."""
+    """That this key gave this report for this body: same key and body, same answer; other body, conflict."""
 
     scope = models.CharField(max_length=40)
     """web, or `org:<id>` of the sender."""

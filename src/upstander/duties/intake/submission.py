@@ -9,7 +9,7 @@ from upstander.record.vault.keeping import StoredFile
 
 @dataclass(frozen=True)
 class SaidPost:
-    """What is said of one post: the link, the platform's id in law.platforms, the words quoted, the account's handle."""
+    """What is said of one post: the link, the platform (an id of law.platforms), the words quoted, the handle."""
 
     link: str = ""
     platform: str = ""

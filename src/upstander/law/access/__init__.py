@@ -89,7 +89,7 @@ class _Row:
 
 
 def judge(role: Role, act: Act, relations: Iterable[Relation], *, reason: str = "") -> Verdict:
-    """Say whether someone in `role` who stands in `relations` to a case may do `act`; a reason is asked for where due."""
+    """Say whether someone in `role` who stands in `relations` to a case may do `act`, asking for a reason where due."""
     row, held = _table()[act], {*relations, Relation.ANY}
     if row.plainly.get(role, frozenset()) & held:
         return Verdict(True, False, "")
@@ -113,7 +113,7 @@ def may_ever(role: Role, act: Act) -> bool:
 
 @cache
 def _table() -> dict[Act, _Row]:
-    data = yaml.load(files(__package__).joinpath("access.yaml").read_text(), Loader=yaml.CSafeLoader)  # noqa: S506
+    data = yaml.load(files(__package__).joinpath("access.yaml").read_text(), Loader=yaml.CSafeLoader)
     table = {}
     for act, row in data["acts"].items():
         plainly, with_reason = {}, {}

@@ -33,7 +33,7 @@ def post(
         raise ValueError("an address or subject holds a line break")
     not_before = next_allowed(hours, not_before)
     message = Message(
-        kind=kind, about_kind=about._meta.model_name, about_id=about.pk, not_before=not_before, hours=hours,
+        kind=kind, about_kind=str(about._meta.model_name), about_id=about.pk, not_before=not_before, hours=hours,
         queued_at=timezone.now(),
     )  # fmt: skip
     message.locked = cipher.lock(dumps(asdict(letter)).encode(), table="message", column="locked", row=str(message.uid))

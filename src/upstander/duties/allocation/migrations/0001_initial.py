@@ -6,53 +6,118 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cases', '0001_initial'),
-        ('people', '0001_initial'),
+        ("cases", "0001_initial"),
+        ("people", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='FactSheet',
+            name="FactSheet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('facts', models.JSONField(default=dict)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("facts", models.JSONField(default=dict)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['case', '-at'], name='allocation__case_id_498d14_idx')],
+                "indexes": [models.Index(fields=["case", "-at"], name="allocation__case_id_498d14_idx")],
             },
         ),
         migrations.CreateModel(
-            name='Offer',
+            name="Offer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('capacity', models.CharField(choices=[('investigating', 'Investigating'), ('recording', 'Recording'), ('contact', 'Contact'), ('event', 'Event'), ('handover', 'Handover'), ('notified', 'Notified')], max_length=14)),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('accepted', 'Accepted'), ('disputed', 'Disputed'), ('withdrawn', 'Withdrawn')], default='waiting', max_length=10)),
-                ('proposal', models.JSONField()),
-                ('overrides', models.BooleanField(default=False)),
-                ('reason', models.TextField()),
-                ('offered_at', models.DateTimeField()),
-                ('answer_by', models.DateTimeField()),
-                ('reports', models.JSONField(default=list)),
-                ('stale', models.BooleanField(default=False)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('answer_reason', models.TextField(default='')),
-                ('force_reference', models.CharField(default='', max_length=80)),
-                ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
-                ('force', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
-                ('offered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "capacity",
+                    models.CharField(
+                        choices=[
+                            ("investigating", "Investigating"),
+                            ("recording", "Recording"),
+                            ("contact", "Contact"),
+                            ("event", "Event"),
+                            ("handover", "Handover"),
+                            ("notified", "Notified"),
+                        ],
+                        max_length=14,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("accepted", "Accepted"),
+                            ("disputed", "Disputed"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("proposal", models.JSONField()),
+                ("overrides", models.BooleanField(default=False)),
+                ("reason", models.TextField()),
+                ("offered_at", models.DateTimeField()),
+                ("answer_by", models.DateTimeField()),
+                ("reports", models.JSONField(default=list)),
+                ("stale", models.BooleanField(default=False)),
+                ("answered_at", models.DateTimeField(null=True)),
+                ("answer_reason", models.TextField(default="")),
+                ("force_reference", models.CharField(default="", max_length=80)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"),
+                ),
+                (
+                    "force",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.organisation"
+                    ),
+                ),
+                (
+                    "offered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['case', '-offered_at'], name='allocation__case_id_65f324_idx'), models.Index(fields=['force', 'state'], name='allocation__force_i_4c6cf7_idx')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'waiting')), fields=('case', 'force', 'capacity'), name='one_waiting_offer_of_a_kind')],
+                "indexes": [
+                    models.Index(fields=["case", "-offered_at"], name="allocation__case_id_65f324_idx"),
+                    models.Index(fields=["force", "state"], name="allocation__force_i_4c6cf7_idx"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "waiting")),
+                        fields=("case", "force", "capacity"),
+                        name="one_waiting_offer_of_a_kind",
+                    )
+                ],
             },
         ),
     ]

@@ -6,63 +6,111 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cases', '0001_initial'),
+        ("cases", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('finding', models.CharField(choices=[('crime', 'Crime'), ('not a crime', 'Not Crime'), ('need more', 'Need More')], max_length=12)),
-                ('state', models.CharField(choices=[('awaiting sign-off', 'Awaiting'), ('final', 'Final'), ('returned', 'Returned'), ('replaced', 'Replaced')], max_length=18)),
-                ('offences', models.JSONField(default=list)),
-                ('elements', models.JSONField(default=dict)),
-                ('strands', models.JSONField(default=list)),
-                ('disposition', models.CharField(default='', max_length=40)),
-                ('reasons', models.TextField()),
-                ('expression', models.JSONField()),
-                ('law_version', models.CharField(max_length=20)),
-                ('decided_at', models.DateTimeField()),
-                ('conduct_on', models.DateField(null=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
-                ('decided_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "finding",
+                    models.CharField(
+                        choices=[("crime", "Crime"), ("not a crime", "Not Crime"), ("need more", "Need More")],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("awaiting sign-off", "Awaiting"),
+                            ("final", "Final"),
+                            ("returned", "Returned"),
+                            ("replaced", "Replaced"),
+                        ],
+                        max_length=18,
+                    ),
+                ),
+                ("offences", models.JSONField(default=list)),
+                ("elements", models.JSONField(default=dict)),
+                ("strands", models.JSONField(default=list)),
+                ("disposition", models.CharField(default="", max_length=40)),
+                ("reasons", models.TextField()),
+                ("expression", models.JSONField()),
+                ("law_version", models.CharField(max_length=20)),
+                ("decided_at", models.DateTimeField()),
+                ("conduct_on", models.DateField(null=True)),
+                (
+                    "case",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SignOff',
+            name="SignOff",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('agrees', models.BooleanField()),
-                ('reasons', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sign_offs', to='assessment.decision')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("agrees", models.BooleanField()),
+                ("reasons", models.TextField()),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="sign_offs", to="assessment.decision"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Step',
+            name="Step",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('released', 'Released'), ('closed', 'Closed'), ('reopened', 'Reopened')], max_length=10)),
-                ('code', models.CharField(default='', max_length=40)),
-                ('reasons', models.TextField(default='')),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("released", "Released"), ("closed", "Closed"), ("reopened", "Reopened")],
+                        max_length=10,
+                    ),
+                ),
+                ("code", models.CharField(default="", max_length=40)),
+                ("reasons", models.TextField(default="")),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(fields=['case', '-decided_at'], name='assessment__case_id_caab1e_idx'),
+            model_name="decision",
+            index=models.Index(fields=["case", "-decided_at"], name="assessment__case_id_caab1e_idx"),
         ),
         migrations.AddIndex(
-            model_name='step',
-            index=models.Index(fields=['case', '-at'], name='assessment__case_id_09f30d_idx'),
+            model_name="step",
+            index=models.Index(fields=["case", "-at"], name="assessment__case_id_09f30d_idx"),
         ),
     ]

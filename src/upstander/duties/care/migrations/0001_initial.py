@@ -5,29 +5,36 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cases', '0001_initial'),
-        ('outbox', '0001_initial'),
+        ("cases", "0001_initial"),
+        ("outbox", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Update',
+            name="Update",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('of', models.CharField(max_length=40)),
-                ('reasons', models.JSONField(default=list)),
-                ('force', models.CharField(default='', max_length=40)),
-                ('at', models.DateTimeField()),
-                ('once', models.CharField(max_length=120, unique=True)),
-                ('message', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='outbox.message')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.report')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("of", models.CharField(max_length=40)),
+                ("reasons", models.JSONField(default=list)),
+                ("force", models.CharField(default="", max_length=40)),
+                ("at", models.DateTimeField()),
+                ("once", models.CharField(max_length=120, unique=True)),
+                (
+                    "message",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="outbox.message"
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.report"),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['report', '-at'], name='care_update_report__9ee9a4_idx')],
+                "indexes": [models.Index(fields=["report", "-at"], name="care_update_report__9ee9a4_idx")],
             },
         ),
     ]

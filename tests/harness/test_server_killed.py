@@ -13,7 +13,7 @@ pytestmark = pytest.mark.harness
 
 
 def test_every_report_acknowledged_over_http_is_there_once(hub: ScratchHub, times: Times) -> None:
-    rng, kills = random.Random(11), times(3, 60)
+    rng, kills = random.Random(11), times(2, 60)
     bearer = token(hub)
     with served(hub) as server:
         clients = Clients(server.port, bearer, threads=4)
@@ -36,7 +36,7 @@ def test_every_report_acknowledged_over_http_is_there_once(hub: ScratchHub, time
 
 
 def test_every_report_acknowledged_by_a_killed_process_is_there_once(hub: ScratchHub, times: Times) -> None:
-    seen = hub.play("taking_in", kills=times(24, 2000), seed=12)
+    seen = hub.play("taking_in", kills=times(16, 2000), seed=12)
     assert seen["acked"] > 20
     assert (seen["lost"], seen["double"], seen["faults"]) == ([], 0, []), seen
     assert seen["acked_after_a_retry"] > 0

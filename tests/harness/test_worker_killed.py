@@ -9,7 +9,7 @@ pytestmark = pytest.mark.harness
 
 
 def test_every_effect_in_the_database_happens_once(hub: ScratchHub, times: Times) -> None:
-    seen = hub.play("counting", kills=times(24, 3000), seed=1)
+    seen = hub.play("counting", kills=times(24, 600), seed=1)
     assert (seen["lost"], seen["double"]) == ([], []), seen
     assert hub.faults() == []
 
@@ -28,7 +28,7 @@ def test_work_marked_done_in_an_earlier_transaction_would_be_seen_to_get_lost(hu
 
 
 def test_every_letter_is_sent_once(hub: ScratchHub, times: Times) -> None:
-    seen = hub.play("mail", kills=times(20, 2000), seed=4, real=times(1, 40))
+    seen = hub.play("mail", kills=times(20, 1000), seed=4, real=times(1, 40))
     assert seen["owed"] > 0
     assert (seen["lost"], seen["double"], seen["states"]) == ([], [], ["sent"]), seen
     assert hub.faults() == []
@@ -39,8 +39,8 @@ def test_letters_sent_without_a_mark_would_be_seen_to_double(hub: ScratchHub) ->
 
 
 def test_suggestions_are_those_of_a_run_that_nobody_disturbed(hub: ScratchHub, times: Times) -> None:
-    seen = hub.play("matching", kills=times(14, 1000), seed=6, reports=18)
-    assert seen["suggestions"] > 10
+    seen = hub.play("matching", kills=times(10, 400), seed=6, reports=18)
+    assert seen["suggestions"] > 8
     assert (seen["missing"], seen["other"], seen["marks_differ"]) == ([], [], False), seen
     assert seen["entries"][0] == seen["entries"][1], "each suggestion stands in the journal once"
     assert hub.faults() == []
@@ -51,7 +51,7 @@ def test_suggestions_marked_made_before_they_are_made_would_be_seen_to_be_missin
 
 
 def test_each_package_is_built_once_and_whole(hub: ScratchHub, times: Times) -> None:
-    seen = hub.play("packages", kills=times(6, 200), seed=8)
+    seen = hub.play("packages", kills=times(6, 150), seed=8)
     assert seen["asked"] == seen["sealed"] > 0
     faults = {name: seen[name] for name in ("not_ready", "double", "unverified", "left_behind")}
     assert faults == {name: [] for name in faults}, seen

@@ -30,7 +30,8 @@ def run(args: argparse.Namespace) -> int:
 
 def faults(*, files: bool = True) -> Iterator[str]:
     """Yield in plain words everything that is wrong with what the hub remembers."""
-    from upstander.duties.evidence import checking
+    from upstander.duties.allocation import checking as offers
+    from upstander.duties.evidence import checking as packages
     from upstander.faces.kit.access import undeclared
     from upstander.law import check as law
     from upstander.record.cases import conservation, queue
@@ -42,8 +43,9 @@ def faults(*, files: bool = True) -> Iterator[str]:
     yield from conservation.faults()
     yield from queue.faults()
     yield from tables.faults()
+    yield from offers.faults()
     if files:
         yield from keeping.faults()
-        yield from checking.faults()
+        yield from packages.faults()
     yield from (f"law: {problem}" for problem in law.problems())
     yield from (f"address {route}: nobody has said who may open it" for route in undeclared())

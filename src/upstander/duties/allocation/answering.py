@@ -4,7 +4,7 @@ from datetime import datetime
 
 from upstander.duties.allocation.models import Offer
 from upstander.duties.allocation.offering import TOLD_CLOCKS, running_told_clocks
-from upstander.duties.bundling.queries import require_reports
+from upstander.duties.bundling.queries import ON_ITS_WAY, require_reports
 from upstander.law.access import Act
 from upstander.record.cases.grants import require
 from upstander.record.cases.models import Case
@@ -34,10 +34,15 @@ def require_answerable(offer: Offer, case: Case, actor: Actor) -> None:
 
 
 def answered(offer: Offer, state: Offer.State, *, actor: Actor, at: datetime, **said: str) -> None:
-    """Keep an answer with who gave it and when; end the clocks that no told force keeps running any more."""
+    """Keep an answer with who gave it and when; end the clocks that no told force keeps running any more.
+
+    A hand-over that is answered is on its way no more. `settle` must follow.
+    """
     offer.state, offer.answered_by, offer.answered_at = state, actor.user, at
     for name, text in said.items():
         setattr(offer, name, text)
     offer.save()
+    if offer.capacity == Offer.Capacity.HANDOVER:
+        offer.case.marks = [mark for mark in offer.case.marks if mark != ON_ITS_WAY]
     ended = set(TOLD_CLOCKS) - running_told_clocks(offer.case)
     end_clocks(offer.case, *sorted(ended), at=at) if ended else None

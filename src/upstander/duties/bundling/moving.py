@@ -9,6 +9,7 @@ from upstander.law.clocks import due as clock_end
 from upstander.record.cases.grants import reports_of
 from upstander.record.cases.models import Case, Clock, Membership, Report, ReportedPost
 from upstander.record.cases.queue import settle
+from upstander.record.cases.states import WrongState
 from upstander.record.people.actors import Actor, NotAllowed
 from upstander.record.work.asking import due
 
@@ -20,6 +21,17 @@ def both(one: int, two: int) -> tuple[Case, Case]:
     """Lock two cases, always in the same order, and return them in the order asked for."""
     rows = {case.pk: case for case in Case.objects.select_for_update().filter(pk__in=[one, two]).order_by("pk")}
     return rows[one], rows[two]
+
+
+def require_active(report: Report, otherwise: str) -> Report:
+    """Return the report as it stands now, to be moved; `otherwise` says what a standing in the way means.
+
+    Asked again once the cases are locked: a force may have taken it meanwhile. Raises WrongState.
+    """
+    report = Report.objects.get(pk=report.pk)
+    if report.standing != Report.Standing.ACTIVE:
+        raise WrongState(f"This report is {report.standing}; {otherwise}.")
+    return report
 
 
 def ask_for_reason(reason: str, actor: Actor, *cases: Case) -> None:

@@ -13,6 +13,9 @@ from upstander.record.cases.models import Case, Membership, Report
 from upstander.record.cases.states import WrongState
 from upstander.record.people.actors import Actor
 
+ON_ITS_WAY = "on its way"
+"""Mark on a case whose hand-over waits for the answer of a force; set and taken off by allocation."""
+
 
 @dataclass(frozen=True)
 class SuggestionLine:
@@ -69,6 +72,15 @@ def require_reports(case: Case) -> None:
     """Refuse to work on a case whose reports were all joined to another. Raises WrongState."""
     if not reports_of(case).exists():
         raise WrongState("All reports of this case were joined to another case. Work on that one.")
+
+
+def require_at_the_hub(case: Case) -> None:
+    """Refuse to take reports out of a case that waits for a force to have it: the offer would lose them.
+
+    Raises WrongState.
+    """
+    if ON_ITS_WAY in case.marks:
+        raise WrongState("This is on its way to a force. Wait for its answer, or withdraw the offer first.")
 
 
 def _strength(line: SuggestionLine) -> tuple[bool, int, float, int]:

@@ -11,6 +11,7 @@ from upstander.duties.allocation.actions.accept import accept
 from upstander.duties.allocation.actions.dispute import dispute
 from upstander.duties.allocation.actions.hand_on import hand_on
 from upstander.duties.allocation.actions.withdraw import withdraw
+from upstander.duties.allocation.checking import faults as mark_faults
 from upstander.duties.allocation.due import hand_over
 from upstander.duties.allocation.models import Offer
 from upstander.duties.allocation.tests.sending import (
@@ -27,9 +28,12 @@ from upstander.duties.allocation.tests.sending import (
 from upstander.duties.assessment.actions.decide import NotComplete
 from upstander.duties.assessment.actions.reopen import reopen
 from upstander.duties.assessment.tests.deciding import claimed
+from upstander.duties.bundling.actions.join import join
+from upstander.duties.bundling.actions.split import split
+from upstander.duties.bundling.tests.making import alone
 from upstander.duties.intake.actions.receive import Received
 from upstander.law.access import Relation
-from upstander.record.cases.grants import relations
+from upstander.record.cases.grants import case_of, relations
 from upstander.record.cases.models import Case, Report
 from upstander.record.cases.queue import DANGER, OUT, UNREAD, WORKED, faults
 from upstander.record.cases.states import WrongState
@@ -92,7 +96,7 @@ def test_where_nobody_can_be_named_the_case_says_so_and_stays_on_its_clock(
     claimed(case, officer)
     offered(case, force(HUMBERSIDE), officer, capacity="handover", reason="Asked by telephone: it is theirs.")
     case.refresh_from_db()
-    assert (case.state, case.marks) == ("offered", [])
+    assert (case.state, case.marks) == ("offered", ["on its way"])
     assert not list(faults())
 
 
@@ -188,3 +192,69 @@ def test_a_handed_on_report_counts_again_when_its_case_is_reopened(report: Make,
     case = reopen(case=received.case, reason="Sent back.", actor=acting(officer), at=NOW + timedelta(days=2))
     received.report.refresh_from_db()
     assert (case.state, received.report.standing) == ("reopened", "active")
+
+
+@pytest.mark.parametrize("danger", [False, True])
+def test_a_report_on_its_way_to_a_force_is_joined_to_nothing_until_the_offer_is_withdrawn(
+    report: Make, officer: User, danger: bool
+) -> None:
+    target = claimed(alone(report, 1).case, officer)
+    received = alone(report, 2, knows_poster=True, danger=danger)
+    hand_over(case=received.case.pk)
+    made = Offer.objects.get(capacity="handover")
+    assert Case.objects.get(pk=received.case.pk).marks == ["on its way"]
+    with pytest.raises(WrongState, match="on its way to a force. Wait for its answer, or withdraw"):
+        join(report=received.report, case=target, actor=acting(officer), reason="The same post.", at=LATER)
+    assert (case_of(received.report), Offer.objects.get(pk=made.pk).state) == (received.case, "waiting")
+    assert not list(mark_faults())
+    claimed(received.case, officer)
+    withdraw(offer=made, reason="It belongs with another case.", actor=acting(officer), at=LATER)
+    join(report=received.report, case=target, actor=acting(officer), reason="The same post.", at=LATER)
+    assert case_of(received.report) == target
+    assert (entries("withdrew offer"), entries("joined")) == (1, 1)
+    assert not list(faults())
+    assert not list(mark_faults())
+
+
+def test_a_case_on_its_way_to_a_force_takes_reports_and_keeps_its_last(report: Make, officer: User) -> None:
+    received, more = alone(report, 1, knows_poster=True), alone(report, 2)
+    other = claimed(alone(report, 3).case, officer)
+    hand_over(case=received.case.pk)
+    case = claimed(received.case, officer)
+    join(report=more.report, case=case, actor=acting(officer), reason="The same post.", at=LATER)
+    with pytest.raises(WrongState, match="on its way"):
+        join(report=more.report, case=other, actor=acting(officer), reason="The same post.", at=LATER)
+    split(report=more.report, actor=acting(officer), reason="Another matter.", at=LATER)
+    assert case_of(more.report) == more.case
+    assert not list(mark_faults())
+
+
+def test_the_last_report_of_a_case_on_its_way_is_not_taken_out(report: Make, officer: User) -> None:
+    first, second = alone(report, 1, knows_poster=True), alone(report, 2)
+    case, other = claimed(first.case, officer), claimed(alone(report, 3).case, officer)
+    join(report=second.report, case=case, actor=acting(officer), at=LATER)
+    join(report=first.report, case=other, actor=acting(officer), at=LATER)
+    hand_over(case=case.pk)
+    assert Offer.objects.filter(case=case, capacity="handover", state="waiting").exists()
+    with pytest.raises(WrongState, match="on its way"):
+        split(report=second.report, actor=acting(officer), reason="Another matter.", at=LATER)
+
+
+def test_a_case_that_waits_for_no_force_any_more_may_give_its_reports_away(
+    report: Make, officer: User, force_officer: ForceOfficer
+) -> None:
+    target = claimed(alone(report, 1).case, officer)
+    received = alone(report, 2, knows_poster=True)
+    hand_over(case=received.case.pk)
+    made = Offer.objects.get(capacity="handover")
+    dispute(offer=made, reason="Not ours.", actor=acting(force_officer(WEST_YORKSHIRE)), at=LATER)
+    join(report=received.report, case=target, actor=acting(officer), reason="The same post.", at=LATER)
+    assert case_of(received.report) == target
+    assert not list(mark_faults())
+
+
+def test_a_mark_that_does_not_agree_with_the_offers_is_found(report: Make) -> None:
+    received, _ = handed(report)
+    assert not list(mark_faults())
+    Case.objects.filter(pk=received.case.pk).update(marks=[])
+    assert any(received.case.reference in fault for fault in mark_faults())

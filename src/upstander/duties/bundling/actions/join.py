@@ -6,8 +6,8 @@ from django.db import transaction
 from django.db.models import Q
 
 from upstander.duties.bundling.models import CannotLink
-from upstander.duties.bundling.moving import ask_for_reason, both, move
-from upstander.duties.bundling.queries import require_reports
+from upstander.duties.bundling.moving import ask_for_reason, both, move, require_active
+from upstander.duties.bundling.queries import require_at_the_hub, require_reports
 from upstander.law.access import Act
 from upstander.record.cases.grants import case_of, reports_of, require
 from upstander.record.cases.models import Case, Membership, Report
@@ -15,6 +15,8 @@ from upstander.record.cases.states import WrongState
 from upstander.record.journal.verbs import Verb
 from upstander.record.journal.writing import record
 from upstander.record.people.actors import Actor
+
+COUNTS_NOWHERE = "it cannot be joined to a case"
 
 
 class LeftApart(WrongState):
@@ -26,12 +28,12 @@ def join(*, report: Report, case: Case, actor: Actor, reason: str = "", at: date
     """Let `report` count under `case`; `split` undoes it.
 
     A reason is needed where either case was decided, sent or belongs to another officer: decisions stay on their case,
-    offers and packages are marked stale. Raises NotAllowed, LeftApart, WrongState.
+    offers and packages are marked stale. A case whose hand-over waits for a force gives none of its reports away.
+    Raises NotAllowed, LeftApart, WrongState.
     """
-    report = Report.objects.get(pk=report.pk)
-    if report.standing != Report.Standing.ACTIVE:
-        raise WrongState(f"This report is {report.standing}; it cannot be joined to a case.")
+    report = require_active(report, COUNTS_NOWHERE)
     source, target = both(case_of(report).pk, case.pk)
+    report = require_active(report, COUNTS_NOWHERE)
     require(actor, Act.BUNDLE, target)
     require(actor, Act.SEE_CASE, source)
     _require_joinable(report, source, target)
@@ -47,6 +49,7 @@ def join(*, report: Report, case: Case, actor: Actor, reason: str = "", at: date
 def _require_joinable(report: Report, source: Case, target: Case) -> None:
     if source.pk == target.pk:
         raise WrongState("The report counts under this case already.")
+    require_at_the_hub(source)
     require_reports(target)
     if target.state == Case.State.CLOSED:
         raise WrongState("This case is closed. Reopen it before a report is joined to it.")

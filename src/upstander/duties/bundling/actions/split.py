@@ -4,29 +4,33 @@ from datetime import datetime
 
 from django.db import transaction
 
-from upstander.duties.bundling.moving import ask_for_reason, both, move
+from upstander.duties.bundling.moving import ask_for_reason, both, move, require_active
+from upstander.duties.bundling.queries import require_at_the_hub
 from upstander.law.access import Act
-from upstander.record.cases.grants import case_of, require
+from upstander.record.cases.grants import case_of, reports_of, require
 from upstander.record.cases.models import Membership, Report
 from upstander.record.cases.states import WrongState
 from upstander.record.journal.verbs import Verb
 from upstander.record.journal.writing import record
 from upstander.record.people.actors import Actor
 
+STAYS = "it stays where it counted last"
+
 
 @transaction.atomic
 def split(*, report: Report, actor: Actor, reason: str = "", at: datetime) -> Membership:
     """Let `report` count under its own case again, with the state, owner and clocks that this had.
 
-    A reason is needed as for joining. Raises NotAllowed, WrongState for a report that is not joined.
+    A reason is needed as for joining. The last report of a case whose hand-over waits for a force stays. Raises NotAllowed, WrongState for a report that is not joined.
     """
-    report = Report.objects.get(pk=report.pk)
-    if report.standing != Report.Standing.ACTIVE:
-        raise WrongState(f"This report is {report.standing}; it stays where it counted last.")
+    report = require_active(report, STAYS)
     source, target = both(case_of(report).pk, report.own_case.pk)
+    report = require_active(report, STAYS)
     require(actor, Act.BUNDLE, source)
     if source.pk == target.pk:
         raise WrongState("The report counts under its own case already.")
+    if not reports_of(source).exclude(pk=report.pk).exists():
+        require_at_the_hub(source)
     ask_for_reason(reason, actor, source)
     moved = move(report, source, target, actor=actor, reason=reason, at=at)
     record(actor, Verb.SPLIT, report, at=at, about=[source, target], from_case=source.pk, to_case=target.pk)

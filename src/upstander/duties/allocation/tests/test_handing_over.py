@@ -203,7 +203,7 @@ def test_a_report_on_its_way_to_a_force_is_joined_to_nothing_until_the_offer_is_
     hand_over(case=received.case.pk)
     made = Offer.objects.get(capacity="handover")
     assert Case.objects.get(pk=received.case.pk).marks == ["on its way"]
-    with pytest.raises(WrongState, match="on its way to a force. Wait for its answer, or withdraw"):
+    with pytest.raises(WrongState, match=r"on its way to a force\. Wait for its answer, or withdraw"):
         join(report=received.report, case=target, actor=acting(officer), reason="The same post.", at=LATER)
     assert (case_of(received.report), Offer.objects.get(pk=made.pk).state) == (received.case, "waiting")
     assert not list(mark_faults())

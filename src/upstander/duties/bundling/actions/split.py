@@ -4,10 +4,10 @@ from datetime import datetime
 
 from django.db import transaction
 
-from upstander.duties.bundling.moving import ask_for_reason, both, move, require_active
+from upstander.duties.bundling.moving import ask_for_reason, from_and_to, move, require_active
 from upstander.duties.bundling.queries import require_at_the_hub
 from upstander.law.access import Act
-from upstander.record.cases.grants import case_of, reports_of, require
+from upstander.record.cases.grants import reports_of, require
 from upstander.record.cases.models import Membership, Report
 from upstander.record.cases.states import WrongState
 from upstander.record.journal.verbs import Verb
@@ -21,10 +21,11 @@ STAYS = "it stays where it counted last"
 def split(*, report: Report, actor: Actor, reason: str = "", at: datetime) -> Membership:
     """Let `report` count under its own case again, with the state, owner and clocks that this had.
 
-    A reason is needed as for joining. The last report of a case whose hand-over waits for a force stays. Raises NotAllowed, WrongState for a report that is not joined.
+    A reason is needed as for joining. Raises NotAllowed, WrongState for a report that is not joined and for the last
+    one of a case whose hand-over waits for a force.
     """
     report = require_active(report, STAYS)
-    source, target = both(case_of(report).pk, report.own_case.pk)
+    source, target = from_and_to(report, report.own_case.pk)
     report = require_active(report, STAYS)
     require(actor, Act.BUNDLE, source)
     if source.pk == target.pk:

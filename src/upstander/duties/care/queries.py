@@ -7,8 +7,7 @@ from django.utils import timezone
 
 from upstander.duties.care.models import Update
 from upstander.duties.care.telling import is_victim
-from upstander.duties.care.wording import Facts, heading, language_of, paragraphs, sentences
-from upstander.law.places import UnknownForce, force
+from upstander.duties.care.wording import Facts, force_name, heading, language_of, paragraphs, sentences
 from upstander.record.cases.grants import case_of
 from upstander.record.cases.models import Case, Report
 from upstander.record.outbox.models import Message
@@ -57,9 +56,9 @@ def status(report: Report, *, language: str) -> Status:
         code = "force_told"
     if not victim:
         return Status(NOT_VICTIM.get(code, "worked_on"), victim=False)
-    closed_as = [case.closed_as] if code == "closed" else []
-    reasons = sentences(closed_as, timezone.localdate(), language_of(language))
-    return Status(code, _name(case.force), tuple(reasons))
+    closed_as, tongue = [case.closed_as] if code == "closed" else [], language_of(language)
+    reasons = sentences(closed_as, timezone.localdate(), tongue)
+    return Status(code, force_name(case.force, tongue), tuple(reasons))
 
 
 def updates(report: Report, *, language: str | None = None) -> list[UpdateLine]:
@@ -83,10 +82,3 @@ def _emailed(message: Message | None) -> str:
     if message.state == Message.State.SENT:
         return "sent"
     return "waiting" if message.state in (Message.State.QUEUED, Message.State.SENDING) else "trouble"
-
-
-def _name(code: str) -> str:
-    try:
-        return force(code).name if code else ""
-    except UnknownForce:
-        return ""

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import yaml
 from django.conf import settings
+from django.utils.translation import gettext, override
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from upstander.law.disposition import UnknownReason, closing_reason
@@ -52,7 +53,8 @@ def heading(letter: str, language: str) -> str:
 def paragraphs(letter: str, facts: Facts, language: str) -> list[str]:
     """Return what the update says, paragraph by paragraph, as both the letter and the tracking page show it."""
     text = _letters().get_template(f"{language}/{letter}.txt").render(
-        reference=facts.reference, reasons=sentences(facts.reasons, facts.on, language), force=_force_name(facts.force),
+        reference=facts.reference, reasons=sentences(facts.reasons, facts.on, language),
+        force=force_name(facts.force, language),
     )  # fmt: skip
     return [" ".join(part.split()) for part in re.split(r"\n\s*\n", text) if part.strip()]
 
@@ -79,9 +81,11 @@ def sentences(reasons: Sequence[str], on: date, language: str) -> list[str]:
     return found
 
 
-def _force_name(code: str) -> str:
+def force_name(code: str, language: str) -> str:
+    """Return the name of a force, the Welsh one in Welsh where it has one; nothing where the law no longer has it."""
     try:
-        return force(code).name if code else ""
+        with override(language):
+            return gettext(force(code).name) if code else ""
     except UnknownForce:
         return ""
 

@@ -26,4 +26,17 @@ STRANDS = (
 )
 PLATFORMS = (_("E-mail"), _("Another website or app"))
 """Names of platforms are names; only these two are words."""
-PHONES = (_("999 in an emergency, 101 otherwise"),)
+PHONES = (
+    _("999 in an emergency, 101 otherwise"),
+    _("999 in an emergency, otherwise 01534 612612"),
+    _("999 in an emergency, otherwise see the website of Guernsey Police"),
+    _("999 in an emergency, otherwise see the website of the Isle of Man Constabulary"),
+)
+FORCES = (
+    _("North Wales Police"),
+    _("South Wales Police"),
+    _("Gwent Police"),
+    _("Dyfed-Powys Police"),
+    _("British Transport Police"),
+)
+"""Forces that call themselves by a Welsh name too; the others have one name."""

@@ -23,4 +23,4 @@ def near(place: str) -> list[Near]:
     if found is None:
         return []
     codes = [found.force] if found.force else [each.force for each in found.candidates[:MOST]]
-    return [Near(force(code).name, gettext(force(code).phone)) for code in codes]
+    return [Near(gettext(force(code).name), gettext(force(code).phone)) for code in codes]

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from upstander.duties.intake.drafts import Attached
@@ -106,7 +107,7 @@ def _said(link: str, platform: str, handle: str, text: str) -> SaidPost:
 def force_name(code: str) -> str:
     """Return the name of the force that was chosen, nothing where none was."""
     try:
-        return force(code).name if code else ""
+        return gettext(force(code).name) if code else ""
     except UnknownForce:
         return ""
 

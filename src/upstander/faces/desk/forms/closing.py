@@ -1,12 +1,15 @@
 """What is asked when a case ends: the coded reason, from which the letter is worded, and the officer's own."""
 
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from upstander.faces.kit.forms import CleanCharField, Form, OneOf, Option
 from upstander.law.disposition import closing_reasons
+from upstander.law.strands import strands
 
 FITS = {"crime": ("crime", "either"), "not a crime": ("not_crime", "either")}
 
@@ -36,3 +39,8 @@ def offer(form: Form, name: str, options: list[Option]) -> None:
     field: Any = form.fields[name]
     field.options = tuple(options)
     field.choices = [(option.value, option.text) for option in options]
+
+
+def strand_options(on: date) -> list[Option]:
+    """Return the strands of a day as answers, in the language of the page."""
+    return [Option(each.id, gettext(each.name), gettext(each.hint) if each.hint else "") for each in strands(on)]

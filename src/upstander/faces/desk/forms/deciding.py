@@ -9,13 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from upstander.duties.assessment.threshold import NOT_SHOWN
-from upstander.faces.desk.forms.closing import offer
+from upstander.faces.desk.forms.closing import offer, strand_options
 from upstander.faces.kit.forms import CleanCharField, DateField, Form, ManyOf, OneOf, Option
 from upstander.faces.kit.wizard import Step
 from upstander.law.disposition import Policy, policy, what_follows
 from upstander.law.expression import factors
 from upstander.law.offences import Offence, offences
-from upstander.law.strands import strands
 
 LONG = 5_000
 STEP = "desk/decide_step.html"
@@ -124,7 +123,7 @@ class Strands(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "strands", [Option(each.id, each.name, hint=each.hint) for each in strands(timezone.localdate())])
+        offer(self, "strands", strand_options(timezone.localdate()))
 
 
 class Disposition(Form):

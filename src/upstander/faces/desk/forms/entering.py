@@ -3,10 +3,11 @@
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from upstander.duties.intake.submission import SaidPost, SentFile, Submission
-from upstander.faces.desk.forms.closing import offer
+from upstander.faces.desk.forms.closing import offer, strand_options
 from upstander.faces.kit.forms import (
     CleanCharField,
     DateField,
@@ -21,7 +22,6 @@ from upstander.faces.kit.forms import (
 from upstander.faces.kit.wording import HOURS, MEANS, TARGETED, TOLD_AS
 from upstander.law.places import forces
 from upstander.law.platforms import platforms
-from upstander.law.strands import strands
 from upstander.record.people.identity import Identity
 
 NOTE, LONG, PLACE = 5_000, 20_000, 200
@@ -107,9 +107,9 @@ class Enter(Form):
         super().__init__(*args, **kwargs)
         today = timezone.localdate()
         self.fields["heard_on"].latest = today  # type: ignore[attr-defined]
-        offer(self, "strands", [Option(each.id, each.name, hint=each.hint) for each in strands(today)])
-        self._choices("platform", [(each.id, each.name) for each in platforms(today)], _("As the link says"))
-        self._choices("named_force", [(each.code, each.name) for each in forces(today)], _("None"))
+        offer(self, "strands", strand_options(today))
+        self._choices("platform", [(each.id, gettext(each.name)) for each in platforms(today)], _("As the link says"))
+        self._choices("named_force", [(each.code, gettext(each.name)) for each in forces(today)], _("None"))
 
     def _choices(self, name: str, choices: list[tuple[str, Any]], empty: Any) -> None:
         self.fields[name].choices = [("", empty), *choices]  # type: ignore[attr-defined]

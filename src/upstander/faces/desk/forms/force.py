@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from upstander.faces.desk.forms.closing import offer
@@ -95,7 +96,7 @@ class OfferTo(Form):
     def __init__(self, *args: Any, route: str = "hub", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         today = timezone.localdate()
-        options = [Option(each.code, each.name) for each in sorted(forces(today), key=lambda each: each.name)]
+        options = sorted((Option(each.code, gettext(each.name)) for each in forces(today)), key=lambda each: each.text)
         offer(self, "force", options)
         self.fields["force"].choices = [("", _("Choose")), *self.fields["force"].choices]  # type: ignore[attr-defined]
         first = ["handover", "investigating"] if route == "force" else ["investigating"]

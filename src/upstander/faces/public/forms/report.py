@@ -84,7 +84,8 @@ class ForceForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        known = [(each.code, each.name) for each in sorted(forces(timezone.localdate()), key=lambda each: each.name)]
+        named = [(each.code, gettext(each.name)) for each in forces(timezone.localdate())]
+        known = sorted(named, key=lambda each: each[1])
         self.fields["named_force"].choices = [  # type: ignore[attr-defined]
             ("", gettext("Find it from the place")), (NOT_KNOWN, gettext("I do not know: you decide")), *known,
         ]  # fmt: skip

@@ -24,7 +24,9 @@ def test_every_text_of_the_public_face_has_welsh() -> None:
 def test_every_word_of_the_law_that_is_shown_is_named_for_translation() -> None:
     shown = {text for strand in strands(ON) for text in (strand.name, strand.hint) if text}
     assert shown == set(law_words.STRANDS)
-    assert {force.phone for force in forces(ON) if force.kind == "territorial"} == set(law_words.PHONES)
+    assert {force.phone for force in forces(ON) if force.kind != "special"} == set(law_words.PHONES)
+    assert set(law_words.FORCES) <= {force.name for force in forces(ON)}
+    assert {force.name for force in forces(ON) if "Wales" in force.name} <= set(law_words.FORCES)
 
 
 def test_the_whole_form_can_be_answered_in_welsh(reporter: Reporter) -> None:

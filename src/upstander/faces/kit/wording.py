@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from upstander.law.clocks import UnknownClock, clock
@@ -133,7 +134,7 @@ ROLES: Mapping[str, Any] = {
 
 def strand_names(codes: Any) -> list[str]:
     """Return the names of strands by their codes."""
-    names = {strand.id: strand.name for strand in all_strands()}
+    names = {strand.id: gettext(strand.name) for strand in all_strands()}
     return [names.get(code, code) for code in codes or []]
 
 
@@ -144,7 +145,7 @@ def platform_names(codes: Any) -> list[str]:
 
 def _platform(code: str) -> str:
     try:
-        return platform(code, timezone.localdate()).name
+        return gettext(platform(code, timezone.localdate()).name)
     except UnknownPlatform:
         return code
 
@@ -160,7 +161,7 @@ def clock_title(name: str) -> str:
 def force_name(code: str) -> str:
     """Return the name of a force by its code; the code where the law no longer has it."""
     try:
-        return force(code).name if code else ""
+        return gettext(force(code).name) if code else ""
     except UnknownForce:
         return code
 

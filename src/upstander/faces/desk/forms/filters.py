@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from upstander.duties.assessment.queries import QueueFilters
@@ -32,8 +33,8 @@ class Filters(Form):
         today = timezone.localdate()
         for name, known in (("state", STATES), ("mark", MARKS)):
             self._offer(name, list(known.items()))
-        self._offer("strand", [(each.id, each.name) for each in strands(today)])
-        self._offer("platform", [(each.id, each.name) for each in platforms(today)])
+        self._offer("strand", [(each.id, gettext(each.name)) for each in strands(today)])
+        self._offer("platform", [(each.id, gettext(each.name)) for each in platforms(today)])
 
     def _offer(self, name: str, choices: list[tuple[str, Any]]) -> None:
         self.fields[name].choices = [("", _("Any")), *choices]  # type: ignore[attr-defined]

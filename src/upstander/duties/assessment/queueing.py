@@ -18,6 +18,8 @@ from upstander.record.people.actors import Actor, require_role
 
 PAGE = 50
 MOST_COUNTED = 1_000
+LANES = (DANGER, UNREAD, WORKED, ELSEWHERE)
+"""The lanes of cases that are not out of the queue, in their order."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,8 @@ class QueueFilters:
     platform: str = ""
     force: str = ""
     danger: bool = False
+    first: str = ""
+    """danger: nobody has claimed it and someone may be in danger | overdue: its first clock is over."""
     mark: str = ""
     reference: str = ""
     """A case's or report's reference as somebody typed it."""
@@ -89,10 +93,14 @@ def queue(viewer: Actor, filters: QueueFilters | None = None, after: str | None 
     Raises NotAllowed for someone who has no queue.
     """
     require_role(viewer, Act.SEE_QUEUE)
-    rows = _filtered(viewer, filters or QueueFilters()).select_related("owner")
+    filters = filters or QueueFilters()
+    rows = _filtered(viewer, filters).select_related("owner")
     place = _read_mark(after) if after else None
-    found = list(_beyond(rows, place).order_by("lane", "next_clock_at", "pk")[: PAGE + 1])
     now = timezone.now()
+    if filters.first == "overdue" and not filters.reference.strip():
+        found = _overdue(rows, place, now)
+    else:
+        found = list(_beyond(rows, place).order_by("lane", "next_clock_at", "pk")[: PAGE + 1])
     shown = tuple(
         QueueRow(
             case, case.owner.name if case.owner else "", why_here(case),
@@ -113,7 +121,7 @@ def counts(viewer: Actor) -> QueueCounts:
         all=_counted(rows),
         danger=_counted(rows.filter(lane=DANGER)),
         # Each lane by name, so that the index gives the overdue of a lane without walking through the rest of it.
-        overdue=_counted(rows.filter(lane__in=(DANGER, UNREAD, WORKED, ELSEWHERE), next_clock_at__lt=timezone.now())),
+        overdue=_counted(rows.filter(lane__in=LANES, next_clock_at__lt=timezone.now())),
     )
 
 
@@ -139,6 +147,8 @@ def _filtered(viewer: Actor, filters: QueueFilters) -> QuerySet[Case]:
             rows = _listing(rows, column, code)
     if filters.force:
         rows = rows.filter(force=filters.force)
+    if filters.first == "danger":
+        rows = rows.filter(lane=DANGER)
     return rows.filter(danger=True) if filters.danger else rows
 
 
@@ -171,6 +181,22 @@ def _beyond(rows: QuerySet[Case], place: _Place | None) -> QuerySet[Case]:
         later = Q(pk__in=[]) if empty_last else Q(next_clock_at__isnull=False)
     # The first condition is the range of the index, the second the exact place within it.
     return rows.filter(lane__gte=place.lane).filter(Q(lane__gt=place.lane) | same_time | later)
+
+
+def _overdue(rows: QuerySet[Case], place: _Place | None, now: datetime) -> list[Case]:
+    """Return up to a page and one of the cases whose first clock is over, in the order of the queue.
+
+    One lane at a time, so that the index gives the overdue of each without walking through the rest of it.
+    """
+    found: list[Case] = []
+    for lane in LANES:
+        if len(found) <= PAGE and (place is None or lane >= place.lane):
+            late = rows.filter(lane=lane, next_clock_at__lt=now)
+            if place and place.lane == lane and place.at:
+                beyond = Q(next_clock_at__gt=place.at) | Q(pk__gt=place.pk)
+                late = late.filter(beyond, next_clock_at__gte=place.at)
+            found += late.order_by("next_clock_at", "pk")[: PAGE + 1 - len(found)]
+    return found
 
 
 def _mark(case: Case) -> str:

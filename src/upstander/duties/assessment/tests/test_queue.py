@@ -147,3 +147,52 @@ def test_counts_stop_where_nobody_needs_the_rest(report: Make, officer: User, mo
     with CaptureQueriesContext(connection) as asked:
         counts(acting(officer))
     assert len(asked) == 5
+
+
+def overdue(viewer: User, **filters: Any) -> list[Case]:
+    """Every page of what is overdue, one after the other."""
+    found: list[Case] = []
+    after = None
+    while True:
+        page = queue(acting(viewer), QueueFilters(first="overdue", **filters), after=after)
+        found += [row.case for row in page.rows]
+        after = page.next
+        if not after:
+            return found
+
+
+def test_what_is_overdue_is_found_in_every_lane_and_in_the_order_of_the_queue(
+    report: Make, officer: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long_ago, yet_to_come = NOW - timedelta(days=400), NOW + timedelta(days=400)
+    for number in range(9):
+        made = report(at=long_ago + timedelta(minutes=number % 2), danger=number == 4)
+        if number > 6:
+            claimed(made.case, officer, long_ago)
+    report(at=yet_to_come)
+    report(at=yet_to_come, danger=True)
+    bare = report(at=long_ago).case
+    Clock.objects.filter(case=bare).update(ended_at=NOW)
+    settle(Case.objects.get(pk=bare.pk))
+    late = [row.case for row in queue(acting(officer)).rows if row.overdue]
+    assert len(late) == 9
+    for size in (1, 2, 4, 8, 9, 50):
+        monkeypatch.setattr(queueing, "PAGE", size)
+        assert overdue(officer) == late
+    assert counts(acting(officer)).overdue.number == 9
+    assert [case.owner for case in overdue(officer, owner="mine")] == [officer, officer]
+
+
+def test_what_is_overdue_costs_a_query_for_each_lane_at_most(report: Make, officer: User) -> None:
+    for number in range(6):
+        report(at=NOW - timedelta(days=400), danger=number % 2 == 0)
+    with CaptureQueriesContext(connection) as asked:
+        queue(acting(officer), QueueFilters(first="overdue"))
+    assert len(asked) == 4
+
+
+def test_danger_that_nobody_has_claimed_is_what_is_counted_so(report: Make, officer: User) -> None:
+    waiting = report(danger=True).case
+    claimed(report(danger=True).case, officer)
+    assert shown(officer, first="danger") == [waiting]
+    assert counts(acting(officer)).danger.number == 1

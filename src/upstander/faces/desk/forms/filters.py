@@ -12,7 +12,9 @@ from upstander.faces.kit.wording import MARKS, STATES
 from upstander.law.platforms import platforms
 from upstander.law.strands import strands
 
-NAMES = ("reference", "owner", "state", "strand", "platform", "mark", "danger")
+NAMES = ("reference", "owner", "state", "strand", "platform", "mark", "first", "danger")
+
+FIRST = {"danger": _("In danger, unclaimed"), "overdue": _("Overdue")}
 
 
 class Filters(Form):
@@ -26,12 +28,13 @@ class Filters(Form):
     strand = OneOf([], select=True, label=_("Strand"), required=False)
     platform = OneOf([], select=True, label=_("Platform"), required=False)
     mark = OneOf([], select=True, label=_("Marked as"), required=False)
+    first = OneOf([], select=True, label=_("What comes first"), required=False)
     danger = Confirmed(label=_("Only where someone may be in danger"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         today = timezone.localdate()
-        for name, known in (("state", STATES), ("mark", MARKS)):
+        for name, known in (("state", STATES), ("mark", MARKS), ("first", FIRST)):
             self._offer(name, list(known.items()))
         self._offer("strand", [(each.id, gettext(each.name)) for each in strands(today)])
         self._offer("platform", [(each.id, gettext(each.name)) for each in platforms(today)])

@@ -7,7 +7,7 @@ from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from upstander.duties.assessment.queries import QueueFilters, awaiting_sign_off, counts, queue
+from upstander.duties.assessment.queries import Counted, QueueCounts, QueueFilters, awaiting_sign_off, counts, queue
 from upstander.faces.desk.forms.filters import Filters
 from upstander.faces.desk.hall import desk_page
 from upstander.faces.kit.access import signed_in
@@ -25,7 +25,7 @@ def show(request: Request) -> HttpResponse:
     context = {
         "title": _("Queue"),
         "rows": found.rows,
-        "counts": counts(request.actor),
+        "counts": _counted(counts(request.actor)),
         "filters": asked,
         "selected": _selected(request.GET, asked),
         "clear": reverse("desk:queue"),
@@ -73,6 +73,18 @@ def _list(request: Request, filters: QueueFilters, here: str, title: str, empty:
         **more,
     }
     return desk_page(request, "desk/queue.html", context, here=here, shows=[row.case for row in found.rows])
+
+
+def _counted(found: QueueCounts) -> list[tuple[str, Counted, str]]:
+    """Return each count with its name and the address of the list that holds just what was counted."""
+    there = reverse("desk:queue")
+    return [
+        (_("In danger, unclaimed"), found.danger, f"{there}?first=danger"),
+        (_("Overdue"), found.overdue, f"{there}?first=overdue"),
+        (_("Unclaimed"), found.unclaimed, f"{there}?owner=unclaimed"),
+        (_("Mine"), found.mine, reverse("desk:mine")),
+        (_("All open"), found.all, there),
+    ]
 
 
 def _following(asked: QueryDict, mark: str) -> str:

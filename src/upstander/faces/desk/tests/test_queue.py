@@ -143,3 +143,24 @@ def test_what_is_with_forces_is_listed_by_state(
     client = signed_in(officer)
     assert case.reference in client.get(reverse("desk:with_forces")).content.decode()
     assert case.reference not in client.get(reverse("desk:with_forces") + "?state=accepted").content.decode()
+
+
+def test_each_count_leads_to_the_cases_that_it_counts(
+    report: Report, at_claimed: Callable[..., Case], officer: User, signed_in: SignedIn
+) -> None:
+    late = report(at=timezone.now() - timedelta(days=400)).case
+    danger = report(at=timezone.now(), danger=True).case
+    mine = at_claimed()
+    client = signed_in(officer)
+    page = queue(client)
+    expected = {
+        reverse("desk:queue") + "?first=danger": {danger},
+        reverse("desk:queue") + "?first=overdue": {late},
+        reverse("desk:queue") + "?owner=unclaimed": {late, danger},
+        reverse("desk:mine"): {mine},
+        reverse("desk:queue"): {late, danger, mine},
+    }
+    for address, cases in expected.items():
+        assert f'href="{address}">{len(cases)}<' in page
+        body = client.get(address).content.decode()
+        assert {case for case in (late, danger, mine) if case.reference in body} == cases

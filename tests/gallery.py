@@ -25,6 +25,11 @@ CASES = {
     "handover": "route='force', state='offered'",
     "claimed": "state='claimed', report_count__gt=3",
 }
+IN_DOCS = (
+    "start", "report-danger-999", "report-sent", "desk-queue", "case-bundle-overview", "compare", "decide-expression",
+    "case-bundle-force", "case-bundle-package", "force-offer-1",
+)  # fmt: skip
+"""The pictures that docs/ shows; `make gallery` renews them."""
 PARTS = ("", "reports/", "decision/", "force/", "package/", "timeline/")
 
 
@@ -33,6 +38,7 @@ class Gallery:
 
     def __init__(self) -> None:
         self.shots: list[tuple[str, list[str]]] = []
+        self.broken: list[str] = []
 
     def look(self, name: str, page: Page) -> None:
         """Photograph the page at both widths; a name seen before is not taken twice."""
@@ -53,6 +59,17 @@ class Gallery:
         page.goto(address)
         self.look(name, page)
 
+    def into_docs(self) -> None:
+        """Renew the pictures of the documentation: the top of the page, in few colours."""
+        target = ROOT / "docs" / "images"
+        target.mkdir(exist_ok=True)
+        for name in IN_DOCS:
+            picture = Image.open(OUT / f"{name}-desktop.png").convert("RGB")
+            small = picture.crop((0, 0, picture.width, min(picture.height, 1100))).resize(
+                (960, min(picture.height, 1100) * 960 // 1280)
+            )
+            small.quantize(48).save(target / f"{name}.png", optimize=True)
+
     def index(self) -> Path:
         """Write the page of pictures."""
         rows = "".join(
@@ -72,16 +89,20 @@ def main() -> int:
     OUT.mkdir(parents=True, exist_ok=True)
     gallery = Gallery()
     with running(story=True) as live, chromium() as browser:
-        _public(gallery, live, _page(browser))
-        _desk(gallery, live, _page(browser))
-        _others(gallery, live, _page(browser))
+        _public(gallery, live, _page(browser, gallery))
+        _desk(gallery, live, _page(browser, gallery))
+        _others(gallery, live, _page(browser, gallery))
+    gallery.into_docs()
     print(gallery.index())
-    return 1 if any(found for _, found in gallery.shots) else 0
+    for address in gallery.broken:
+        print("broken:", address)
+    return 1 if gallery.broken or any(found for _, found in gallery.shots) else 0
 
 
-def _page(browser: Browser) -> Page:
+def _page(browser: Browser, gallery: Gallery) -> Page:
     page = browser.new_page()
     page.set_default_timeout(20_000)
+    page.on("response", lambda answer: gallery.broken.append(answer.url) if answer.status >= 500 else None)
     return page
 
 

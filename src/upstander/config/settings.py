@@ -165,6 +165,7 @@ MFA_TOTP_ISSUER = "Upstander"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "rate_limits"}}
 
+SESSION_SERIALIZER = "upstander.record.vault.sessions.LockedSerializer"
 SESSION_COOKIE_AGE = 10 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True

@@ -93,3 +93,37 @@ def test_a_changed_blob_does_not_open() -> None:
 def test_blind_indexes_are_equal_for_equal_values_of_one_purpose() -> None:
     assert cipher.blind("a", purpose="email") == cipher.blind("a", purpose="email")
     assert cipher.blind("a", purpose="email") != cipher.blind("a", purpose="phone")
+
+
+def test_what_a_session_holds_is_not_readable_in_the_database() -> None:
+    from django.contrib.sessions.backends.db import SessionStore
+    from django.contrib.sessions.models import Session
+
+    session = SessionStore()
+    session["decide:1"] = {"reasons": "canary of a decision"}
+    session.save()
+    kept = Session.objects.get(pk=session.session_key)
+    assert "canary" not in kept.session_data
+    assert b"canary" not in signing_decoded(kept.session_data)
+    assert SessionStore(session.session_key)["decide:1"] == {"reasons": "canary of a decision"}
+
+
+def test_a_session_that_does_not_open_is_no_session() -> None:
+    from django.contrib.sessions.backends.db import SessionStore
+    from django.contrib.sessions.models import Session
+
+    session = SessionStore()
+    session["x"] = 1
+    session.save()
+    Session.objects.update(session_data="nonsense")
+    assert SessionStore(session.session_key).get("x") is None
+
+
+def signing_decoded(data: str) -> bytes:
+    """Return the bytes under the signature, decompressed where Django compressed them."""
+    import zlib
+
+    from django.core.signing import b64_decode
+
+    body = data.split(":")[0]
+    return zlib.decompress(b64_decode(body[1:].encode())) if body.startswith(".") else b64_decode(body.encode())

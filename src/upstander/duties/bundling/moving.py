@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from upstander.duties.bundling.models import Rest, Suggestion
 from upstander.law.clocks import due as clock_end
-from upstander.record.cases.grants import reports_of
+from upstander.record.cases.grants import case_of, reports_of
 from upstander.record.cases.models import Case, Clock, Membership, Report, ReportedPost
 from upstander.record.cases.queue import settle
 from upstander.record.cases.states import WrongState
@@ -32,6 +32,17 @@ def require_active(report: Report, otherwise: str) -> Report:
     if report.standing != Report.Standing.ACTIVE:
         raise WrongState(f"This report is {report.standing}; {otherwise}.")
     return report
+
+
+def from_and_to(report: Report, to: int) -> tuple[Case, Case]:
+    """Lock the case that a report counts under and the case `to`, and return both.
+
+    Raises WrongState where somebody moved the report while the locks were waited for.
+    """
+    source, target = both(case_of(report).pk, to)
+    if case_of(report).pk != source.pk:
+        raise WrongState("Somebody has just moved this report to another case. Look again.")
+    return source, target
 
 
 def ask_for_reason(reason: str, actor: Actor, *cases: Case) -> None:

@@ -61,6 +61,14 @@ def case_of(report: Report) -> Case:
     return Case.objects.get(memberships__report=report, memberships__until_at=None)
 
 
+def locked_case_of(report: Report) -> Case:
+    """Lock the case that a report counts under now; a move of the report that is under way is waited for."""
+    while True:
+        case = Case.objects.select_for_update().get(pk=case_of(report).pk)
+        if case_of(report).pk == case.pk:
+            return case
+
+
 def _whom(to: User | Organisation) -> dict[str, object]:
     return {"user": to, "organisation": None} if isinstance(to, User) else {"user": None, "organisation": to}
 

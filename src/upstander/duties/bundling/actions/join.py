@@ -6,10 +6,10 @@ from django.db import transaction
 from django.db.models import Q
 
 from upstander.duties.bundling.models import CannotLink
-from upstander.duties.bundling.moving import ask_for_reason, both, move, require_active
+from upstander.duties.bundling.moving import ask_for_reason, from_and_to, move, require_active
 from upstander.duties.bundling.queries import require_at_the_hub, require_reports
 from upstander.law.access import Act
-from upstander.record.cases.grants import case_of, reports_of, require
+from upstander.record.cases.grants import reports_of, require
 from upstander.record.cases.models import Case, Membership, Report
 from upstander.record.cases.states import WrongState
 from upstander.record.journal.verbs import Verb
@@ -32,7 +32,7 @@ def join(*, report: Report, case: Case, actor: Actor, reason: str = "", at: date
     Raises NotAllowed, LeftApart, WrongState.
     """
     report = require_active(report, COUNTS_NOWHERE)
-    source, target = both(case_of(report).pk, case.pk)
+    source, target = from_and_to(report, case.pk)
     report = require_active(report, COUNTS_NOWHERE)
     require(actor, Act.BUNDLE, target)
     require(actor, Act.SEE_CASE, source)

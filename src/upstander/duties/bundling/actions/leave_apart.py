@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from upstander.duties.bundling.models import CannotLink, Suggestion
+from upstander.duties.bundling.moving import both
 from upstander.law.access import Act
 from upstander.record.cases.grants import case_of, require
 from upstander.record.cases.models import Case
@@ -20,8 +21,8 @@ def leave_apart(*, suggestion: Suggestion, actor: Actor, reason: str, at: dateti
 
     For whoever may bundle in either of the two cases. Raises NotAllowed (also for an empty reason), WrongState.
     """
+    cases = require_either(suggestion, actor)
     row = Suggestion.objects.select_for_update().get(pk=suggestion.pk)
-    cases = require_either(row, actor)
     if not reason.strip():
         raise NotAllowed("Give a reason to leave these reports apart. It is kept.", needs_reason=True)
     if row.state != Suggestion.State.OPEN:
@@ -36,8 +37,11 @@ def leave_apart(*, suggestion: Suggestion, actor: Actor, reason: str, at: dateti
 
 
 def require_either(suggestion: Suggestion, actor: Actor) -> list[Case]:
-    """Return the cases of both reports; refuse someone who may not see both and bundle in one. Raises NotAllowed."""
-    cases = [case_of(suggestion.report), case_of(suggestion.earlier)]
+    """Lock and return the cases of both reports; refuse someone who may not see both and bundle in one.
+
+    Raises NotAllowed.
+    """
+    cases = list(both(case_of(suggestion.report).pk, case_of(suggestion.earlier).pk))
     for case in cases:
         require(actor, Act.SEE_CASE, case)
     refusals = []

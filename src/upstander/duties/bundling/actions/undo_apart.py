@@ -15,8 +15,8 @@ from upstander.record.people.actors import Actor
 @transaction.atomic
 def undo_apart(*, suggestion: Suggestion, actor: Actor, at: datetime) -> Suggestion:
     """Take back a leaving apart; who said it and why is kept. Raises NotAllowed, WrongState."""
+    cases = require_either(suggestion, actor)
     row = Suggestion.objects.select_for_update().get(pk=suggestion.pk)
-    cases = require_either(row, actor)
     if row.state != Suggestion.State.APART:
         raise WrongState("This suggestion was not turned down.")
     CannotLink.objects.filter(report=row.report, earlier=row.earlier, undone_at=None).update(

@@ -8,7 +8,7 @@ from upstander.duties.intake.actions.receive import add_material
 from upstander.duties.intake.submission import SaidPost, SentFile
 from upstander.engines.text import visible
 from upstander.law.access import Act
-from upstander.record.cases.grants import case_of, require
+from upstander.record.cases.grants import locked_case_of, require
 from upstander.record.cases.models import Addition, Report
 from upstander.record.cases.queue import settle
 from upstander.record.journal.verbs import Verb
@@ -28,7 +28,7 @@ def add(
 
     Raises NotAllowed.
     """
-    case = case_of(report)
+    case = locked_case_of(report)
     require(actor, Act.ADD_TO_REPORT, case)
     shown, _ = visible(text)
     addition = Addition.objects.create(

@@ -23,25 +23,27 @@ GONE = (Report.Standing.WITHDRAWN, Report.Standing.ERASED)
 
 @handles("tell_complainant")
 def tell_complainant(
-    *, of: str, report: int | None = None, case: int | None = None, reasons: list[str] | None = None, occasion: str = ""
-) -> None:
+    *, of: str, report: int | None = None, case: int | None = None, reasons: list[str] | None = None,
+    force: str = "", occasion: str = "",
+) -> None:  # fmt: skip
     """Tell the reporter of `report`, or every reporter in `case`, of the step `of` for these coded reasons.
 
+    `force` is the code of the force that the step was about: the case may be another's by the time of telling.
     `occasion` tells apart two takings of one step; without it each piece of work is one. Raises NoSuchUpdate.
     """
     at = timezone.now()
     if report is not None:
         told = Report.objects.get(pk=report)
-        tell(told, case_of(told), of=of, reasons=reasons or [], occasion=occasion, at=at)
+        tell(told, of=of, reasons=reasons or [], force=force or case_of(told).force, occasion=occasion, at=at)
         return
     if case is None:
         raise ValueError("name a report or a case")
     whole = Case.objects.get(pk=case)
     for told in reports_of(whole).select_related("complainant"):
-        tell(told, whole, of=of, reasons=reasons or [], occasion=occasion, at=at)
+        tell(told, of=of, reasons=reasons or [], force=force or whole.force, occasion=occasion, at=at)
 
 
-def tell(report: Report, case: Case, *, of: str, reasons: list[str], occasion: str, at: datetime) -> Update | None:
+def tell(report: Report, *, of: str, reasons: list[str], force: str, occasion: str, at: datetime) -> Update | None:
     """Keep the update for one reporter and, where the contact rules allow, put its letter into the outbox.
 
     Joined reports know nothing of one another: each has updates and letters of its own. None where this reporter is
@@ -55,9 +57,9 @@ def tell(report: Report, case: Case, *, of: str, reasons: list[str], occasion: s
     if Update.objects.filter(once=once).exists():
         return None
     shown = [] if letter == CLOSING_NOTE else reasons
-    message = _letter(report, letter, Facts(report.reference, at.date(), tuple(shown), case.force), once=once, at=at)
+    message = _letter(report, letter, Facts(report.reference, at.date(), tuple(shown), force), once=once, at=at)
     update = Update.objects.create(
-        report=report, of=letter, reasons=shown, force=case.force, at=at, message=message, once=once
+        report=report, of=letter, reasons=shown, force=force, at=at, message=message, once=once
     )
     record(SYSTEM, Verb.TOLD, report, at=at, update=update.pk, of=letter, letter=message.pk if message else None)
     return update

@@ -11,7 +11,7 @@ from upstander.record.journal.verbs import Verb
 
 RECEIPT = "received"
 CLOSING_NOTE = "closing_note"
-CLOSING = frozenset({"closed", "no_positive_line", "decided_not_crime", "handed_on"})
+CLOSING = frozenset({"closed", "no_positive_line", "accepted", "handed_on"})
 """Updates that reach someone who is not the victim as one closing note."""
 ONCE_ONLY = frozenset({"received", "claimed", CLOSING_NOTE})
 """Updates that a report brings once, however often the step is taken (a case may be claimed, given back, claimed)."""

@@ -37,7 +37,7 @@ def accept(*, offer: Offer, force_reference: str = "", actor: Actor, at: datetim
         case.force = offer.force.code
         _take_over(offer, case, at)
         end_clocks(case, *ANSWER_CLOCKS, at=at)
-        due("tell_complainant", case=case, of="accepted", once=f"tell:accepted:{offer.pk}")
+        due("tell_complainant", case=case, of="accepted", force=offer.force.code, once=f"tell:accepted:{offer.pk}")
     settle(case)
     record(actor, Verb.ACCEPTED, case, at=at, about=[offer], force=offer.force.code, capacity=offer.capacity)
     return offer

@@ -53,4 +53,4 @@ def complete(offer: Offer, case: Case, *, actor: Actor, at: datetime) -> None:
     case.force = offer.force.code
     end(case, CLOSED_AS, at=at)
     record(actor, Verb.HANDED_ON, case, at=at, about=[offer, *reports], force=offer.force.code, closed_as=CLOSED_AS)
-    due("tell_complainant", case=case, of="handed_on", once=f"tell:handed_on:{offer.pk}")
+    due("tell_complainant", case=case, of="handed_on", force=offer.force.code, once=f"tell:handed_on:{offer.pk}")

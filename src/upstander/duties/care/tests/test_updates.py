@@ -212,7 +212,9 @@ def test_a_case_that_is_claimed_given_back_and_claimed_tells_it_once(matter: Mat
 @pytest.mark.parametrize(
     ("act", "expected"),
     [
+        ("decided_not_crime", ["received_not_victim"]),
         ("offered", ["received_not_victim"]),
+        ("accepted", ["received_not_victim", "closing_note"]),
         ("reopened", ["received_not_victim", "closing_note"]),
         ("no_line", ["received_not_victim", "closing_note"]),
     ],
@@ -345,6 +347,13 @@ def test_a_later_offer_does_not_change_what_was_said_of_the_first(matter: Matter
     newest = updates(matter.report)[0]
     assert "West Yorkshire Police" in newest.paragraphs[0]
     assert newest.at <= timezone.now() + timedelta(seconds=1)
+
+
+def test_a_late_worker_still_names_the_force_that_the_step_was_about(matter: Matter) -> None:
+    matter.accepted()
+    Case.objects.update(force="E23000005")
+    assert told(matter.report)[-2:] == ["offered", "accepted"]
+    assert all("West Yorkshire Police" in update.paragraphs[0] for update in updates(matter.report)[:2])
 
 
 def test_the_welsh_reporter_is_written_to_in_welsh(report: Callable[..., Received], hub: Organisation) -> None:

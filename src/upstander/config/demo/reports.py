@@ -107,7 +107,8 @@ def _routed(told: Submission, number: int) -> Submission:
 def _told(
     chance: random.Random, texts: dict[str, Any], post: dict[str, Any], at: datetime, posts: list[SaidPost], number: int
 ) -> Submission:
-    victim = post["targeted"] == "person" and chance.random() < 0.6
+    # A post about one person has one victim, who reports it first; the others saw it.
+    victim = post["targeted"] == "person" and (number == 0 if "times" in post else chance.random() < 0.6)
     anonymous = chance.random() < 0.25
     name = chance.choice(texts["names"])
     identity = Identity() if anonymous else Identity(name, f"{name.split()[0].lower()}{number}@people.example", "", "")

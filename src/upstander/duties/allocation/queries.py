@@ -29,6 +29,13 @@ def offers_to(viewer: Actor) -> list[OfferLine]:
     return [_line(row, viewer) for row in (*waiting, *rest)]
 
 
+def offer_to(viewer: Actor, id: int) -> OfferLine | None:
+    """Return one offer to the viewer's force in a case that the viewer may see, however old; None for every other."""
+    rows = Offer.objects.filter(force=viewer.organisation, case__in=visible_to(viewer)).select_related("case", "force")
+    row = rows.filter(pk=id).first()
+    return _line(row, viewer) if row else None
+
+
 def offers_of(viewer: Actor, case: Case) -> list[OfferLine]:
     """Return the offers of `case`, newest first; to someone of a force only those to that force. Raises NotAllowed."""
     require(viewer, Act.SEE_CASE, case)

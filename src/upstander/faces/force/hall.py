@@ -8,10 +8,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from upstander.duties.allocation.queries import OfferLine, offers_to
+from upstander.duties.allocation.queries import OfferLine, offer_to
 from upstander.faces.kit.acting import Request
 from upstander.faces.kit.page import page
 from upstander.faces.kit.wording import EVERY
+
+LARGEST = 2**63 - 1
+"""The largest number that a row of a database can have."""
 
 
 def force_page(
@@ -34,7 +37,7 @@ def force_page(
 
 def offer_for(request: Request, offer: int) -> OfferLine:
     """Return an offer to the viewer's own force; Http404 for every other, whether there is one or not."""
-    for line in offers_to(request.actor):
-        if line.offer.pk == offer:
-            return line
-    raise Http404(str(offer))
+    line = offer_to(request.actor, offer) if offer <= LARGEST else None
+    if line is None:
+        raise Http404(str(offer))
+    return line

@@ -1,5 +1,8 @@
 """What was offered to a force: the list, and one offer with what may be seen of the case, to accept or dispute."""
 
+import re
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
@@ -35,6 +38,8 @@ RULES = {
     "contact": "victim_contact",
 }
 """Which answer of the proposal stands behind a capacity."""
+PLACE = re.compile(r" \([^()]*\)")
+"""Where a sentence of the proposal says the place it rests on, such as the victim's postcode."""
 
 
 @signed_in(act=Act.ANSWER_OFFER)
@@ -88,8 +93,6 @@ def _page(request: Request, line: OfferLine, accepting: Accept, disputing: Dispu
     reports = list(reports_of(case).prefetch_related("posts", "files")[:MOST_REPORTS])
     made = [each for each in decisions(request.actor, case) if each.state == "final"]
     ready = packages(request.actor, case) if _may_download(request, case) else []
-    why = held.proposal.get(RULES.get(held.capacity, ""))
-    told = [notice for notice in held.proposal.get("notified", []) if notice.get("force") == held.force.code]
     context = {
         "line": line,
         "offer": held,
@@ -102,7 +105,7 @@ def _page(request: Request, line: OfferLine, accepting: Accept, disputing: Dispu
         "decision": made[0] if made else None,
         "factors": all_factors(),
         "packages": ready,
-        "why": why if why and why.get("force") == held.force.code else (told[0] if told else None),
+        "why": _why(line),
         "history": [each for each in offers_of(request.actor, case) if each.offer.pk != held.pk],
         "whole_account": held.capacity == "handover",
     }
@@ -123,6 +126,17 @@ def download(request: Request, offer: int, version: int) -> HttpResponseBase:
     path = file_of(request.actor, found)
     downloaded(package=found, actor=request.actor, at=timezone.now())
     return attachment(path, f"{found.name}.zip")
+
+
+def _why(line: OfferLine) -> dict[str, Any] | None:
+    """Return what the proposal says of this force; to one that is only told, without the place it rests on."""
+    held = line.offer
+    answer = held.proposal.get(RULES.get(held.capacity, ""))
+    told = [notice for notice in held.proposal.get("notified", []) if notice.get("force") == held.force.code]
+    why = answer if answer and answer.get("force") == held.force.code else (told[0] if told else None)
+    if why is None or held.capacity in TAKEN:
+        return why
+    return {**why, "sentence": PLACE.sub("", why["sentence"])}
 
 
 def _may_download(request: Request, case: Case) -> bool:

@@ -10,6 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from upstander.duties.allocation import queries
+from upstander.duties.allocation.models import Offer
 from upstander.duties.allocation.queries import offers_of
 from upstander.duties.evidence.actions.ask import ask
 from upstander.duties.intake.actions.receive import Received
@@ -83,6 +85,30 @@ def test_another_force_finds_nothing_there(
         assert method(reverse("force:offer", args=[held])).status_code == 404
     assert client.get(reverse("force:download", args=[held, 1])).status_code == 404
     assert client.get(reverse("force:offer", args=[10**9])).status_code == 404
+
+
+def test_a_force_that_is_only_told_is_not_told_where_the_victim_lives_or_is(
+    at_offered: Callable[..., Case], officer: User, west: User, signed_in: SignedIn
+) -> None:
+    case = at_offered(danger=True, danger_place="LS1 1UR")
+    takes = signed_in(west).get(address(case, officer)).content.decode()
+    assert takes.count("LS1 1UR") > 0
+    told = Offer.objects.get(pk=offer_id(case, officer))
+    Offer.objects.filter(pk=told.pk).update(capacity="recording")
+    said = {**told.proposal["recording"], "force": WEST_YORKSHIRE, "sentence": "It records: they were there (LS1 1UR)."}
+    Offer.objects.filter(pk=told.pk).update(proposal={**told.proposal, "recording": said})
+    page = signed_in(west).get(reverse("force:offer", args=[told.pk])).content.decode()
+    assert "It records: they were there." in page
+    assert "LS1" not in page
+
+
+def test_an_old_offer_can_still_be_opened(
+    at_offered: Callable[..., Case], officer: User, west: User, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = address(at_offered(), officer)
+    monkeypatch.setattr(queries, "MOST", 0)
+    assert signed_in(west).get(there).status_code == 200
+    assert signed_in(west).get(reverse("force:offer", args=[10**30])).status_code == 404
 
 
 def test_the_hub_an_administrator_and_an_auditor_are_refused(

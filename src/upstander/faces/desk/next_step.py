@@ -62,6 +62,9 @@ def next_step(
         href = reverse("desk:sign_off", args=[case.reference])
         sentence = _("A named supervisor signs the decision off, or returns it.")
         return Next(sentence, clock("sign_off", "sign_off_senior"), _("Open the sign-off"), href)
+    if not case.owner and case.state in (S.DECIDED, S.DISPUTED, S.ACCEPTED):
+        href = reverse("desk:claim", args=[case.reference])
+        return Next(_("Claim the case."), clock("dispute"), _("Claim the case"), href, True)
     step = _officers(case, decision, clock)
     if mine or not case.owner:
         return step

@@ -17,8 +17,9 @@ from upstander.record.people.actors import Actor, user_of
 from upstander.record.work.asking import due
 
 UNREAD = (Case.State.NEW, Case.State.REOPENED)
-WITH_A_FORCE = (Case.State.OFFERED, Case.State.DISPUTED)
-"""A hand-over that went out before anybody claimed the case may still be taken on; its state stays."""
+UNDER_WAY = (Case.State.DECIDED, Case.State.OFFERED, Case.State.DISPUTED, Case.State.ACCEPTED)
+"""A hand-over that went out before anybody claimed the case, or a case that a supervisor took from its officer, may
+still be taken on; its state stays."""
 
 
 class AlreadyClaimed(WrongState):
@@ -28,6 +29,8 @@ class AlreadyClaimed(WrongState):
 @transaction.atomic
 def claim(*, case: Case, actor: Actor, at: datetime) -> Case:
     """Give `case` to the actor, end the clock of the first look and start that of the decision.
+
+    Only who takes an unread case is told of: the letter says that it is decided next.
 
     Taking what one has already changes nothing. Raises NotAllowed, AlreadyClaimed, WrongState.
     """
@@ -42,7 +45,8 @@ def claim(*, case: Case, actor: Actor, at: datetime) -> Case:
     if case.state in UNREAD:
         move(case, Case.State.CLAIMED)
         run_on(case, "decision", at=at)
-    elif case.state not in WITH_A_FORCE:
+        due("tell_complainant", case=case, of="claimed", once=f"tell:claimed:{case.pk}")
+    elif case.state not in UNDER_WAY:
         raise WrongState(f"A case that is {case.state} cannot be claimed.")
     case.owner = officer
     case.marks = [mark for mark in case.marks if mark != "added to"]
@@ -50,5 +54,4 @@ def claim(*, case: Case, actor: Actor, at: datetime) -> Case:
     end_clocks(case, *FIRST, at=at)
     settle(case)
     record(actor, Verb.CLAIMED, case, at=at)
-    due("tell_complainant", case=case, of="claimed", once=f"tell:claimed:{case.pk}")
     return case

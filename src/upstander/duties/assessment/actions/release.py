@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from upstander.duties.assessment.actions.claim import UNDER_WAY
 from upstander.duties.assessment.models import Step
 from upstander.duties.assessment.rounds import first_clock, run_on
 from upstander.duties.bundling.queries import require_reports
@@ -21,18 +22,20 @@ from upstander.record.people.actors import Actor, user_of
 def release(*, case: Case, actor: Actor, reason: str = "", at: datetime) -> Case:
     """Put a claimed case back where it stood, its first clock running on to the end it had.
 
-    A supervisor may do it for another with a reason. Raises NotAllowed, WrongState once the case was decided.
+    A supervisor may do it for another with a reason. What was decided or sent stays so: only its officer goes, and
+    another can claim it. Raises NotAllowed, WrongState.
     """
     case = Case.objects.select_for_update().get(pk=case.pk)
     require(actor, Act.RELEASE, case, reason=reason)
     require_reports(case)
-    if case.state != Case.State.CLAIMED or case.owner is None:
+    if case.owner is None or case.state not in (Case.State.CLAIMED, *UNDER_WAY):
         raise WrongState(f"A case that is {case.state} cannot be given back.")
-    move(case, Case.State.REOPENED if case.closed_at else Case.State.NEW)
     end_grant(case, to=case.owner, relation=Relation.OWNER, at=at)
     case.owner = None
-    end_clocks(case, "decision", at=at)
-    run_on(case, first_clock(case), at=at)
+    if case.state == Case.State.CLAIMED:
+        move(case, Case.State.REOPENED if case.closed_at else Case.State.NEW)
+        end_clocks(case, "decision", at=at)
+        run_on(case, first_clock(case), at=at)
     Step.objects.create(case=case, kind=Step.Kind.RELEASED, reasons=reason.strip(), by=user_of(actor), at=at)
     settle(case)
     record(actor, Verb.RELEASED, case, at=at)

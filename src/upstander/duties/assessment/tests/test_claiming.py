@@ -11,7 +11,7 @@ from upstander.duties.assessment.actions.close import close
 from upstander.duties.assessment.actions.release import release
 from upstander.duties.assessment.actions.reopen import reopen
 from upstander.duties.assessment.models import Step
-from upstander.duties.assessment.tests.deciding import claimed, decided, no_crime
+from upstander.duties.assessment.tests.deciding import COMMUNICATIONS, a_crime, claimed, decided, no_crime
 from upstander.duties.intake.actions.receive import Received
 from upstander.law.access import Relation
 from upstander.law.clocks import due
@@ -120,8 +120,29 @@ def test_a_supervisor_gives_back_for_another_with_a_reason_and_another_officer_c
     assert release(case=case, actor=acting(supervisor), reason="Ill.", at=LATER).owner is None
 
 
-def test_a_decided_case_is_not_given_back(report: Make, officer: User) -> None:
+def test_the_decided_case_of_an_officer_who_left_is_taken_on_by_another(
+    report: Make, officer: User, other_officer: User, supervisor: User
+) -> None:
     case = report().case
     decided(case, officer)
+    case = release(case=case, actor=acting(supervisor), reason="Has left the hub.", at=LATER)
+    assert (case.state, case.owner, relations(acting(officer), case)) == ("decided", None, {Relation.HUB})
+    case = claimed(case, other_officer, LATER)
+    assert (case.state, case.owner) == ("decided", other_officer)
+    assert not list(faults())
+
+
+def test_a_case_that_waits_for_its_sign_off_is_not_given_back(report: Make, officer: User) -> None:
+    case = report().case
+    decided(case, officer, **a_crime(COMMUNICATIONS))
     with pytest.raises(WrongState):
         release(case=case, actor=acting(officer), at=LATER)
+
+
+def test_the_reporter_hears_that_an_officer_looks_only_when_it_is_to_be_decided(report: Make, officer: User) -> None:
+    handed, other = report(knows_poster=True).case, report().case
+    Case.objects.filter(pk=handed.pk).update(state="offered")
+    claimed(handed, officer)
+    claimed(other, officer)
+    told = Item.objects.filter(name="tell_complainant", about__of="claimed")
+    assert [item.about["case"] for item in told] == [other.pk]

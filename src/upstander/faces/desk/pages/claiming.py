@@ -22,6 +22,7 @@ from upstander.faces.kit.access import signed_in
 from upstander.faces.kit.acting import Request, done, pressed
 from upstander.law.access import Act, Relation
 from upstander.record.cases.grants import relations
+from upstander.record.cases.models import Case
 
 
 @signed_in(act=Act.CLAIM)
@@ -46,6 +47,8 @@ def give_back(request: Request, reference: str) -> HttpResponse:
             messages.success(request, _("%(case)s is back in the queue.") % {"case": case.reference})
             return HttpResponseRedirect(reverse("desk:queue"))
     says = _("The case stands in the queue again, unclaimed. Its first clock runs on to the end it had.")
+    if case.state != Case.State.CLAIMED:
+        says = _("The case stands in the queue again, unclaimed. What was decided stays until it is decided anew.")
     context = {"form": form, "says": says, "button": _("Give back")}
     return case_page(request, case, "desk/act.html", context, title=_("Give the case back"))
 

@@ -49,12 +49,15 @@ VISITOR, COMPLAINANT, NOT_ENROLLED = "visitor", "complainant", "not_enrolled"
 MACHINE, OTHER_MACHINE = "machine", "other_machine"
 VIEWERS = [VISITOR, COMPLAINANT, NOT_ENROLLED, *(role.value for role in ROLES), MACHINE, OTHER_MACHINE]
 """complainant: follows the report of the case that nobody has claimed; not_enrolled: a hub officer without a factor."""
-RELATIONS = ("unclaimed", "own", "others", "awaiting", "closed", "offered", "accepted", "notified", "elsewhere")
+RELATIONS = (
+    "unclaimed", "own", "others", "awaiting", "closed", "offered", "accepted", "notified", "contact", "elsewhere",
+)  # fmt: skip
 """own: claimed by the viewer, or sent by the machine; others: claimed by another officer; awaiting: another's decision
-waits for a signature; offered, accepted, notified: to, by and towards the viewer's force; elsewhere: offered to another
-force. All but the first two are worked by another officer."""
+waits for a signature; offered, accepted, notified: to, by and towards the viewer's force; contact: the viewer's force
+has taken on the contact with the victim; elsewhere: offered to another force. All but the first two
+are worked by another officer."""
 _OF_THE_HUB = ("unclaimed", "own", "others", "awaiting", "closed", "accepted", "elsewhere")
-_OF_A_FORCE = ("unclaimed", "others", "closed", "offered", "accepted", "notified", "elsewhere")
+_OF_A_FORCE = ("unclaimed", "others", "closed", "offered", "accepted", "notified", "contact", "elsewhere")
 _OF_NOBODY = ("unclaimed", "own")
 RELATIONS_OF: dict[str, tuple[str, ...]] = {
     **dict.fromkeys((*HUB_ROLES, Role.ADMINISTRATOR, Role.AUDITOR), _OF_THE_HUB),
@@ -153,6 +156,7 @@ def build() -> Scene:
     work.offered("offered", force)
     work.accepted("accepted", force, acting(scene.users[Role.FORCE_OFFICER.value]))
     work.notified("notified", force)
+    work.in_contact("contact", force, acting(scene.users[Role.FORCE_OFFICER.value]))
     work.offered("elsewhere", other_force)
     for matter in scene.matters.values():
         suggest(report=matter.received.report, at=scene.at)
@@ -251,8 +255,11 @@ class _Work:
         matter = self.offered(name, to)
         accept(offer=matter.parts["offer"], force_reference=canary(CONTENT, name), actor=by, at=self.scene.at)
 
-    def notified(self, name: str, to: Organisation) -> None:
-        self.offered(name, to, capacity="contact")
+    def notified(self, name: str, to: Organisation) -> Matter:
+        return self.offered(name, to, capacity="contact")
+
+    def in_contact(self, name: str, to: Organisation, by: Actor) -> None:
+        accept(offer=self.notified(name, to).parts["offer"], actor=by, at=self.scene.at)
 
 
 def _force(code: str) -> Organisation:

@@ -95,6 +95,8 @@ def test_the_planted_words_are_found_where_they_may_be(visit: Visit) -> None:
         (Act.SEE_QUEUE, Role.ADMINISTRATOR, [Relation.ANY], "desk:queue"),
         (Act.SEE_QUEUE, Role.FORCE_OFFICER, [Relation.ANY], "desk:mine"),
         (Act.SEE_IDENTITY, Role.HUB_OFFICER, [Relation.HUB, Relation.OWNER], "desk:identity"),
+        (Act.SEE_IDENTITY, Role.FORCE_OFFICER, [Relation.OFFERED], "force:identity"),
+        (Act.SEE_IDENTITY, Role.FORCE_COORDINATOR, [Relation.NOTIFIED], "force:identity"),
         (Act.SEE_FILE, Role.ADMINISTRATOR, [Relation.HUB], "desk:file"),
         (Act.ENTER_REPORT, Role.AUDITOR, [Relation.ANY], "desk:enter"),
         (Act.CLAIM, Role.ADMINISTRATOR, [Relation.HUB], "desk:claim"),

@@ -12,6 +12,9 @@ from upstander.duties.allocation.queries import OfferLine, offer_to
 from upstander.faces.kit.acting import Request
 from upstander.faces.kit.page import page
 from upstander.faces.kit.wording import EVERY
+from upstander.law.access import Act, judge
+from upstander.record.cases.grants import relations
+from upstander.record.cases.models import Case
 
 LARGEST = 2**63 - 1
 """The largest number that a row of a database can have."""
@@ -41,3 +44,9 @@ def offer_for(request: Request, offer: int) -> OfferLine:
     if line is None:
         raise Http404(str(offer))
     return line
+
+
+def may_reach(request: Request, case: Case) -> bool:
+    """Return whether the viewer's force has taken the case or its contact, and may, with a reason, see who reported."""
+    verdict = judge(request.actor.role, Act.SEE_IDENTITY, relations(request.actor, case))
+    return verdict.allowed or verdict.needs_reason

@@ -85,6 +85,7 @@ MARKS: Mapping[str, Any] = {
     "campaign": _("Many like it"),
     "reported again": _("Reported again"),
     "named force": _("Named poster or event"),
+    "on its way": _("On its way to a force"),
 }
 TIERS: Mapping[str, Any] = {
     "post": _("Same post"),

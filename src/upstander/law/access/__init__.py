@@ -68,6 +68,7 @@ class Relation(StrEnum):
     OFFERED = "offered"
     ACCEPTED = "accepted"
     NOTIFIED = "notified"
+    CONTACT = "contact"
     REPORTER = "reporter"
     ANY = "any"
 

@@ -29,6 +29,8 @@ class Answer:
     candidates: tuple[Candidate, ...]
     sign_off: str
     held_by: HeldBy = "force"
+    place: str = ""
+    """The place that the sentence says, as it was given: whoever may not know it must not be shown it."""
 
 
 @dataclass(frozen=True)

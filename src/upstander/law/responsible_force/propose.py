@@ -89,6 +89,7 @@ def _answer(
         candidates=source.candidates,
         sign_off=sign_off,
         held_by=holder or "force",
+        place=source.text if "{place}" in option.sentence and found else "",
     )
 
 

@@ -1,15 +1,18 @@
-"""Open the identity of a complainant to someone who may see it, and keep who looked and why."""
+"""Open the identities of complainants to someone who may see it, and keep who looked and why."""
 
 from datetime import datetime
 
 from django.db import transaction
 
 from upstander.law.access import Act
-from upstander.record.cases.grants import require
+from upstander.record.cases.grants import reports_of, require
 from upstander.record.cases.models import Case, IdentityLook, Report
 from upstander.record.journal.writing import consulted
 from upstander.record.people.actors import Actor, user_of
 from upstander.record.people.identity import Identity, opened
+
+MOST = 200
+"""Reports of one case whose identities are opened at once."""
 
 
 @transaction.atomic
@@ -25,3 +28,18 @@ def open_identity(*, report: Report, case: Case, actor: Actor, reason: str = "",
     shown = [case, report, look, *([report.complainant] if report.complainant else [])]
     consulted(actor, shown, page=page, at=at)
     return opened(report.complainant)
+
+
+@transaction.atomic
+def open_identities(
+    *, case: Case, actor: Actor, reason: str = "", page: str, at: datetime
+) -> list[tuple[Report, Identity]]:
+    """Return who reported each report of the case, oldest first, up to `MOST`; each look by itself in the journal.
+
+    Raises NotAllowed, as for one.
+    """
+    reports = reports_of(case).select_related("complainant")[:MOST]
+    return [
+        (report, open_identity(report=report, case=case, actor=actor, reason=reason, page=page, at=at))
+        for report in reports
+    ]

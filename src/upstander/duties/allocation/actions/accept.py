@@ -24,7 +24,8 @@ def accept(*, offer: Offer, force_reference: str = "", actor: Actor, at: datetim
     """Take the case for the actor's force, under the force's own reference if it has one yet.
 
     A force that accepted earlier keeps sight of the case and no more. A hand-over is finished by it; a force that was
-    only told confirms that. Raises NotAllowed, WrongState.
+    only told confirms that, and may from then on reach the victim if it is to keep the contact. Raises NotAllowed,
+    WrongState.
     """
     offer, case = lock(offer)
     require_answerable(offer, case, actor)
@@ -38,6 +39,8 @@ def accept(*, offer: Offer, force_reference: str = "", actor: Actor, at: datetim
         _take_over(offer, case, at)
         end_clocks(case, *ANSWER_CLOCKS, at=at)
         due("tell_complainant", case=case, of="accepted", force=offer.force.code, once=f"tell:accepted:{offer.pk}")
+    if offer.capacity == Offer.Capacity.CONTACT:
+        grant(case, to=offer.force, relation=Relation.CONTACT, at=at)
     settle(case)
     record(actor, Verb.ACCEPTED, case, at=at, about=[offer], force=offer.force.code, capacity=offer.capacity)
     return offer

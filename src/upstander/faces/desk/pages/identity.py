@@ -10,15 +10,14 @@ from upstander.faces.desk.hall import case_for, case_page
 from upstander.faces.kit.access import signed_in
 from upstander.faces.kit.acting import Request, done
 from upstander.law.access import Act, judge
-from upstander.record.cases.grants import relations, reports_of
-from upstander.record.cases.identities import open_identity
-from upstander.record.cases.models import Case, Report
+from upstander.record.cases.grants import relations
+from upstander.record.cases.identities import open_identities
+from upstander.record.cases.models import Report
 from upstander.record.people.identity import Identity
 
-MOST = 200
 
-
-@signed_in(act=Act.SEE_IDENTITY)
+# Forces that may know have a page of their own: this one is for the desk.
+@signed_in(act=Act.SEE_QUEUE)
 @require_http_methods(["GET", "POST"])
 def show(request: Request, reference: str) -> HttpResponse:
     """Ask before the identities are opened; show them as the answer to that question alone."""
@@ -29,18 +28,12 @@ def show(request: Request, reference: str) -> HttpResponse:
     opened: list[tuple[Report, Identity]] = []
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
-        done(form, lambda: opened.extend(_opened(request, case, reason)))
+        page, at = "desk:identity", timezone.now()
+        done(
+            form,
+            lambda: opened.extend(
+                open_identities(case=case, actor=request.actor, reason=reason, page=page, at=at),
+            ),
+        )
     context = {"form": form, "needs": needs, "opened": opened}
     return case_page(request, case, "desk/identity.html", context, title=_("Who reported this"))
-
-
-def _opened(request: Request, case: Case, reason: str) -> list[tuple[Report, Identity]]:
-    at = timezone.now()
-    reports = reports_of(case).select_related("complainant")[:MOST]
-    return [
-        (
-            report,
-            open_identity(report=report, case=case, actor=request.actor, reason=reason, page="desk:identity", at=at),
-        )
-        for report in reports
-    ]

@@ -1,6 +1,5 @@
 """What was offered to a force: the list, and one offer with what may be seen of the case, to accept or dispute."""
 
-import re
 from typing import Any
 
 from django.contrib import messages
@@ -19,7 +18,7 @@ from upstander.duties.evidence.actions.downloaded import downloaded
 from upstander.duties.evidence.queries import download as file_of
 from upstander.duties.evidence.queries import packages
 from upstander.faces.force.forms.answering import Accept, Dispute
-from upstander.faces.force.hall import force_page, offer_for
+from upstander.faces.force.hall import force_page, may_reach, offer_for
 from upstander.faces.kit.access import signed_in
 from upstander.faces.kit.acting import Request, done
 from upstander.faces.kit.attachment import attachment
@@ -38,8 +37,6 @@ RULES = {
     "contact": "victim_contact",
 }
 """Which answer of the proposal stands behind a capacity."""
-PLACE = re.compile(r" \([^()]*\)")
-"""Where a sentence of the proposal says the place it rests on, such as the victim's postcode."""
 
 
 @signed_in(act=Act.ANSWER_OFFER)
@@ -107,7 +104,7 @@ def _page(request: Request, line: OfferLine, accepting: Accept, disputing: Dispu
         "packages": ready,
         "why": _why(line),
         "history": [each for each in offers_of(request.actor, case) if each.offer.pk != held.pk],
-        "whole_account": held.capacity == "handover",
+        "reachable": may_reach(request, case),
     }
     seen = [case, held, *reports, *made[:1], *ready]
     return force_page(request, "force/offer.html", context, shows=seen)
@@ -136,7 +133,8 @@ def _why(line: OfferLine) -> dict[str, Any] | None:
     why = answer if answer and answer.get("force") == held.force.code else (told[0] if told else None)
     if why is None or held.capacity in TAKEN:
         return why
-    return {**why, "sentence": PLACE.sub("", why["sentence"])}
+    place = why.get("place")
+    return {**why, "sentence": why["sentence"].replace(place, _("a place not shown here"))} if place else why
 
 
 def _may_download(request: Request, case: Case) -> bool:

@@ -95,10 +95,11 @@ def test_a_force_that_is_only_told_is_not_told_where_the_victim_lives_or_is(
     assert takes.count("LS1 1UR") > 0
     told = Offer.objects.get(pk=offer_id(case, officer))
     Offer.objects.filter(pk=told.pk).update(capacity="recording")
-    said = {**told.proposal["recording"], "force": WEST_YORKSHIRE, "sentence": "It records: they were there (LS1 1UR)."}
+    said = {**told.proposal["recording"], "force": WEST_YORKSHIRE}
+    assert "LS1" in said["sentence"]
     Offer.objects.filter(pk=told.pk).update(proposal={**told.proposal, "recording": said})
     page = signed_in(west).get(reverse("force:offer", args=[told.pk])).content.decode()
-    assert "It records: they were there." in page
+    assert "(a place not shown here)" in page
     assert "LS1" not in page
 
 
@@ -209,3 +210,38 @@ def test_hostile_text_is_text(at_offered: Callable[..., Case], officer: User, we
     assert "<script>alert" not in page
     assert "\u202e" not in page
     assert "[U+202E]" in page
+
+
+def test_a_told_force_reads_neither_the_account_nor_the_reasons_and_the_force_of_an_event_reads_of_the_event(
+    at_offered: Callable[..., Case], officer: User, west: User, signed_in: SignedIn
+) -> None:
+    secret = {"home": "LS6 2AB", "seen_from": "LS1 1UR", "danger": True, "danger_place": "LS9 7TF"}
+    secret |= {"poster_note": "He works at the garage.", "target_note": "My sister."}
+    case = at_offered(future_event=True, event_note="A march on Friday.", event_place="LS2 7EY", **secret)
+    client, held = signed_in(west), offer_id(case, officer)
+    said = (*[str(word) for word in secret.values()], "it frightened me", "The words threaten.", "Sample Person")
+    for capacity in ("recording", "contact", "event", "notified"):
+        Offer.objects.filter(pk=held).update(capacity=capacity)
+        page = client.get(reverse("force:offer", args=[held])).content.decode()
+        assert "They should all go." in page
+        assert "A crime" in page
+        assert not [word for word in said if word != "True" and word in page], capacity
+        assert ("A march on Friday." in page) == (capacity == "event")
+        assert ("LS2 7EY" in page) == (capacity == "event")
+
+
+def test_an_offer_costs_as_many_queries_however_many_there_are(
+    at_offered: Callable[..., Case], officer: User, west: User, signed_in: SignedIn
+) -> None:
+    there, client = address(at_offered(), officer), signed_in(west)
+
+    def cost() -> int:
+        with CaptureQueriesContext(connection) as caught:
+            assert client.get(there).status_code == 200
+        return len(caught)
+
+    cost()
+    few = cost()
+    for _ in range(5):
+        at_offered()
+    assert cost() == few

@@ -382,6 +382,7 @@ class Migration(migrations.Migration):
                             ("offered", "offered"),
                             ("accepted", "accepted"),
                             ("notified", "notified"),
+                            ("contact", "contact"),
                             ("reporter", "reporter"),
                             ("any", "any"),
                         ],

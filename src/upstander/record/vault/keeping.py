@@ -120,10 +120,21 @@ def sweep_orphans(*, now: datetime | None = None) -> int:
     for path in folder.rglob("*"):
         if path.is_file() and path.stat().st_mtime < oldest:
             place = path.relative_to(folder).as_posix()
-            if not File.objects.filter(place=place).exists():
-                path.unlink()
+            if not File.objects.filter(place=place).exists() and _taken_away(path, folder, oldest):
                 swept += 1
     return swept
+
+
+def _taken_away(path: Path, folder: Path, oldest: float) -> bool:
+    """Delete an orphan, unless it was deposited again since it was looked at: then it stays where it was."""
+    aside = folder / "arriving" / secrets.token_hex(16)
+    aside.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path.rename(aside)
+    if aside.stat().st_mtime >= oldest:
+        aside.rename(path)
+        return False
+    aside.unlink()
+    return True
 
 
 def _copied(source: BinaryIO, target: BinaryIO) -> Iterable[bytes]:
@@ -136,10 +147,12 @@ def _settle(arriving: Path, final: Path) -> None:
     """Move the finished file to its place, unless the same content is there, and make the move itself durable."""
     final.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     arriving.chmod(0o440)
-    if final.exists():
+    try:
         os.utime(final)  # younger than the orphan age again: a report that is being made now counts on it
+    except FileNotFoundError:
+        arriving.rename(final)
+    else:
         return
-    arriving.rename(final)
     for folder in (final.parent, final.parent.parent, final.parent.parent.parent):
         descriptor = os.open(folder, os.O_RDONLY)
         try:

@@ -127,3 +127,19 @@ def signing_decoded(data: str) -> bytes:
 
     body = data.split(":")[0]
     return zlib.decompress(b64_decode(body[1:].encode())) if body.startswith(".") else b64_decode(body.encode())
+
+
+def test_what_is_deposited_again_while_orphans_are_swept_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    stored = keeping.deposit(BytesIO(b"sent again at this very moment"))
+    path = keeping.path_of(File(place=stored.place))
+    os.utime(path, (0, 0))
+    look = File.objects.filter
+
+    def looked(**named: str) -> object:
+        found = look(**named).none()
+        keeping.deposit(BytesIO(b"sent again at this very moment"))
+        return found
+
+    monkeypatch.setattr(File.objects, "filter", looked)
+    assert keeping.sweep_orphans() == 0
+    assert path.read_bytes() == b"sent again at this very moment"

@@ -2,13 +2,14 @@
 
 import pytest
 from django.http import HttpRequest, HttpResponse
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import path
 from django.utils import timezone
 from pytest_django import Settings
 
 from upstander.faces.account.testing import sign_in
 from upstander.faces.kit.access import Needs, declaration_of, declare, public_page, signed_in, with_token
+from upstander.faces.kit.middleware import Trouble
 from upstander.faces.kit.tests.addresses import FAILURES
 from upstander.law.access import Act
 from upstander.record.people.models import Organisation, Token, User
@@ -130,6 +131,30 @@ def test_a_failure_outside_the_views_is_answered_too(
     answer = browser.get("/try/any")
     assert answer.status_code == 503
     assert "unavailable" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("https", "said", "expected"),
+    [
+        (True, "203.0.113.9", "203.0.113.9"),
+        (True, "198.51.100.1, 203.0.113.9", "203.0.113.9"),
+        (True, "203.0.113.9, nonsense", "127.0.0.1"),
+        (True, "", "127.0.0.1"),
+        (False, "203.0.113.9", "127.0.0.1"),
+    ],
+)
+def test_behind_the_proxy_the_caller_is_whom_the_proxy_answers_whatever_a_client_writes_before_it(
+    settings: Settings, https: bool, said: str, expected: str
+) -> None:
+    settings.HTTPS = https
+    seen: list[str] = []
+
+    def view(request: HttpRequest) -> HttpResponse:
+        seen.append(request.META["REMOTE_ADDR"])
+        return HttpResponse()
+
+    Trouble(view)(RequestFactory().get("/", headers={"X-Forwarded-For": said}))
+    assert seen == [expected]
 
 
 def test_a_body_that_is_too_large_is_refused_unread(browser: Client, settings: Settings) -> None:

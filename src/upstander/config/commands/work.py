@@ -15,6 +15,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Work until told to stop; what is being done is finished first, or taken over by the next worker."""
     start_django()
+    from django.utils import timezone
+
+    from upstander.duties.intake.due import sweep_daily
     from upstander.record.work import worker
 
     if args.once:
@@ -23,5 +26,6 @@ def run(args: argparse.Namespace) -> int:
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
+    sweep_daily(at=timezone.now())
     worker.run_forever(stop)
     return 0

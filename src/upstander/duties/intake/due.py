@@ -1,11 +1,18 @@
-"""What the background worker does for intake: forget drafts that nobody finished."""
+"""What the background worker does for intake: forget drafts that nobody finished, and the bytes that nobody names."""
 
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.db import transaction
 from django.utils import timezone
 
 from upstander.duties.intake.actions.keep_draft import forget_draft
 from upstander.duties.intake.drafts import ends
 from upstander.duties.intake.models import Draft
+from upstander.record.vault.keeping import sweep_orphans
 from upstander.record.work.asking import due, handles
+
+EVERY = timedelta(days=1)
 
 
 @handles("forget_draft")
@@ -18,3 +25,16 @@ def forget_when_old(*, draft: str) -> None:
         due("forget_draft", at=end, draft=draft)
     else:
         forget_draft(draft)
+
+
+@handles("sweep_files", long=True)
+def sweep_files() -> Callable[[], None]:
+    """Delete uploads of drafts and reports that never came to be, and ask for the same again a day later."""
+    sweep_orphans()
+    return lambda: sweep_daily(at=timezone.now() + EVERY)
+
+
+@transaction.atomic
+def sweep_daily(*, at: datetime) -> None:
+    """Ask for a sweep on the day of `at`, once however often it is asked; each sweep asks for the next."""
+    due("sweep_files", at=at, once=f"sweep_files:{timezone.localdate(at)}")

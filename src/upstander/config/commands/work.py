@@ -18,6 +18,7 @@ def run(args: argparse.Namespace) -> int:
     from django.utils import timezone
 
     from upstander.duties.intake.due import sweep_daily
+    from upstander.duties.oversight.due import sign_hourly
     from upstander.record.work import worker
 
     if args.once:
@@ -27,5 +28,6 @@ def run(args: argparse.Namespace) -> int:
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
     sweep_daily(at=timezone.now())
+    sign_hourly(at=timezone.now())
     worker.run_forever(stop)
     return 0

@@ -7,9 +7,9 @@ import pytest
 from django.db import DatabaseError, connection, connections, transaction
 
 from upstander.conftest import NOW
-from upstander.record.journal import reading, tables
+from upstander.record.journal import checkpoints, reading, tables
 from upstander.record.journal.checkpoints import checkpoint
-from upstander.record.journal.models import Consultation, Entry
+from upstander.record.journal.models import Checkpoint, Consultation, Entry
 from upstander.record.journal.verbs import SENTENCES, Verb
 from upstander.record.journal.writing import Deed, NotInTransaction, consulted, record, record_many
 from upstander.record.people.actors import SYSTEM
@@ -140,3 +140,26 @@ def test_acts_written_together_are_those_written_one_by_one() -> None:
     one, many = (reading.timeline("report", number)[-1] for number in (2, 3))
     assert (one.at, one.actor, one.verb, one.data) == (many.at, many.actor, many.verb, many.data)
     assert record_many([]) is None
+
+
+@pytest.mark.parametrize("made_anew", [False, True])
+def test_a_journal_that_was_cut_or_made_anew_after_it_was_signed_is_found(made_anew: bool) -> None:
+    write(3)
+    checkpoint()
+    assert list(checkpoints.faults()) == []
+    with without_guards():
+        Entry.objects.filter(seq__gte=2).delete()
+    if made_anew:
+        for number in (7, 8, 9):
+            record(SYSTEM, Verb.CLAIMED, ("case", number), at=NOW)
+    assert list(reading.faults()) == [], "the chain itself is whole"
+    assert ["not the one that was signed" in fault for fault in checkpoints.faults()] == [True]
+
+
+def test_a_checkpoint_that_somebody_else_signed_is_found() -> None:
+    write(1)
+    made = checkpoint()
+    assert made is not None
+    with without_guards():
+        Checkpoint.objects.update(text=made.text.replace("\n— ", "\n— other/"))
+    assert ["no valid signature" in fault for fault in checkpoints.faults()] == [True]

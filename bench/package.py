@@ -112,7 +112,11 @@ def measure(exhibits: int) -> dict[str, Any]:
 
 
 def payload(count: int) -> list[tuple[str, bytes]]:
-    """Return `count` files in five kinds, about 1.9 MB each; the pictures have the dimensions of a telephone's."""
+    """Return `count` files in five kinds, about 1.9 MB each; the pictures have the dimensions of a telephone's.
+
+    A JPEG of this noise takes as long to decode as a photograph of the same size. A PNG takes about a quarter of what a
+    real screenshot of the same size does, because noise is not compressed: 14 ms, where photographs and words took 50.
+    """
     from PIL import Image
 
     rng = random.Random(7)

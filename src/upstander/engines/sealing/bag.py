@@ -4,19 +4,19 @@ import hashlib
 import os
 import tempfile
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import IO, Self
 
 from .archive import FIXED_DATE
-from .digests import Digester, Digests, chunks_of, digest_stream, fsync_folder
+from .digests import Digests, chunks_of, digest_stream, fsync_folder, one_digest
 from .keys import Keys
 from .names import is_safe, is_safe_path
 from .seal import chain_pem, sign_detached
-from .verify import verify_package
+from .verify import verify_finished
 
 BAGIT_TXT = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 
@@ -87,17 +87,24 @@ class PackageWriter:
         return self.add_stream(rel, [data], digest_stream([data]))
 
     def add_file(self, rel: str, path: Path, expect: Digests) -> Digests:
-        """Copy the file at `path` to `data/<rel>`, hashed again as it passes. Raises BadName, FileChanged, OSError."""
+        """Copy the file at `path` to `data/<rel>`, hashed as add_stream says. Raises BadName, FileChanged, OSError."""
         with path.open("rb") as stream:
             return self.add_stream(rel, chunks_of(stream), expect)
 
     def add_stream(self, rel: str, chunks: Iterable[bytes], expect: Digests) -> Digests:
-        """Add the bytes of `chunks` as `data/<rel>`. Raises BadName, and FileChanged unless they are as expected."""
-        found = self._put(f"data/{rel}", chunks, expect.size)
-        if found != expect:
-            raise FileChanged(f"{rel} is not what was recorded: expected {expect.sha256}, found {found.sha256}")
-        self._payload[f"data/{rel}"] = found
-        return found
+        """Add the bytes of `chunks` as `data/<rel>`. Raises BadName, and FileChanged unless they are as expected.
+
+        As they pass, their SHA-512 and size are compared. Their SHA-256 is compared when the finished package is read
+        again: each list is proven by one reading of every byte, and no byte is hashed the same way twice.
+        """
+        sha512, size = self._put(f"data/{rel}", chunks, expect.size)
+        if (sha512, size) != (expect.sha512, expect.size):
+            raise FileChanged(
+                f"{rel} is not what was recorded: expected {expect.size} bytes with SHA-512 {expect.sha512}, "
+                f"found {size} with {sha512}"
+            )
+        self._payload[f"data/{rel}"] = expect
+        return expect
 
     def finish(self, bag_info: Mapping[str, str], signer: Keys, *, at: datetime) -> Sealed:
         """Write manifests and seal, check the whole by reading it again, and put it in place.
@@ -116,7 +123,7 @@ class PackageWriter:
         self._tag("manifest-sha256.txt", _manifest({p: d.sha256 for p, d in self._payload.items()}))
         self._tag("manifest-sha512.txt", _manifest({p: d.sha512 for p, d in self._payload.items()}))
         tagmanifest = _manifest({path: digests.sha256 for path, digests in self._tags.items()})
-        sealed_digest = self._put("tagmanifest-sha256.txt", [tagmanifest], len(tagmanifest)).sha256
+        self._put("tagmanifest-sha256.txt", [tagmanifest], len(tagmanifest))
         chain = chain_pem(signer.signer_cert, signer.root_cert)
         signature = sign_detached(tagmanifest, signer, at=at)
         self._put("seal/signer-chain.pem", [chain], len(chain))
@@ -126,7 +133,7 @@ class PackageWriter:
         os.fsync(self._stream.fileno())
         os.fchmod(self._stream.fileno(), 0o440)
         self._stream.close()
-        findings = verify_package(self._temporary, signer.anchor)
+        findings = verify_finished(self._temporary, signer.anchor)
         if not findings.ok:
             raise NotVerified("; ".join(f"{check.name}: {check.detail}" for check in findings.checks if not check.ok))
         with self._temporary.open("rb") as stream:
@@ -135,12 +142,14 @@ class PackageWriter:
         os.link(self._temporary, self._path)  # Unlike a rename, a link refuses to replace what is there.
         self._temporary.unlink()
         fsync_folder(self._path.parent)
-        return Sealed(self._path, sealed_digest, whole, size, len(self._payload), total)
+        return Sealed(self._path, digest_stream([tagmanifest]).sha256, whole, size, len(self._payload), total)
 
     def _tag(self, name: str, data: bytes) -> None:
-        self._tags[name] = self._put(name, [data], len(data))
+        self._put(name, [data], len(data))
+        self._tags[name] = digest_stream([data])
 
-    def _put(self, path: str, chunks: Iterable[bytes], size: int) -> Digests:
+    def _put(self, path: str, chunks: Iterable[bytes], size: int) -> tuple[str, int]:
+        """Write an entry said to have `size` bytes; return the SHA-512 and the size of what passed."""
         if not is_safe_path(path):
             raise BadName(f"{path!r} is not a safe path")
         folded = path.casefold()
@@ -151,12 +160,14 @@ class PackageWriter:
         self._folders |= folders
         entry = zipfile.ZipInfo(f"{self._name}/{path}", FIXED_DATE)
         entry.create_system, entry.external_attr, entry.file_size = 3, 0o100644 << 16, size
-        digester = Digester()
         with self._zip.open(entry, "w") as target:
-            for chunk in chunks:
-                digester.update(chunk)
-                target.write(chunk)
-        return digester.digests()
+            return one_digest(_written(chunks, target), "sha512")
+
+
+def _written(chunks: Iterable[bytes], target: IO[bytes]) -> Iterator[bytes]:
+    for chunk in chunks:
+        target.write(chunk)
+        yield chunk
 
 
 def _manifest(digests: Mapping[str, str]) -> bytes:

@@ -1,5 +1,6 @@
 """Check an evidence package as a stranger would: file list, both manifests, seal under a given anchor, custody."""
 
+import hashlib
 import re
 import zipfile
 from collections.abc import Callable, Iterator
@@ -8,7 +9,7 @@ from pathlib import Path
 
 from . import custody
 from .archive import BadArchive, open_archive
-from .digests import Digests, chunks_of, digest_stream
+from .digests import chunks_of
 from .keys import fingerprint
 from .seal import BadSeal, chain_pem, check_seal, check_signature
 
@@ -17,6 +18,7 @@ SEAL = ("seal/signer-chain.pem", "seal/tagmanifest-sha256.txt.p7s")
 TAGMANIFEST = "tagmanifest-sha256.txt"
 LARGEST_TAG = 64 << 20
 """Bytes: a manifest or custody file beyond this is refused rather than held in memory."""
+SHA256, SHA512 = "sha256", "sha512"
 
 
 class Broken(ValueError):
@@ -66,10 +68,14 @@ class _Package:
             raise Broken(f"{path} is too large to be genuine")
         return self.archive.read(entry)
 
-    def digests(self, path: str) -> Digests:
-        """Return the digests of an entry, reading it once."""
+    def digests(self, path: str, algorithms: tuple[str, ...] = (SHA256,)) -> dict[str, str]:
+        """Return the digests of an entry by algorithm, reading it once."""
+        made = {name: hashlib.new(name) for name in algorithms}
         with self.archive.open(self.entries[path]) as stream:
-            return digest_stream(chunks_of(stream))  # type: ignore[arg-type]
+            for chunk in chunks_of(stream):
+                for digest in made.values():
+                    digest.update(chunk)
+        return {name: digest.hexdigest() for name, digest in made.items()}
 
 
 def verify_package(zip_path: Path, anchor: Path | bytes | None = None) -> Findings:
@@ -78,12 +84,24 @@ def verify_package(zip_path: Path, anchor: Path | bytes | None = None) -> Findin
     `anchor` is the hub's root certificate (PEM, or a path to it) received by another channel. Without it the package
     can be found intact, never sealed: a signer inside the package proves nothing.
     """
-    anchors = anchor.read_bytes() if isinstance(anchor, Path) else anchor
+    return _verify(zip_path, anchor.read_bytes() if isinstance(anchor, Path) else anchor, (SHA256, SHA512))
+
+
+def verify_finished(zip_path: Path, anchor: bytes) -> Findings:
+    """Return what `verify_package` does, for whoever has just written the package: of the payload SHA-256 alone.
+
+    The writer compared the SHA-512 of the same bytes while it wrote them, and what the disk gave back otherwise than it
+    was given fails by SHA-256 as well. Of manifest-sha512.txt the list of files is compared here, and its own digest.
+    """
+    return _verify(zip_path, anchor, (SHA256,))
+
+
+def _verify(zip_path: Path, anchors: bytes | None, algorithms: tuple[str, ...]) -> Findings:
     checks: list[Check] = []
     try:
         with open_archive(zip_path) as (archive, name, entries):
             checks.append(Check("zip", True, f"{len(entries)} files under {name} and nothing else"))
-            checks += _checks(_Package(archive, name, entries), anchors)
+            checks += _checks(_Package(archive, name, entries), anchors, algorithms)
     except (BadArchive, zipfile.BadZipFile, EOFError) as problem:
         checks.append(Check("zip", False, str(problem)))
     if anchors is None:
@@ -92,14 +110,14 @@ def verify_package(zip_path: Path, anchor: Path | bytes | None = None) -> Findin
     return Findings(all(check.ok for check in checks), anchors is not None, tuple(checks))
 
 
-def _checks(package: _Package, anchors: bytes | None) -> Iterator[Check]:
+def _checks(package: _Package, anchors: bytes | None, algorithms: tuple[str, ...]) -> Iterator[Check]:
     yield _run("bagit.txt", lambda: _bagit(package))
     yield _run("tag manifest", lambda: _tagmanifest(package))
-    digests = {path: package.digests(path) for path in package.entries if path.startswith("data/")}
-    yield _run("manifest-sha256.txt", lambda: _manifest(package, {p: d.sha256 for p, d in digests.items()}, 256))
-    yield _run("manifest-sha512.txt", lambda: _manifest(package, {p: d.sha512 for p, d in digests.items()}, 512))
+    found = {path: package.digests(path, algorithms) for path in package.entries if path.startswith("data/")}
+    yield _run("manifest-sha256.txt", lambda: _manifest(package, found, SHA256))
+    yield _run("manifest-sha512.txt", lambda: _manifest(package, found, SHA512))
     yield _run("file list", lambda: _file_list(package))
-    yield _run("size", lambda: _oxum(package, digests))
+    yield _run("size", lambda: _oxum(package))
     yield _run("seal", lambda: _seal(package, anchors))
     yield _run("custody", lambda: _custody(package))
 
@@ -120,26 +138,28 @@ def _bagit(package: _Package) -> str:
 
 
 def _tagmanifest(package: _Package) -> str:
-    listed = _parse(package.read(TAGMANIFEST), TAGMANIFEST, 256)
+    listed = _parse(package.read(TAGMANIFEST), TAGMANIFEST, SHA256)
     if tuple(listed) != TAGS:
         raise Broken(f"{TAGMANIFEST} must list exactly {', '.join(TAGS)}")
     for path, digest in listed.items():
         package.read(path)
-        if package.digests(path).sha256 != digest:
+        if package.digests(path)[SHA256] != digest:
             raise Broken(f"{path} is not the file that was listed")
-    return f"SHA-256 of {TAGMANIFEST} is {package.digests(TAGMANIFEST).sha256}"
+    return f"SHA-256 of {TAGMANIFEST} is {package.digests(TAGMANIFEST)[SHA256]}"
 
 
-def _manifest(package: _Package, found: dict[str, str], bits: int) -> str:
-    name = f"manifest-sha{bits}.txt"
-    listed = _parse(package.read(name), name, bits)
-    if changed := sorted(path for path in listed if path in found and found[path] != listed[path]):
+def _manifest(package: _Package, found: dict[str, dict[str, str]], algorithm: str) -> str:
+    """Compare a list with the names of the payload, and with its digests by `algorithm` where those were made."""
+    name = f"manifest-{algorithm}.txt"
+    listed = _parse(package.read(name), name, algorithm)
+    both = [path for path in listed if algorithm in found.get(path, {})]
+    if changed := sorted(path for path in both if found[path][algorithm] != listed[path]):
         raise Broken(f"changed: {', '.join(changed[:5])}")
     if missing := sorted(set(listed) - set(found)):
         raise Broken(f"missing: {', '.join(missing[:5])}")
     if extra := sorted(set(found) - set(listed)):
         raise Broken(f"not listed: {', '.join(extra[:5])}")
-    return f"all {len(listed)} files are as listed"
+    return f"all {len(listed)} files are {'as listed' if both else 'here'}"
 
 
 def _file_list(package: _Package) -> str:
@@ -151,8 +171,9 @@ def _file_list(package: _Package) -> str:
     return "nothing is missing and nothing was added"
 
 
-def _oxum(package: _Package, digests: dict[str, Digests]) -> str:
-    oxum = f"{sum(d.size for d in digests.values())}.{len(digests)}"
+def _oxum(package: _Package) -> str:
+    sizes = [entry.file_size for path, entry in package.entries.items() if path.startswith("data/")]
+    oxum = f"{sum(sizes)}.{len(sizes)}"
     declared = re.findall(r"^Payload-Oxum: (.*)$", package.read("bag-info.txt").decode("utf-8", "replace"), re.M)
     if declared != [oxum]:
         raise Broken(f"Payload-Oxum is {oxum}, declared is {', '.join(declared) or 'none'}")
@@ -178,14 +199,15 @@ def _custody(package: _Package) -> str:
     return f"{count} events are proven to stand in {said.origin}, which had {said.size} events"
 
 
-def _parse(data: bytes, name: str, bits: int) -> dict[str, str]:
+def _parse(data: bytes, name: str, algorithm: str) -> dict[str, str]:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         raise Broken(f"{name} is not UTF-8") from error
     listed: dict[str, str] = {}
+    digits = hashlib.new(algorithm).digest_size * 2
     for line in text.splitlines():
-        match = re.fullmatch(rf"([0-9a-f]{{{bits // 4}}})  (\S+)", line)
+        match = re.fullmatch(rf"([0-9a-f]{{{digits}}})  (\S+)", line)
         if match is None or match[2] in listed:
             raise Broken(f"{name} has a malformed or repeated line")
         listed[match[2]] = match[1]

@@ -15,6 +15,8 @@ MOST_PIXELS = 50_000_000
 LONGEST_SIDE = 20_000
 WIDE, HIGH = 900, 600
 """Pixels, at most: what the report prints 62 mm high, with enough for a closer look."""
+PRINTED = 372
+"""Pixels that 62 mm need in print, at 152 to the inch: a JPEG is decoded at a scale, 1/8 at least, that leaves them."""
 ON_ITS_SIDE = (5, 6, 7, 8)
 """Values of the EXIF remark on orientation by which width and height change places."""
 SECONDS = 15
@@ -77,8 +79,11 @@ def _small(path: str) -> bytes:
         width, height = picture.size
         if width * height > MOST_PIXELS or max(width, height) > LONGEST_SIDE:
             raise ValueError(f"{width} by {height} pixels are too many")
-        box = (HIGH, WIDE) if picture.getexif().get(0x0112) in ON_ITS_SIDE else (WIDE, HIGH)
-        picture.draft("RGB", box)
+        box, printed = (WIDE, HIGH), (WIDE, PRINTED)
+        if picture.getexif().get(0x0112) in ON_ITS_SIDE:
+            box, printed = box[::-1], printed[::-1]
+        scale = min(printed[0] / width, printed[1] / height, 1)
+        picture.draft("RGB", (max(1, round(width * scale)), max(1, round(height * scale))))
         picture.thumbnail(box, reducing_gap=1)
         upright = ImageOps.exif_transpose(picture)
         if upright.mode in ("RGBA", "LA", "PA") or "transparency" in upright.info:

@@ -11,6 +11,7 @@ from pathlib import Path
 from PIL import Image
 
 from upstander.duties.evidence.assembling import preview_worker
+from upstander.duties.evidence.large_pages import LARGE_PAGES, SEEN_AT
 
 PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp")
 AT_ONCE = 40
@@ -106,6 +107,9 @@ def _sandbox(files: Sequence[Path]) -> list[str]:
     command += ["--ro-bind", str(pillow), "/pillow/PIL", "--ro-bind", preview_worker.__file__, "/worker.py"]
     if (libraries := pillow.parent / "pillow.libs").exists():
         command += ["--ro-bind", str(libraries), "/pillow/pillow.libs"]
+    command += ["--ro-bind-try", SEEN_AT, SEEN_AT]
+    for name, value in LARGE_PAGES.items():
+        command += ["--setenv", name, value]
     for number, file in enumerate(files):
         command += ["--ro-bind", str(file), f"/in/{number}"]
     return command

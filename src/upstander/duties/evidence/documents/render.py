@@ -1,6 +1,7 @@
 """Print the evidence report (report.pdf) from the machine copy of a case."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from upstander.duties.evidence.large_pages import LARGE_PAGES
 from upstander.engines.matching.links import defang
 
 from .case_copy import check_case
@@ -89,6 +91,7 @@ def _print_volume(volume: dict[str, Any], out: Path, previews: Mapping[str, byte
         arguments = [str(root), str(out), str(FONTS), str(made_at)]
         done = subprocess.run(
             [sys.executable, "-m", f"{__package__}.typeset", *arguments],
+            env=os.environ | LARGE_PAGES,
             capture_output=True,
             text=True,
             timeout=PATIENCE,

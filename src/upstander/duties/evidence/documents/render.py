@@ -21,8 +21,8 @@ from .glyphs import FONTS, missing_glyphs, printable
 from .typeset import STANDARDS
 
 TEMPLATE = Path(__file__).with_name("report.typ")
-EXHIBITS_A_VOLUME = 100
-"""The typesetter holds about 60 MB, and 1 to 2 MB more for each exhibit with a picture."""
+EXHIBITS_A_VOLUME = 50
+"""Keeps the typesetter below 150 MB in a case of 500 exhibits, which the first volume lists all; 75 took 166 MB."""
 LONGEST_RUN = 32
 """Characters without a place to break a line, after which one is made."""
 PATIENCE = 300
@@ -56,7 +56,7 @@ class RenderInfo:
 def render_report(
     data: Mapping[str, Any], out: Path, previews: Mapping[str, bytes] | None = None, *, checked: bool = False
 ) -> RenderInfo:
-    """Print the case `data` (as in case.json) to `out`, and from the 101st exhibit on to `out` with -2, -3 before .pdf.
+    """Print the case `data` (as in case.json) to `out`, and from the 51st exhibit on to `out` with -2, -3 before .pdf.
 
     `previews` holds a JPEG or PNG for the references of exhibits that have one. The same input gives the same bytes.
     `checked` says that the caller has checked it. Raises NotACase, MissingGlyph, NotTypeset.

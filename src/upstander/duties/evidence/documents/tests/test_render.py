@@ -157,15 +157,15 @@ def test_a_spoilt_picture_stops_the_build(tmp_path):
         render_report(example.case(1), tmp_path / "report.pdf", {"HUB-0001": b"not a picture"})
 
 
-def test_a_hundred_exhibits_make_a_volume(tmp_path):
-    info = render_report(example.case(103), tmp_path / "report.pdf")
+def test_fifty_exhibits_make_a_volume(tmp_path):
+    info = render_report(example.case(53), tmp_path / "report.pdf")
     assert [volume.path.name for volume in info.volumes] == ["report.pdf", "report-2.pdf"]
-    assert info.volumes[1].exhibits == ("HUB-0101", "HUB-0102", "HUB-0103")
+    assert info.volumes[1].exhibits == ("HUB-0051", "HUB-0052", "HUB-0053")
     first, second = (words(volume.path) for volume in info.volumes)
-    assert "HUB-0103" in first
-    assert "HUB-0100: Screenshot" in first
-    assert "HUB-0101: Screenshot" not in first
-    assert "HUB-0101: Screenshot" in second
+    assert "HUB-0053" in first
+    assert "HUB-0050: Screenshot" in first
+    assert "HUB-0051: Screenshot" not in first
+    assert "HUB-0051: Screenshot" in second
     assert "volume 2 of 2" in second
 
 

@@ -32,6 +32,7 @@ def faults(*, files: bool = True) -> Iterator[str]:
     """Yield in plain words everything that is wrong with what the hub remembers."""
     from upstander.duties.allocation import checking as offers
     from upstander.duties.evidence import checking as packages
+    from upstander.duties.intake import checking as receipts
     from upstander.faces.kit.access import undeclared
     from upstander.law import check as law
     from upstander.record.cases import conservation, queue
@@ -42,6 +43,7 @@ def faults(*, files: bool = True) -> Iterator[str]:
     yield from reading.faults()
     yield from checkpoints.faults()
     yield from conservation.faults()
+    yield from receipts.faults()
     yield from queue.faults()
     yield from tables.faults()
     yield from offers.faults()

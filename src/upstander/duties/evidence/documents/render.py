@@ -22,7 +22,7 @@ from .typeset import STANDARDS
 
 TEMPLATE = Path(__file__).with_name("report.typ")
 EXHIBITS_A_VOLUME = 50
-"""Keeps the typesetter below 150 MB in a case of 500 exhibits, which the first volume lists all; 75 took 166 MB."""
+"""Keeps the typesetter at 150 MB in a case of 500 exhibits, all of which the first volume lists; 100 took 181 MB."""
 LONGEST_RUN = 32
 """Characters without a place to break a line, after which one is made."""
 PATIENCE = 300

@@ -29,10 +29,9 @@ def suggest(*, report: Report, at: datetime) -> list[Suggestion]:
         return []
     found = look(report, case)
     fresh = _keep(report, found.likely, at)
-    if found.campaign:
-        _mark(case.pk, CAMPAIGN)
-    for closed in found.named_again:
-        _mark(closed, REPORTED_AGAIN)
+    marks = [(pk, REPORTED_AGAIN) for pk in found.named_again] + ([(case.pk, CAMPAIGN)] if found.campaign else [])
+    for pk, mark in sorted(marks):  # locked in the order in which joining locks: two never wait for one another
+        _mark(pk, mark)
     if fresh:
         others = [("report", row.earlier_id if row.report_id == report.pk else row.report_id) for row in fresh]
         again = [("case", pk) for pk in found.named_again]

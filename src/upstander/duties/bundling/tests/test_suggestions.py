@@ -7,9 +7,11 @@ import pytest
 
 from upstander.conftest import NOW
 from upstander.duties.assessment.tests.deciding import claimed
+from upstander.duties.bundling.actions import suggest as suggesting
 from upstander.duties.bundling.actions.join import join
 from upstander.duties.bundling.actions.leave_apart import leave_apart
 from upstander.duties.bundling.actions.undo_apart import undo_apart
+from upstander.duties.bundling.looking import Found
 from upstander.duties.bundling.models import CannotLink, Suggestion
 from upstander.duties.bundling.queries import suggestions
 from upstander.duties.bundling.tests.making import a_post, alone, entries, looked
@@ -115,3 +117,15 @@ def test_turning_down_needs_a_reason_a_right_and_an_open_suggestion(
     leave_apart(suggestion=row, actor=acting(officer), reason="Another matter.", at=LATER)
     with pytest.raises(WrongState):
         leave_apart(suggestion=row, actor=acting(officer), reason="Again.", at=LATER)
+
+
+def test_marks_lock_the_cases_in_the_order_in_which_joining_locks_them(
+    report: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = [alone(report, number) for number in range(4)]
+    pks = [each.case.pk for each in made]
+    locked: list[int] = []
+    monkeypatch.setattr(suggesting, "look", lambda *_: Found((), True, (pks[3], pks[0], pks[2])))
+    monkeypatch.setattr(suggesting, "settle", lambda case: locked.append(case.pk))
+    suggesting.suggest(report=made[1].report, at=NOW)
+    assert locked == sorted(pks)

@@ -8,7 +8,7 @@ from upstander.duties.allocation.actions.hand_over import hand_over as hand_over
 from upstander.duties.allocation.actions.withdraw import take_back
 from upstander.duties.allocation.models import Offer
 from upstander.law.clocks import LONDON
-from upstander.record.cases.grants import reports_of
+from upstander.record.cases.grants import report_ids
 from upstander.record.cases.models import Case
 from upstander.record.cases.queue import settle
 from upstander.record.journal.verbs import Verb
@@ -39,7 +39,7 @@ def tell_force(offer: int) -> None:
 @handles("offers_stale")
 def offers_stale(case: int) -> None:
     """Mark the offers that were made for other reports than the case holds now, and unmark those that fit again."""
-    now = sorted(reports_of(Case.objects.get(pk=case)).values_list("pk", flat=True))
+    now = report_ids(Case.objects.get(pk=case))
     for row in Offer.objects.filter(case=case, state__in=STILL_HELD):
         if row.stale != (row.reports != now):
             row.stale = not row.stale

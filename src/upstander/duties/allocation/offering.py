@@ -9,7 +9,7 @@ from upstander.duties.bundling.queries import ON_ITS_WAY
 from upstander.law.access import Relation
 from upstander.law.clocks import due as clock_end
 from upstander.law.responsible_force import Proposal
-from upstander.record.cases.grants import grant, reports_of
+from upstander.record.cases.grants import grant, report_ids
 from upstander.record.cases.models import Case
 from upstander.record.cases.queue import start_clock
 from upstander.record.people.actors import Actor
@@ -63,7 +63,7 @@ def make_offer(
     offer = Offer.objects.create(
         case=case, force=force, capacity=capacity, proposal=proposal.as_json(),
         overrides=not fits(proposal, capacity, force.code), reason=reason, offered_by=actor.user, offered_at=at,
-        answer_by=clock_end(clock, at), reports=sorted(reports_of(case).values_list("pk", flat=True)),
+        answer_by=clock_end(clock, at), reports=report_ids(case),
     )  # fmt: skip
     start_clock(case, clock, due_at=offer.answer_by, at=at)
     grant(case, to=force, relation=Relation.OFFERED if capacity in ANSWERED else Relation.NOTIFIED, at=at)

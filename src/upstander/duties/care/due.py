@@ -23,11 +23,13 @@ GONE = (Report.Standing.WITHDRAWN, Report.Standing.ERASED)
 
 @handles("tell_complainant")
 def tell_complainant(
-    *, of: str, report: int | None = None, case: int | None = None, reasons: list[str] | None = None,
-    force: str = "", occasion: str = "",
+    *, of: str, report: int | None = None, case: int | None = None, reports: list[int] | None = None,
+    reasons: list[str] | None = None, force: str = "", occasion: str = "",
 ) -> None:  # fmt: skip
     """Tell the reporter of `report`, or every reporter in `case`, of the step `of` for these coded reasons.
 
+    `reports` are the ids of those that counted under the case when the step was taken: they are told, wherever they
+    count by now; without them, those that count there now.
     `force` is the code of the force that the step was about: the case may be another's by the time of telling.
     `occasion` tells apart two takings of one step; without it each piece of work is one. Raises NoSuchUpdate.
     """
@@ -39,7 +41,8 @@ def tell_complainant(
     if case is None:
         raise ValueError("name a report or a case")
     whole = Case.objects.get(pk=case)
-    for told in reports_of(whole).select_related("complainant"):
+    rows = reports_of(whole) if reports is None else Report.objects.filter(pk__in=reports).order_by("received_at", "pk")
+    for told in rows.select_related("complainant"):
         tell(told, of=of, reasons=reasons or [], force=force or whole.force, occasion=occasion, at=at)
 
 

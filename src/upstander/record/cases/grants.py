@@ -56,6 +56,11 @@ def reports_of(case: Case) -> QuerySet[Report]:
     return Report.objects.filter(memberships__case=case, memberships__until_at=None).order_by("received_at", "pk")
 
 
+def report_ids(case: Case) -> list[int]:
+    """Return the ids of the reports that count under the case now, in order: what an act was about when it was done."""
+    return sorted(reports_of(case).values_list("pk", flat=True))
+
+
 def case_of(report: Report) -> Case:
     """Return the case that a report counts under now."""
     return Case.objects.get(memberships__report=report, memberships__until_at=None)

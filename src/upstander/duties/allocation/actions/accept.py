@@ -9,7 +9,7 @@ from upstander.duties.allocation.answering import answered, lock, require_answer
 from upstander.duties.allocation.models import Offer
 from upstander.duties.allocation.offering import ANSWER_CLOCKS
 from upstander.law.access import Relation
-from upstander.record.cases.grants import end_grant, grant
+from upstander.record.cases.grants import end_grant, grant, report_ids
 from upstander.record.cases.models import Case
 from upstander.record.cases.queue import end_clocks, settle
 from upstander.record.cases.states import move
@@ -38,7 +38,14 @@ def accept(*, offer: Offer, force_reference: str = "", actor: Actor, at: datetim
         case.force = offer.force.code
         _take_over(offer, case, at)
         end_clocks(case, *ANSWER_CLOCKS, at=at)
-        due("tell_complainant", case=case, of="accepted", force=offer.force.code, once=f"tell:accepted:{offer.pk}")
+        due(
+            "tell_complainant",
+            case=case,
+            reports=report_ids(case),
+            of="accepted",
+            force=offer.force.code,
+            once=f"tell:accepted:{offer.pk}",
+        )
     if offer.capacity == Offer.Capacity.CONTACT:
         grant(case, to=offer.force, relation=Relation.CONTACT, at=at)
     settle(case)

@@ -10,7 +10,7 @@ from upstander.duties.assessment.actions.close import end
 from upstander.duties.assessment.actions.decide import NotComplete
 from upstander.duties.bundling.queries import require_reports
 from upstander.law.access import Act, Relation
-from upstander.record.cases.grants import end_grant, grant, reports_of, require
+from upstander.record.cases.grants import end_grant, grant, report_ids, reports_of, require
 from upstander.record.cases.models import Case, Report
 from upstander.record.cases.states import WrongState
 from upstander.record.journal.verbs import Verb
@@ -53,4 +53,11 @@ def complete(offer: Offer, case: Case, *, actor: Actor, at: datetime) -> None:
     case.force = offer.force.code
     end(case, CLOSED_AS, at=at)
     record(actor, Verb.HANDED_ON, case, at=at, about=[offer, *reports], force=offer.force.code, closed_as=CLOSED_AS)
-    due("tell_complainant", case=case, of="handed_on", force=offer.force.code, once=f"tell:handed_on:{offer.pk}")
+    due(
+        "tell_complainant",
+        case=case,
+        reports=report_ids(case),
+        of="handed_on",
+        force=offer.force.code,
+        once=f"tell:handed_on:{offer.pk}",
+    )

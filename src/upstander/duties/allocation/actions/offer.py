@@ -75,7 +75,10 @@ def note(made: Offer, told: list[Offer], *, actor: Actor, at: datetime) -> None:
         overrides=made.overrides, rules=str(made.proposal["rules"]), told=sorted(each.force.code for each in told),
     )  # fmt: skip
     if made.capacity in ANSWERED:
-        due("tell_complainant", case=made.case, of="offered", force=made.force.code, once=f"tell:offered:{made.pk}")
+        due(
+            "tell_complainant", case=made.case, reports=made.reports, of="offered", force=made.force.code,
+            once=f"tell:offered:{made.pk}",
+        )  # fmt: skip
 
 
 def _require_ready(case: Case, force: Organisation, capacity: Offer.Capacity) -> None:

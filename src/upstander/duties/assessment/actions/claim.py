@@ -7,7 +7,7 @@ from django.db import transaction
 from upstander.duties.assessment.rounds import FIRST, run_on
 from upstander.duties.bundling.queries import require_reports
 from upstander.law.access import Act, Relation
-from upstander.record.cases.grants import grant, require
+from upstander.record.cases.grants import grant, report_ids, require
 from upstander.record.cases.models import Case
 from upstander.record.cases.queue import end_clocks, settle
 from upstander.record.cases.states import WrongState, move
@@ -45,7 +45,7 @@ def claim(*, case: Case, actor: Actor, at: datetime) -> Case:
     if case.state in UNREAD:
         move(case, Case.State.CLAIMED)
         run_on(case, "decision", at=at)
-        due("tell_complainant", case=case, of="claimed", once=f"tell:claimed:{case.pk}")
+        due("tell_complainant", case=case, reports=report_ids(case), of="claimed", once=f"tell:claimed:{case.pk}")
     elif case.state not in UNDER_WAY:
         raise WrongState(f"A case that is {case.state} cannot be claimed.")
     case.owner = officer

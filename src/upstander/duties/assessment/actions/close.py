@@ -11,7 +11,7 @@ from upstander.duties.bundling.queries import require_reports
 from upstander.law.access import Act
 from upstander.law.disposition import ClosingReason
 from upstander.law.disposition import closing_reason as reason_of
-from upstander.record.cases.grants import require
+from upstander.record.cases.grants import report_ids, require
 from upstander.record.cases.models import Case
 from upstander.record.cases.queue import end_clocks, settle
 from upstander.record.cases.states import WrongState, move
@@ -37,7 +37,14 @@ def close(*, case: Case, closing_reason: str, reasons: str = "", actor: Actor, a
     )
     shut(case, reason.key, at=at)
     record(actor, Verb.CLOSED, case, at=at, about=[step], closed_as=reason.key)
-    due("tell_complainant", case=case, of="closed", reasons=[reason.key], once=f"tell:closed:{step.pk}")
+    due(
+        "tell_complainant",
+        case=case,
+        reports=report_ids(case),
+        of="closed",
+        reasons=[reason.key],
+        once=f"tell:closed:{step.pk}",
+    )
     return case
 
 

@@ -15,7 +15,7 @@ from upstander.law.access import Act
 from upstander.law.clocks import due as clock_end
 from upstander.law.recording import Requirement
 from upstander.law.version import version
-from upstander.record.cases.grants import require
+from upstander.record.cases.grants import report_ids, require
 from upstander.record.cases.models import Case
 from upstander.record.cases.queue import end_clocks, settle, start_clock
 from upstander.record.cases.states import WrongState, move
@@ -29,6 +29,8 @@ LETTERS = {
     Decision.Finding.NOT_CRIME: "decided_not_crime",
     Decision.Finding.NEED_MORE: "need_more",
 }
+REASONS = {Decision.Finding.NOT_CRIME: ["not_criminal"]}
+"""The coded reason that a letter is worded from: why it is no crime, without a word of the report."""
 
 
 class NotComplete(ValueError):
@@ -129,5 +131,6 @@ def stand(decision: Decision, case: Case, *, at: datetime) -> None:
         if case.state != Case.State.DECIDED:
             move(case, Case.State.DECIDED)
         end_clocks(case, "decision", "recording", *SIGN_OFF, at=at)
-    of = LETTERS[Decision.Finding(decision.finding)]
-    due("tell_complainant", case=case, of=of, once=f"tell:{of}:{decision.pk}")
+    finding = Decision.Finding(decision.finding)
+    of, why = LETTERS[finding], REASONS.get(finding, [])
+    due("tell_complainant", case=case, reports=report_ids(case), of=of, reasons=why, once=f"tell:{of}:{decision.pk}")

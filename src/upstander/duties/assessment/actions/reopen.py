@@ -9,7 +9,7 @@ from upstander.duties.assessment.rounds import first_clock
 from upstander.duties.bundling.queries import require_reports
 from upstander.law.access import Act, Relation
 from upstander.law.clocks import due as clock_end
-from upstander.record.cases.grants import end_grant, reports_of, require
+from upstander.record.cases.grants import end_grant, report_ids, reports_of, require
 from upstander.record.cases.models import Case, Report
 from upstander.record.cases.queue import settle, start_clock
 from upstander.record.cases.states import move
@@ -42,5 +42,5 @@ def reopen(*, case: Case, reason: str, actor: Actor, at: datetime) -> Case:
     step = Step.objects.create(case=case, kind=Step.Kind.REOPENED, reasons=reason.strip(), by=user_of(actor), at=at)
     settle(case)
     record(actor, Verb.REOPENED, case, at=at, about=[step])
-    due("tell_complainant", case=case, of="reopened", once=f"tell:reopened:{step.pk}")
+    due("tell_complainant", case=case, reports=report_ids(case), of="reopened", once=f"tell:reopened:{step.pk}")
     return case

@@ -26,6 +26,7 @@ from upstander.duties.assessment.actions.reopen import reopen
 from upstander.duties.assessment.actions.sign_off import sign_off
 from upstander.duties.assessment.tests.deciding import COMMUNICATIONS, a_crime, decided, no_crime
 from upstander.duties.bundling.actions.join import join
+from upstander.duties.bundling.actions.split import split
 from upstander.duties.care.due import tell_complainant
 from upstander.duties.care.models import Update
 from upstander.duties.care.queries import status, updates
@@ -244,6 +245,46 @@ def test_joined_reporters_keep_their_own_updates_and_never_hear_of_one_another(
         theirs = one if mine is other else other
         assert mine.report.reference in letter.text
         assert theirs.report.reference not in letter.text
+
+
+def test_who_was_in_the_case_when_the_step_was_taken_is_told_of_it_whatever_is_moved_before_the_worker_runs(
+    report: Callable[..., Received], officer: User
+) -> None:
+    one, taken_out, joined_later = report(), report(), report()
+    for each in (one, taken_out, joined_later):
+        claim(case=each.case, actor=acting(officer), at=NOW)
+    told_why = {"actor": acting(officer), "reason": "The same post.", "at": NOW}
+    join(report=taken_out.report, case=one.case, **told_why)
+    decide(case=one.case, actor=acting(officer), at=NOW, **a_crime())
+    split(report=taken_out.report, **told_why)
+    join(report=joined_later.report, case=one.case, **told_why)
+    assert told(one.report) == told(taken_out.report) == ["received", "claimed", "decided_crime"]
+    assert told(joined_later.report) == ["received", "claimed"]
+
+
+def test_every_step_names_the_reports_that_it_is_told_to(matter: Matter) -> None:
+    matter.reopened()
+    claim(case=matter.case, actor=acting(matter.officer), at=NOW)
+    matter.case.refresh_from_db()
+    decide(case=matter.case, actor=acting(matter.officer), at=NOW, **a_crime())
+    told_why = {"reasons": "Looked.", "actor": acting(matter.officer), "at": NOW}
+    record_line(case=matter.case, positive=True, **told_why)
+    made = offer(
+        case=matter.case, force=matter.force, capacity="investigating", reason="It fits.", actor=acting(matter.officer),
+        at=NOW,
+    )  # fmt: skip
+    accept(offer=made, actor=acting(matter.force_officer(YORKSHIRE)), at=NOW)
+    asked = Item.objects.filter(name="tell_complainant", about__case=matter.case.pk)
+    assert {row.about["of"] for row in asked} >= {"claimed", "decided_crime", "closed", "reopened", "accepted"}
+    assert all(row.about["reports"] == [matter.report.pk] for row in asked)
+
+
+def test_who_hears_that_it_is_no_crime_hears_why_without_a_word_of_the_report(matter: Matter) -> None:
+    matter.decided_not_crime()
+    assert told(matter.report)[-1] == "decided_not_crime"
+    assert "It does not meet the legal test for a crime." in updates(matter.report, language="en")[0].paragraphs[1]
+    assert "prawf cyfreithiol" in updates(matter.report, language="cy")[0].paragraphs[1]
+    assert "Hurtful, and lawful." not in opened(Message.objects.latest("pk")).text
 
 
 def test_the_letter_is_neutral_and_holds_nothing_of_the_report(matter: Matter) -> None:

@@ -10,7 +10,7 @@ from upstander.duties.assessment.queries import is_crime
 from upstander.duties.bundling.queries import require_reports
 from upstander.duties.enquiries.models import LineOfEnquiry
 from upstander.law.access import Act
-from upstander.record.cases.grants import require
+from upstander.record.cases.grants import report_ids, require
 from upstander.record.cases.models import Case
 from upstander.record.cases.queue import settle
 from upstander.record.cases.states import WrongState
@@ -49,5 +49,12 @@ def record_line(
         shut(case, code, at=at)
     record(actor, Verb.LINE_RECORDED, case, at=at, about=[line], positive=positive, closed_as=code)
     if not positive:
-        due("tell_complainant", case=case, of="no_positive_line", reasons=[code], once=f"tell:no_line:{line.pk}")
+        due(
+            "tell_complainant",
+            case=case,
+            reports=report_ids(case),
+            of="no_positive_line",
+            reasons=[code],
+            once=f"tell:no_line:{line.pk}",
+        )
     return line

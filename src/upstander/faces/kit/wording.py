@@ -86,6 +86,8 @@ MARKS: Mapping[str, Any] = {
     "reported again": _("Reported again"),
     "named force": _("Named poster or event"),
     "on its way": _("On its way to a force"),
+    "needs force": _("No force named yet"),
+    "notice disputed": _("Disputed by a force told of it"),
 }
 TIERS: Mapping[str, Any] = {
     "post": _("Same post"),

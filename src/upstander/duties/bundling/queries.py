@@ -1,9 +1,10 @@
 """Show what a case may belong with, and what it holds: only what the viewer may see is shown or counted."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db.models import Q
+from django.db.models import Model, Q, QuerySet
 
 from upstander.duties.bundling.looking import TIERS
 from upstander.duties.bundling.models import Suggestion
@@ -13,6 +14,7 @@ from upstander.record.cases.models import Case, Membership, Report
 from upstander.record.cases.states import WrongState
 from upstander.record.people.actors import Actor
 
+Row = TypeVar("Row", bound=Model)
 ON_ITS_WAY = "on its way"
 """Mark on a case whose hand-over waits for the answer of a force; set and taken off by allocation."""
 
@@ -33,13 +35,14 @@ class SuggestionLine:
     """Always true: what the viewer may not see is not listed."""
 
 
-def suggestions(viewer: Actor, case: Case) -> list[SuggestionLine]:
+def suggestions(viewer: Actor, case: Case, *, about: Iterable[int] | None = None) -> list[SuggestionLine]:
     """Return the open and the turned-down suggestions about the reports of `case`, open and strongest first.
 
-    A report counts here only while it counts somewhere, in a case that the viewer may see. Raises NotAllowed.
+    `about` (ids of reports) leaves out, unread, those about other reports of the case. A report counts
+    here only while it counts somewhere, in a case that the viewer may see. Raises NotAllowed.
     """
     require(viewer, Act.SEE_CASE, case)
-    own = {report.pk: report for report in reports_of(case)}
+    own = {report.pk: report for report in _asked(reports_of(case), "pk", about)}
     rows = (
         Suggestion.objects.filter(Q(report__in=own) | Q(earlier__in=own))
         .exclude(state=Suggestion.State.JOINED)
@@ -61,11 +64,24 @@ def suggestions(viewer: Actor, case: Case) -> list[SuggestionLine]:
     return sorted(lines, key=_strength)
 
 
-def joined(viewer: Actor, case: Case) -> list[Membership]:
-    """Return the reports that count under `case` without having opened it, with who joined them and why."""
+def suggestion(viewer: Actor, case: Case, number: int) -> SuggestionLine | None:
+    """Return one suggestion about a report of `case` by its id; None where `suggestions` has no such line.
+
+    Raises NotAllowed.
+    """
+    pair = Suggestion.objects.filter(pk=number).values_list("report", "earlier").first()
+    lines = suggestions(viewer, case, about=pair or ())
+    return next((line for line in lines if line.suggestion.pk == number), None)
+
+
+def joined(viewer: Actor, case: Case, *, about: Iterable[int] | None = None) -> list[Membership]:
+    """Return the reports that count under `case` without having opened it, with who joined them and why.
+
+    `about` (ids of reports) leaves out, unread, all others.
+    """
     require(viewer, Act.SEE_CASE, case)
     members = Membership.objects.filter(case=case, until_at=None).exclude(report=case.opened_by_id)
-    return list(members.select_related("report", "by").order_by("from_at", "pk"))
+    return list(_asked(members, "report", about).select_related("report", "by").order_by("from_at", "pk"))
 
 
 def require_reports(case: Case) -> None:
@@ -81,6 +97,10 @@ def require_at_the_hub(case: Case) -> None:
     """
     if ON_ITS_WAY in case.marks:
         raise WrongState("This is on its way to a force. Wait for its answer, or withdraw the offer first.")
+
+
+def _asked(rows: QuerySet[Row], field: str, about: Iterable[int] | None) -> QuerySet[Row]:
+    return rows if about is None else rows.filter(**{f"{field}__in": list(about)})
 
 
 def _strength(line: SuggestionLine) -> tuple[bool, int, float, int]:

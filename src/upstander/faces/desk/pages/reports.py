@@ -13,6 +13,7 @@ from upstander.duties.bundling.actions.leave_apart import leave_apart
 from upstander.duties.bundling.actions.split import split
 from upstander.duties.bundling.actions.undo_apart import undo_apart
 from upstander.duties.bundling.queries import SuggestionLine, joined, suggestions
+from upstander.duties.bundling.queries import suggestion as one_suggestion
 from upstander.faces.desk.comparing import compared
 from upstander.faces.desk.forms.reasons import PerhapsReason, Reason
 from upstander.faces.desk.hall import case_for, case_page
@@ -28,13 +29,14 @@ TOGETHER = ("posts", "files__file", "additions")
 
 @signed_in(act=Act.SEE_QUEUE)
 def show(request: Request, reference: str) -> HttpResponse:
-    """Show the reports that count under the case, 25 a page, and the suggestions about them."""
+    """Show the reports that count under the case, 25 a page, and the suggestions about those of this page."""
     case = case_for(request, reference)
     held = reports_of(case).select_related("sender", "entered_by").prefetch_related(*TOGETHER)
     pages = Paginator(held, PAGE)
     shown = pages.get_page(request.GET.get("page"))
-    lines = suggestions(request.actor, case)
-    members = {member.report_id: member for member in joined(request.actor, case)}
+    here = [report.pk for report in shown]
+    lines = suggestions(request.actor, case, about=here)
+    members = {member.report_id: member for member in joined(request.actor, case, about=here)}
     context = {
         "reports": shown,
         "members": members,
@@ -152,10 +154,10 @@ def _one_a_report(lines: list[SuggestionLine]) -> list[SuggestionLine]:
 
 
 def _line(request: Request, case: Case, suggestion: int) -> SuggestionLine:
-    for line in suggestions(request.actor, case):
-        if line.suggestion.pk == suggestion:
-            return line
-    raise Http404(str(suggestion))
+    line = one_suggestion(request.actor, case, suggestion)
+    if line is None:
+        raise Http404(str(suggestion))
+    return line
 
 
 def _whole(report: Report) -> Report:

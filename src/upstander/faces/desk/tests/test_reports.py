@@ -4,15 +4,20 @@ from collections.abc import Callable
 from html import unescape
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from upstander.duties.bundling.queries import suggestions
+from upstander.duties.bundling.models import Suggestion
+from upstander.duties.bundling.queries import joined, suggestions
 from upstander.duties.intake.actions.receive import Received
 from upstander.duties.intake.submission import SaidPost
-from upstander.record.cases.models import Case
+from upstander.record.cases.models import Case, Membership, Report
+from upstander.record.cases.queue import settle
 from upstander.record.cases.references import normalise
+from upstander.record.journal.models import Consultation
 from upstander.record.people.actors import acting
 from upstander.record.people.models import User
 from upstander.record.work import worker
@@ -163,3 +168,52 @@ def test_a_report_like_several_of_the_bundle_is_suggested_once_and_left_apart_an
     assert {each.suggestion.state for each in suggestions(acting(officer), case)} == {"open"}
     assert third.report.reference in shown(client, case)
     assert earlier.report.reference in shown(client, case)
+
+
+def bundled(report: Callable[..., Received], case: Case, *, of: int) -> None:
+    """Let reports count under the case, up to `of`; each is like one report elsewhere, and like no other."""
+    number = Membership.objects.filter(case=case, until_at=None).count()
+    for turn in range(number, of):
+        mine, like_it = (report(account=f"{name} {turn}.", posts=()) for name in ("Mine", "Like it"))
+        Membership.objects.filter(report=mine.report).update(case=case)
+        Suggestion.objects.create(
+            report=like_it.report, earlier=mine.report, tier="text", made_at=timezone.now(),
+            reasons=[{"sentence": "The same.", "evidence": {}}],
+        )  # fmt: skip
+    settle(Case.objects.get(pk=case.pk))
+
+
+def test_a_case_of_sixty_reports_costs_what_one_of_twenty_five_costs_and_only_what_is_shown_is_journalled(
+    at_claimed: Callable[..., Case], report: Callable[..., Received], officer: User, signed_in: SignedIn
+) -> None:
+    case, client = at_claimed(), signed_in(officer)
+    costs = []
+    for size in (26, 60):
+        bundled(report, case, of=size)
+        shown(client, case)  # what is read once for all is read
+        with CaptureQueriesContext(connection) as asked:
+            page = shown(client, case)
+        last = Consultation.objects.order_by("-entry").values_list("entry", flat=True)[:1]
+        looked_at = set(Consultation.objects.filter(entry__in=last, kind="report").values_list("record", flat=True))
+        listed = {pk for pk, name in Report.objects.values_list("pk", "reference") if name in page}
+        costs.append((len(asked), page.count("up-suggestion"), len(looked_at)))
+        assert looked_at == listed
+    assert costs[0] == costs[1]
+    assert "the other pages list their own" in page
+    rest = [client.get(reverse("desk:reports", args=[case.reference]) + f"?page={n}").content.decode() for n in (2, 3)]
+    assert sum(each.count("up-suggestion") for each in [page, *rest]) == 59
+    line = suggestions(acting(officer), case)[-1]
+    assert client.get(reverse("desk:compare", args=[case.reference, line.suggestion.pk])).status_code == 200
+
+
+def test_who_asks_about_some_reports_reads_no_others(
+    at_claimed: Callable[..., Case], report: Callable[..., Received], officer: User
+) -> None:
+    case = at_claimed()
+    bundled(report, case, of=6)
+    some = [member.report_id for member in joined(acting(officer), case)][:2]
+    assert {line.own.pk for line in suggestions(acting(officer), case, about=some)} == set(some)
+    assert [member.report_id for member in joined(acting(officer), case, about=some)] == some
+    assert suggestions(acting(officer), case, about=[]) == joined(acting(officer), case, about=[]) == []
+    elsewhere = Suggestion.objects.values_list("report", flat=True)
+    assert suggestions(acting(officer), case, about=elsewhere) == []

@@ -1,5 +1,6 @@
 """Open the identities of complainants to someone who may see it, and keep who looked and why."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -13,6 +14,28 @@ from upstander.record.people.identity import Identity, opened
 
 MOST = 200
 """Reports of one case whose identities are opened at once."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """Which of a case's reports, counted from the oldest as 1, are opened at once."""
+
+    first: int
+    last: int
+    of: int
+    """How many reports the case holds."""
+
+    @property
+    def whole(self) -> bool:
+        """Whether these are all."""
+        return (self.first, self.last) == (1, self.of)
+
+
+def part_of(case: Case, after: str = "") -> Part:
+    """Return the part that begins after so many reports, as an address says it; otherwise the first part."""
+    said = int(after) if after.isascii() and after.isdigit() and len(after) < 10 else 0
+    start = said if said < case.report_count else 0
+    return Part(start + 1, min(start + MOST, case.report_count), case.report_count)
 
 
 @transaction.atomic
@@ -32,13 +55,13 @@ def open_identity(*, report: Report, case: Case, actor: Actor, reason: str = "",
 
 @transaction.atomic
 def open_identities(
-    *, case: Case, actor: Actor, reason: str = "", page: str, at: datetime
+    *, case: Case, actor: Actor, reason: str = "", page: str, at: datetime, start: int = 0
 ) -> list[tuple[Report, Identity]]:
     """Return who reported each report of the case, oldest first, up to `MOST`; each look by itself in the journal.
 
-    Raises NotAllowed, as for one.
+    `start` leaves out so many of the oldest. Raises NotAllowed, as for one.
     """
-    reports = reports_of(case).select_related("complainant")[:MOST]
+    reports = reports_of(case).select_related("complainant")[start : start + MOST]
     return [
         (report, open_identity(report=report, case=case, actor=actor, reason=reason, page=page, at=at))
         for report in reports

@@ -11,7 +11,7 @@ from upstander.faces.kit.access import signed_in
 from upstander.faces.kit.acting import Request, done
 from upstander.law.access import Act, judge
 from upstander.record.cases.grants import relations
-from upstander.record.cases.identities import open_identities
+from upstander.record.cases.identities import open_identities, part_of
 from upstander.record.cases.models import Report
 from upstander.record.people.identity import Identity
 
@@ -25,6 +25,7 @@ def show(request: Request, reference: str) -> HttpResponse:
     needs = judge(request.actor.role, Act.SEE_IDENTITY, relations(request.actor, case)).needs_reason
     sent = request.POST if request.method == "POST" else None
     form = Asked(sent, label=_("Why must you know who reported this?"), needed=needs)
+    part = part_of(case, request.GET.get("after", ""))
     opened: list[tuple[Report, Identity]] = []
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
@@ -32,8 +33,8 @@ def show(request: Request, reference: str) -> HttpResponse:
         done(
             form,
             lambda: opened.extend(
-                open_identities(case=case, actor=request.actor, reason=reason, page=page, at=at),
+                open_identities(case=case, actor=request.actor, reason=reason, page=page, at=at, start=part.first - 1),
             ),
         )
-    context = {"form": form, "needs": needs, "opened": opened}
+    context = {"form": form, "needs": needs, "opened": opened, "numbers": part}
     return case_page(request, case, "desk/identity.html", context, title=_("Who reported this"))

@@ -13,8 +13,10 @@ from upstander.duties.intake.submission import SentFile
 from upstander.faces.kit.attachment import safe_name
 from upstander.law.access import Relation
 from upstander.record.cases.grants import end_grant
-from upstander.record.cases.models import Case, IdentityLook, ReportedFile
+from upstander.record.cases.models import Case, IdentityLook, Membership, ReportedFile
+from upstander.record.cases.queue import settle
 from upstander.record.journal.models import Consultation, Entry
+from upstander.record.people.identity import Identity
 from upstander.record.people.models import Organisation, User
 from upstander.record.vault.keeping import deposit
 
@@ -102,3 +104,37 @@ def test_names_of_files_keep_no_folder_and_nothing_unseen() -> None:
     assert safe_name(HOSTILE) == "xb[U+202E]gnp.exe"
     assert safe_name(".") == "file"
     assert len(safe_name("x" * 500 + ".png")) < 140
+
+
+def bundle(report: Callable[..., Received], case: Case, *, of: int) -> None:
+    """Let more reports count under the case, up to `of`, each by somebody of its own name."""
+    for number in range(2, of + 1):
+        more = report(identity=Identity(name=f"Person {number}", email=f"person.{number}@example.org"))
+        Membership.objects.filter(report=more.report).update(case=case)
+    settle(Case.objects.get(pk=case.pk))
+
+
+def test_of_a_large_case_the_page_says_which_reports_it_shows_and_leads_to_the_rest(
+    at_claimed: Callable[..., Case],
+    report: Callable[..., Received],
+    officer: User,
+    signed_in: SignedIn,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("upstander.record.cases.identities.MOST", 2)
+    case, client = at_claimed(), signed_in(officer)
+    assert "none of the others" not in client.post(identity(case)).content.decode()
+    bundle(report, case, of=5)
+    IdentityLook.objects.all().delete()
+    seen: list[str] = []
+    for after, numbers in ((0, "1 to 2"), (2, "3 to 4"), (4, "5 to 5")):
+        asked = client.get(f"{identity(case)}?after={after}").content.decode()
+        shown = client.post(f"{identity(case)}?after={after}").content.decode()
+        for page in (asked, shown):
+            assert f"This case holds 5 reports. This page is about numbers {numbers}" in page
+            assert (f'href="?after={after + 2}"' in page) == (after < 4)
+        seen += [name for name in ("Sample Person", *(f"Person {n}" for n in range(2, 6))) if f">{name}<" in shown]
+    assert IdentityLook.objects.count() == 5
+    assert len(seen) == len(set(seen)) == 5
+    assert "numbers 1 to 2" in client.get(f"{identity(case)}?after=99").content.decode()
+    assert "numbers 1 to 2" in client.get(f"{identity(case)}?after=-1").content.decode()

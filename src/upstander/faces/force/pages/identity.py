@@ -10,7 +10,7 @@ from upstander.faces.force.hall import force_page, may_reach, offer_for
 from upstander.faces.kit.access import signed_in
 from upstander.faces.kit.acting import Request, done
 from upstander.law.access import Act
-from upstander.record.cases.identities import open_identities
+from upstander.record.cases.identities import open_identities, part_of
 from upstander.record.cases.models import Report
 from upstander.record.people.identity import Identity
 
@@ -26,6 +26,7 @@ def show(request: Request, offer: int) -> HttpResponse:
     if not may_reach(request, line.case):
         raise Http404(str(offer))
     form = WhyKnow(request.POST if request.method == "POST" else None)
+    part = part_of(line.case, request.GET.get("after", ""))
     opened: list[tuple[Report, Identity]] = []
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
@@ -33,8 +34,17 @@ def show(request: Request, offer: int) -> HttpResponse:
         done(
             form,
             lambda: opened.extend(
-                open_identities(case=line.case, actor=request.actor, reason=reason, page=page, at=at),
+                open_identities(
+                    case=line.case, actor=request.actor, reason=reason, page=page, at=at, start=part.first - 1
+                ),
             ),
         )
-    context = {"title": _("Who reported this"), "offer": line.offer, "case": line.case, "form": form, "opened": opened}
+    context = {
+        "title": _("Who reported this"),
+        "offer": line.offer,
+        "case": line.case,
+        "form": form,
+        "opened": opened,
+        "numbers": part,
+    }
     return force_page(request, "force/identity.html", context, shows=[line.case, line.offer])

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
+from upstander.duties.allocation.models import Offer
 from upstander.duties.bundling.models import Rest, Suggestion
 from upstander.law.clocks import due as clock_end
 from upstander.record.cases.grants import case_of, reports_of
@@ -43,6 +44,18 @@ def from_and_to(report: Report, to: int) -> tuple[Case, Case]:
     if case_of(report).pk != source.pk:
         raise WrongState("Somebody has just moved this report to another case. Look again.")
     return source, target
+
+
+def require_promise_kept(case: Case) -> None:
+    """Refuse to take reports out of a case that is still to be handed to a force: the promise of it would end unseen.
+
+    A hand-over that a force confirmed or the hub withdrew, and a closing, each end it openly. Raises WrongState.
+    """
+    if case.route != Case.Route.FORCE or case.state == Case.State.CLOSED:
+        return
+    last = Offer.objects.filter(case=case, capacity=Offer.Capacity.HANDOVER).order_by("pk").last()
+    if last is None or last.state not in (Offer.State.ACCEPTED, Offer.State.WITHDRAWN):
+        raise WrongState("This is still to be handed to a force. Confirm or withdraw its hand-over first.")
 
 
 def ask_for_reason(reason: str, actor: Actor, *cases: Case) -> None:

@@ -25,6 +25,7 @@ from upstander.duties.allocation.tests.sending import (
     told_complainants,
     told_forces,
 )
+from upstander.duties.assessment.actions.close import close
 from upstander.duties.assessment.actions.decide import NotComplete
 from upstander.duties.assessment.actions.reopen import reopen
 from upstander.duties.assessment.tests.deciding import claimed
@@ -229,18 +230,20 @@ def test_a_case_on_its_way_to_a_force_takes_reports_and_keeps_its_last(report: M
     assert not list(mark_faults())
 
 
-def test_the_last_report_of_a_case_on_its_way_is_not_taken_out(report: Make, officer: User) -> None:
+def test_the_last_report_of_a_case_on_its_way_is_not_taken_out(report: Make, officer: User, force: Force) -> None:
     first, second = alone(report, 1, knows_poster=True), alone(report, 2)
     case, other = claimed(first.case, officer), claimed(alone(report, 3).case, officer)
     join(report=second.report, case=case, actor=acting(officer), at=LATER)
-    join(report=first.report, case=other, actor=acting(officer), at=LATER)
     hand_over(case=case.pk)
+    withdraw(offer=Offer.objects.get(capacity="handover"), reason="Worked on here.", actor=acting(officer), at=LATER)
+    join(report=first.report, case=other, actor=acting(officer), at=LATER)
+    offered(case, force(HUMBERSIDE), officer, capacity="handover", reason="What is left is theirs.")
     assert Offer.objects.filter(case=case, capacity="handover", state="waiting").exists()
     with pytest.raises(WrongState, match="on its way"):
         split(report=second.report, actor=acting(officer), reason="Another matter.", at=LATER)
 
 
-def test_a_case_that_waits_for_no_force_any_more_may_give_its_reports_away(
+def test_a_case_that_was_closed_instead_of_handed_over_may_give_its_reports_away(
     report: Make, officer: User, force_officer: ForceOfficer
 ) -> None:
     target = claimed(alone(report, 1).case, officer)
@@ -248,6 +251,8 @@ def test_a_case_that_waits_for_no_force_any_more_may_give_its_reports_away(
     hand_over(case=received.case.pk)
     made = Offer.objects.get(capacity="handover")
     dispute(offer=made, reason="Not ours.", actor=acting(force_officer(WEST_YORKSHIRE)), at=LATER)
+    case = claimed(received.case, officer)
+    close(case=case, closing_reason="duplicate", actor=acting(officer), at=LATER)
     join(report=received.report, case=target, actor=acting(officer), reason="The same post.", at=LATER)
     assert case_of(received.report) == target
     assert not list(mark_faults())
@@ -258,3 +263,33 @@ def test_a_mark_that_does_not_agree_with_the_offers_is_found(report: Make) -> No
     assert not list(mark_faults())
     Case.objects.filter(pk=received.case.pk).update(marks=[])
     assert any(received.case.reference in fault for fault in mark_faults())
+
+
+def test_a_named_poster_stays_where_it_is_until_a_force_has_it_or_the_hub_withdraws(
+    report: Make, officer: User, force: Force, force_officer: ForceOfficer
+) -> None:
+    target = claimed(alone(report, 1).case, officer)
+    received = alone(report, 2, knows_poster=True)
+    told: dict[str, Any] = {"case": target, "actor": acting(officer), "reason": "The same.", "at": LATER}
+    with pytest.raises(WrongState, match="still to be handed to a force"):
+        join(report=received.report, **told)
+    hand_over(case=received.case.pk)
+    made = Offer.objects.get(case=received.case, capacity="handover")
+    dispute(offer=made, reason="Another's.", actor=acting(force_officer(WEST_YORKSHIRE)), at=LATER)
+    with pytest.raises(WrongState, match="still to be handed to a force"):
+        join(report=received.report, **told)
+    claimed(received.case, officer)
+    again = offered(received.case, force(HUMBERSIDE), officer, capacity="handover", reason="It is theirs.")
+    with pytest.raises(WrongState, match="on its way to a force"):
+        join(report=received.report, **told)
+    withdraw(offer=again, reason="The same matter is worked on here.", actor=acting(officer), at=LATER)
+    join(report=received.report, **told)
+    assert case_of(received.report) == target
+    assert not list(faults())
+
+
+def test_a_report_is_joined_into_a_case_that_is_still_to_be_handed_over(report: Make, officer: User) -> None:
+    target = claimed(alone(report, 1, knows_poster=True).case, officer)
+    other = alone(report, 2)
+    join(report=other.report, case=target, actor=acting(officer), at=LATER)
+    assert case_of(other.report) == target

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from upstander.duties.bundling.models import CannotLink
-from upstander.duties.bundling.moving import ask_for_reason, from_and_to, move, require_active
+from upstander.duties.bundling.moving import ask_for_reason, from_and_to, move, require_active, require_promise_kept
 from upstander.duties.bundling.queries import require_at_the_hub, require_reports
 from upstander.law.access import Act
 from upstander.record.cases.grants import reports_of, require
@@ -28,8 +28,8 @@ def join(*, report: Report, case: Case, actor: Actor, reason: str = "", at: date
     """Let `report` count under `case`; `split` undoes it.
 
     A reason is needed where either case was decided, sent or belongs to another officer: decisions stay on their case,
-    offers and packages are marked stale. A case whose hand-over waits for a force gives none of its reports away.
-    Raises NotAllowed, LeftApart, WrongState.
+    offers and packages are marked stale. A case that is to be handed to a force gives none of its reports away before
+    that is confirmed or withdrawn. Raises NotAllowed, LeftApart, WrongState.
     """
     report = require_active(report, COUNTS_NOWHERE)
     source, target = from_and_to(report, case.pk)
@@ -50,6 +50,7 @@ def _require_joinable(report: Report, source: Case, target: Case) -> None:
     if source.pk == target.pk:
         raise WrongState("The report counts under this case already.")
     require_at_the_hub(source)
+    require_promise_kept(source)
     require_reports(target)
     if target.state == Case.State.CLOSED:
         raise WrongState("This case is closed. Reopen it before a report is joined to it.")

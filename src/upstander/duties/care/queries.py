@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from upstander.duties.assessment.models import Step
 from upstander.duties.care.models import Update
 from upstander.duties.care.telling import is_victim
 from upstander.duties.care.wording import Facts, force_name, heading, language_of, paragraphs, sentences
@@ -24,8 +25,12 @@ CODES: dict[str, str] = {
     S.CLOSED: "closed",
     S.REOPENED: "looked_at_again",
 }
-NOT_VICTIM = {"received": "received", "closed": "closed", "with_a_force": "closed", "handed_on": "closed"}
+NOT_VICTIM = {
+    "received": "received", "waiting": "waiting", "closed": "closed", "with_a_force": "closed", "handed_on": "closed",
+}  # fmt: skip
 """Someone who is not the victim sees that it came, that it is worked on, and that it is finished."""
+TAKEN_BEFORE = (Step.Kind.RELEASED, Step.Kind.REOPENED)
+"""Steps after which nobody may say that no officer has read it, although none has it now."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +59,8 @@ def status(report: Report, *, language: str) -> Status:
     code = "handed_on" if report.standing == Report.Standing.HANDED_ON else CODES[case.state]
     if code == "force_asked" and case.route == Case.Route.FORCE:
         code = "force_told"
+    if code == "received" and Step.objects.filter(case=case, kind__in=TAKEN_BEFORE).exists():
+        code = "waiting"
     if not victim:
         return Status(NOT_VICTIM.get(code, "worked_on"), victim=False)
     closed_as, tongue = [case.closed_as] if code == "closed" else [], language_of(language)

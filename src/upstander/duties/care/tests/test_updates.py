@@ -403,3 +403,14 @@ def test_the_welsh_reporter_is_written_to_in_welsh(report: Callable[..., Receive
     letter = opened(Message.objects.get())
     assert letter.subject == "Ynglŷn â'ch neges"
     assert letter.text.startswith("Helo")
+
+
+@pytest.mark.parametrize("told_as", ["victim", "witness"])
+def test_a_report_that_was_claimed_and_given_back_waits_and_is_not_unread(
+    report: Callable[..., Received], officer: User, told_as: str
+) -> None:
+    received = report(told_as=told_as)
+    assert status(received.report, language="en").code == "received"
+    claim(case=received.case, actor=acting(officer), at=NOW)
+    release(case=received.case, actor=acting(officer), at=NOW)
+    assert status(received.report, language="en").code == "waiting"

@@ -98,6 +98,7 @@ def _page(request: Request, line: OfferLine, accepting: Accept, disputing: Dispu
         "accepting": accepting,
         "disputing": disputing,
         "takes": held.capacity in TAKEN,
+        "emptied": not case.report_count,
         "reports": reports,
         "decision": made[0] if made else None,
         "factors": all_factors(),

@@ -13,9 +13,12 @@ from django.utils import timezone
 from upstander.duties.allocation import queries
 from upstander.duties.allocation.models import Offer
 from upstander.duties.allocation.queries import offers_of
+from upstander.duties.assessment.tests.deciding import claimed
+from upstander.duties.bundling.actions.join import join
 from upstander.duties.evidence.actions.ask import ask
 from upstander.duties.intake.actions.receive import Received
 from upstander.faces.conftest import fresh
+from upstander.record.cases.grants import reports_of
 from upstander.record.cases.models import Case
 from upstander.record.journal.models import Consultation, Entry
 from upstander.record.people.actors import acting
@@ -148,6 +151,20 @@ def test_a_force_disputes_with_a_reason_that_the_officer_reads(
     assert fresh(case).state == "disputed"
     page = signed_in(officer).get(reverse("desk:force", args=[case.reference])).content.decode()
     assert "The victim has moved away." in page
+
+
+def test_an_offer_whose_reports_were_joined_elsewhere_asks_for_no_answer(
+    at_offered: Callable[..., Case], report: Callable[..., Received], officer: User, west: User, signed_in: SignedIn
+) -> None:
+    case, other = at_offered(), claimed(report().case, officer)
+    there, client = address(case, officer), signed_in(west)
+    assert "Go to the answer" in client.get(there).content.decode()
+    for each in reports_of(case):
+        join(report=each, case=other, actor=acting(officer), reason="The same matter.", at=timezone.now())
+    page = client.get(there).content.decode()
+    assert "The hub has joined the reports of this case to another matter." in page
+    assert "It will withdraw this offer or renew it" in page
+    assert not [word for word in ("Go to the answer", 'name="accept"', 'name="dispute"') if word in page]
 
 
 def test_the_package_is_downloaded_by_the_force_that_was_asked(

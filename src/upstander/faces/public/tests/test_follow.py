@@ -13,6 +13,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from upstander.conftest import NOW
+from upstander.duties.assessment.actions.claim import claim
+from upstander.duties.assessment.actions.release import release
 from upstander.duties.care.due import tell_complainant
 from upstander.duties.intake.actions.receive import Received
 from upstander.faces.public.limits import BY_ADDRESS, BY_REFERENCE, try_again_in
@@ -20,6 +23,8 @@ from upstander.faces.public.tests.conftest import PNG
 from upstander.record.cases.models import Addition, Case, Report, ReportedFile, ReportedPost
 from upstander.record.journal.models import Consultation, Entry
 from upstander.record.journal.verbs import Verb
+from upstander.record.people.actors import acting
+from upstander.record.people.models import User
 from upstander.record.work.worker import run_all
 
 WRONG = "We do not have a report with this reference and this return code"
@@ -123,6 +128,15 @@ def test_every_state_is_told_truly(inside: tuple[Client, Received], state: str, 
     closed_as = "anonymous_account" if state == "closed" else ""
     Case.objects.filter(pk=received.case.pk).update(state=state, force="E23000010", closed_as=closed_as)
     assert words in browser.get("/follow/report").content.decode()
+
+
+def test_what_an_officer_gave_back_is_not_said_to_be_unread(inside: tuple[Client, Received], officer: User) -> None:
+    browser, received = inside
+    claim(case=received.case, actor=acting(officer), at=NOW)
+    release(case=received.case, actor=acting(officer), at=NOW)
+    body = browser.get("/follow/report").content.decode()
+    assert "An officer is to look at it." in body
+    assert "not read it yet" not in body
 
 
 @pytest.mark.parametrize("state", ["claimed", "decided", "offered", "disputed"])

@@ -8,6 +8,8 @@ from upstander.record.cases.queue import start_clock
 
 FIRST = ("first_look", "danger")
 SIGN_OFF = ("sign_off", "sign_off_senior")
+AFTER_DECISION = ("line_of_enquiry", "allocation", "closing")
+"""What a decided case stands under until it is offered or closed."""
 
 
 def first_clock(case: Case) -> str:

@@ -92,12 +92,14 @@ def _officers(case: Case, decision: Any, clock: "_Clocks") -> Next:
         return Next(sentence, clock("decision", "recording"), _("Decide"), reverse("desk:decide", args=reference))
     if case.state == S.DECIDED and decision and decision.finding == "crime" and case.positive_line is None:
         sentence = _("Record whether there is a positive line of enquiry.")
-        return Next(sentence, clock(), _("Record the line of enquiry"), reverse("desk:line", args=reference))
+        return Next(
+            sentence, clock("line_of_enquiry"), _("Record the line of enquiry"), reverse("desk:line", args=reference)
+        )
     if case.state == S.DECIDED and case.positive_line:
         sentence = _("Offer the case to the responsible force.")
-        return Next(sentence, clock(), _("See the proposed force"), reverse("desk:force", args=reference))
+        return Next(sentence, clock("allocation"), _("See the proposed force"), reverse("desk:force", args=reference))
     if case.state == S.DECIDED:
-        return Next(_("Close the case."), clock(), _("Close the case"), reverse("desk:close", args=reference))
+        return Next(_("Close the case."), clock("closing"), _("Close the case"), reverse("desk:close", args=reference))
     if case.state == S.OFFERED:
         sentence = _("%(force)s accepts or disputes the case.") % {"force": force_name(case.force) or _("The force")}
         href = reverse("desk:package", args=reference)

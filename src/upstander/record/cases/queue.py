@@ -54,6 +54,8 @@ def faults() -> Iterator[str]:
             yield f"case {case.reference}: counts {case.report_count} reports and holds {case.active}"
         if lane_of(case) != case.lane:
             yield f"case {case.reference}: stands in lane {case.lane} and belongs in {lane_of(case)}"
+        if case.lane < ELSEWHERE and not case.next_clock:
+            yield f"case {case.reference}: is open at the hub and no clock runs"
     firsts: dict[int, datetime] = {}
     for case_id, due_at in Clock.objects.filter(ended_at=None).order_by("-due_at").values_list("case", "due_at"):
         firsts[case_id] = due_at

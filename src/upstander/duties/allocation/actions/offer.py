@@ -9,6 +9,7 @@ from upstander.duties.allocation.facts import propose
 from upstander.duties.allocation.models import Offer
 from upstander.duties.allocation.offering import ANSWERED, fits, make_offer, tell_the_others
 from upstander.duties.assessment.queries import is_crime
+from upstander.duties.assessment.rounds import AFTER_DECISION
 from upstander.duties.bundling.queries import require_reports
 from upstander.law.access import Act, Relation
 from upstander.record.cases.grants import end_grant, require
@@ -62,7 +63,7 @@ def send(case: Case, made: Offer, *, at: datetime) -> None:
     move(case, Case.State.OFFERED)
     case.force = made.force.code
     case.marks = [mark for mark in case.marks if mark != "needs force"]
-    end_clocks(case, "dispute", at=at)
+    end_clocks(case, "dispute", *AFTER_DECISION, at=at)
     sent_back = Offer.objects.filter(case=case, state=Offer.State.DISPUTED, capacity__in=ANSWERED)
     for earlier in sent_back.exclude(force=made.force).select_related("force"):
         end_grant(case, to=earlier.force, relation=Relation.OFFERED, at=at)

@@ -7,7 +7,8 @@ from django.db import transaction
 from upstander.duties.allocation.answering import answered, lock
 from upstander.duties.allocation.models import Offer
 from upstander.duties.allocation.offering import ANSWER_CLOCKS, ANSWERED
-from upstander.duties.bundling.actions.forget_clocks import forget_clocks
+from upstander.duties.assessment.rounds import run_on
+from upstander.duties.bundling.actions.forget_clocks import forget_clocks, let_rest
 from upstander.law.access import Act, Relation
 from upstander.record.cases.grants import end_grant, require
 from upstander.record.cases.models import Case
@@ -47,6 +48,9 @@ def take_back(offer: Offer, case: Case, *, reason: str, actor: Actor, at: dateti
         forget_clocks(case, *ANSWER_CLOCKS)
         if case.state == Case.State.OFFERED:
             move(case, _where_from(offer, case))
+            if case.state == Case.State.DECIDED:
+                run_on(case, "allocation", at=at)
+                let_rest(case, at=at)
             before = Offer.objects.filter(case=case, state=Offer.State.ACCEPTED, capacity=Offer.Capacity.INVESTIGATING)
             case.force = before.values_list("force__code", flat=True).first() or ""
         if offer.capacity == Offer.Capacity.HANDOVER and case.state != Case.State.CLOSED:

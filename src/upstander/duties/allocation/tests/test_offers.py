@@ -26,14 +26,17 @@ from upstander.duties.allocation.tests.sending import (
     told_complainants,
     told_forces,
 )
-from upstander.duties.assessment.tests.deciding import claimed, decided, no_crime
+from upstander.duties.assessment.actions.decide import decide
+from upstander.duties.assessment.tests.deciding import a_crime, claimed, decided, no_crime
 from upstander.duties.bundling.actions.join import join
+from upstander.duties.bundling.actions.split import split
+from upstander.duties.enquiries.actions.record_line import record_line
 from upstander.duties.intake.actions.receive import Received
 from upstander.law.access import Relation
 from upstander.law.clocks import due
 from upstander.record.cases.grants import relations
 from upstander.record.cases.models import Case
-from upstander.record.cases.queue import ELSEWHERE, WORKED, faults
+from upstander.record.cases.queue import ELSEWHERE, WORKED, faults, settle
 from upstander.record.cases.states import WrongState
 from upstander.record.people.actors import NotAllowed, acting
 from upstander.record.people.identity import Identity
@@ -227,7 +230,7 @@ def test_an_offer_is_withdrawn_with_a_reason_and_the_case_comes_back(
     assert refused.value.needs_reason
     withdraw(offer=made, reason="The victim moved.", actor=acting(officer), at=LATER)
     case.refresh_from_db()
-    assert (case.state, case.force, running(case)) == ("decided", "", [])
+    assert (case.state, case.force, running(case)) == ("decided", "", ["allocation"])
     assert relations(acting(dc), case) == frozenset()
     assert offers_to(acting(dc)) == []
     with pytest.raises(NotAllowed):
@@ -292,3 +295,44 @@ def test_a_force_is_told_of_a_case_directly_in_a_capacity_that_is_not_answered(
     assert (case.state, made.overrides, told_complainants(case, "offered")) == ("claimed", False, 0)
     with pytest.raises(AlreadyOffered):
         offered(case, force(WEST_YORKSHIRE), officer, capacity="contact")
+
+
+def test_every_step_from_the_decision_to_the_offer_stands_under_a_clock(
+    report: Make, officer: User, force: Force
+) -> None:
+    case = claimed(report().case, officer)
+    decide(case=case, actor=acting(officer), at=NOW, **a_crime())
+    assert running(case) == ["line_of_enquiry"]
+    record_line(case=case, positive=True, reasons="The account is known.", actor=acting(officer), at=NOW)
+    assert running(case) == ["allocation"]
+    assert not list(faults())
+    first = case.clocks.get(ended_at=None).due_at
+    made = offered(case, force(WEST_YORKSHIRE), officer)
+    assert "allocation" not in running(case)
+    withdraw(offer=made, reason="Facts have changed.", actor=acting(officer), at=LATER)
+    assert (running(case), case.clocks.get(ended_at=None).due_at) == (["allocation"], first)
+    assert not list(faults())
+
+
+def test_what_is_no_crime_stands_under_a_clock_until_it_is_closed(report: Make, officer: User) -> None:
+    case = report().case
+    decided(case, officer, **no_crime())
+    assert running(case) == ["closing"]
+    assert not list(faults())
+    case.clocks.update(ended_at=NOW)
+    settle(Case.objects.get(pk=case.pk))
+    assert any("no clock runs" in fault for fault in faults())
+
+
+def test_an_offer_withdrawn_from_an_emptied_case_leaves_a_clock_to_what_comes_back(
+    report: Make, officer: User, force: Force
+) -> None:
+    received, other = report(), claimed(report().case, officer)
+    made = offered(ready(received.case, officer), force(WEST_YORKSHIRE), officer)
+    told = {"actor": acting(officer), "reason": "The same post.", "at": LATER}
+    join(report=received.report, case=other, **told)
+    withdraw(offer=made, **told)
+    assert running(received.case) == []
+    split(report=received.report, **told)
+    assert "allocation" in running(received.case)
+    assert not list(faults())

@@ -104,7 +104,7 @@ def test_a_force_cannot_accept_a_case_whose_reports_were_joined_elsewhere(
     withdraw(offer=made, reason="Joined.", actor=acting(officer), at=LATER)
     split(report=received.report, actor=acting(officer), reason="Not one matter.", at=LATER)
     case.refresh_from_db()
-    assert (case.state, running(case)) == ("decided", [])
+    assert (case.state, running(case)) == ("decided", ["allocation"])
     assert not list(faults())
 
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from upstander.duties.assessment.models import Decision
-from upstander.duties.assessment.rounds import SIGN_OFF, run_on
+from upstander.duties.assessment.rounds import AFTER_DECISION, SIGN_OFF, run_on
 from upstander.duties.assessment.threshold import missing, sign_off_for
 from upstander.duties.bundling.queries import require_reports
 from upstander.law.access import Act
@@ -110,7 +110,7 @@ def _for(
 
 def _await(case: Case, needed: Requirement, at: datetime) -> None:
     move(case, Case.State.AWAITING_SIGN_OFF)
-    end_clocks(case, "decision", at=at)
+    end_clocks(case, "decision", *AFTER_DECISION, at=at)
     name = "sign_off_senior" if needed.role == "senior_investigator" else "sign_off"
     start_clock(case, name, due_at=clock_end(name, at), at=at)
 
@@ -123,6 +123,7 @@ def stand(decision: Decision, case: Case, *, at: datetime) -> None:
     standing = Decision.objects.filter(case=case, state=Decision.State.FINAL).exclude(pk=decision.pk)
     standing.update(state=Decision.State.REPLACED)
     case.positive_line = None
+    end_clocks(case, *AFTER_DECISION, at=at)
     if decision.finding == Decision.Finding.NEED_MORE:
         if case.state != Case.State.CLAIMED:
             move(case, Case.State.CLAIMED)
@@ -131,6 +132,7 @@ def stand(decision: Decision, case: Case, *, at: datetime) -> None:
         if case.state != Case.State.DECIDED:
             move(case, Case.State.DECIDED)
         end_clocks(case, "decision", "recording", *SIGN_OFF, at=at)
+        run_on(case, "line_of_enquiry" if decision.finding == Decision.Finding.CRIME else "closing", at=at)
     finding = Decision.Finding(decision.finding)
     of, why = LETTERS[finding], REASONS.get(finding, [])
     due("tell_complainant", case=case, reports=report_ids(case), of=of, reasons=why, once=f"tell:{of}:{decision.pk}")

@@ -34,7 +34,12 @@ def test_closing_ends_every_clock_and_tells_the_coded_reason(report: Make, offic
     assert (case.state, case.closed_as, case.closed_at, case.lane) == ("closed", "lawful_expression", LATER, OUT)
     assert running(case) == []
     asked = Item.objects.get(name="tell_complainant", about__of="closed")
-    assert asked.about == {"case": case.pk, "of": "closed", "reasons": ["lawful_expression"]}
+    assert asked.about == {
+        "case": case.pk,
+        "reports": [case.opened_by_id],
+        "of": "closed",
+        "reasons": ["lawful_expression"],
+    }
     assert (Step.objects.get().code, Step.objects.get().reasons) == ("lawful_expression", "Satire.")
     assert not list(faults())
 

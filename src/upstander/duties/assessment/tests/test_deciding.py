@@ -53,7 +53,7 @@ def test_a_crime_is_decided_with_the_law_it_rests_on(report: Make, officer: User
     decision = decided(case, officer)
     case.refresh_from_db()
     assert (decision.state, decision.offences, decision.law_version) == ("final", [PLAIN], version())
-    assert (case.state, case.law_version, running(case)) == ("decided", version(), [])
+    assert (case.state, case.law_version, running(case)) == ("decided", version(), ["line_of_enquiry"])
     assert is_crime(case)
     assert told(case) == ["decided_crime"]
     assert "The post says so" not in Entry.objects.get(verb="decided").body
@@ -137,7 +137,7 @@ def test_a_communications_offence_waits_for_a_supervisor_other_than_the_decider(
         sign_off(decision=decision, agrees=True, reasons="", actor=acting(supervisor), at=LATER)
     sign_off(decision=decision, agrees=True, reasons="Threshold met.", actor=acting(supervisor), at=LATER)
     case.refresh_from_db()
-    assert (case.state, running(case), told(case)) == ("decided", [], ["decided_crime"])
+    assert (case.state, running(case), told(case)) == ("decided", ["line_of_enquiry"], ["decided_crime"])
     assert current_decision(case) == decision
     with pytest.raises(WrongState):
         sign_off(decision=decision, agrees=True, reasons="Twice.", actor=acting(supervisor), at=LATER)
@@ -160,7 +160,7 @@ def test_incitement_is_signed_off_by_a_senior_investigator_only(
         sign_off(decision=decision, agrees=True, reasons="Fine.", actor=acting(supervisor), at=LATER)
     sign_off(decision=decision, agrees=True, reasons="Met.", actor=acting(senior_investigator), at=LATER)
     case.refresh_from_db()
-    assert (case.state, running(case)) == ("decided", [])
+    assert (case.state, running(case)) == ("decided", ["line_of_enquiry"])
 
 
 def test_a_returned_decision_goes_back_to_its_officer_with_the_clock_it_had(

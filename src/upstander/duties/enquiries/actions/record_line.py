@@ -7,12 +7,13 @@ from django.db import transaction
 from upstander.duties.assessment.actions.close import require_fitting, shut
 from upstander.duties.assessment.actions.decide import NotComplete
 from upstander.duties.assessment.queries import is_crime
+from upstander.duties.assessment.rounds import run_on
 from upstander.duties.bundling.queries import require_reports
 from upstander.duties.enquiries.models import LineOfEnquiry
 from upstander.law.access import Act
 from upstander.record.cases.grants import report_ids, require
 from upstander.record.cases.models import Case
-from upstander.record.cases.queue import settle
+from upstander.record.cases.queue import end_clocks, settle
 from upstander.record.cases.states import WrongState
 from upstander.record.journal.verbs import Verb
 from upstander.record.journal.writing import record
@@ -43,7 +44,10 @@ def record_line(
         case=case, positive=positive, reasons=reasons.strip(), closing_reason=code, by=user_of(actor), at=at
     )
     case.positive_line = positive
+    end_clocks(case, "line_of_enquiry", at=at)
     if positive:
+        if case.state == Case.State.DECIDED:
+            run_on(case, "allocation", at=at)
         settle(case)
     else:
         shut(case, code, at=at)

@@ -51,7 +51,12 @@ def test_without_a_line_the_case_closes_with_its_one_honest_letter(report: Make,
     case.refresh_from_db()
     assert (case.state, case.closed_as, case.lane, case.positive_line) == ("closed", "anonymous_account", OUT, False)
     (told,) = letters("no_positive_line", "closed")
-    assert told == {"case": case.pk, "of": "no_positive_line", "reasons": ["anonymous_account"]}
+    assert told == {
+        "case": case.pk,
+        "reports": [case.opened_by_id],
+        "of": "no_positive_line",
+        "reasons": ["anonymous_account"],
+    }
     assert Entry.objects.filter(verb="closed").count() == 0
     assert not list(faults())
 

@@ -238,6 +238,7 @@ def _open_case(report: Report, *, at: datetime) -> Case:
     grant(case, to=hub, relation=Relation.HUB, at=at)
     start_clock(case, "recording", due_at=clock_end("recording", report.told_policing_at), at=at)
     first = "danger" if report.danger else "hand_over" if to_a_force else "first_look"
-    start_clock(case, first, due_at=clock_end(first, at), at=at)
+    for name in dict.fromkeys([first, "hand_over"] if to_a_force else [first]):
+        start_clock(case, name, due_at=clock_end(name, at), at=at)
     settle(case)
     return case

@@ -228,7 +228,8 @@ PACKAGES_FOLDER = HOME / "packages"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"one line": {"()": "upstander.config.logs.OneLine"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "one line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"upstander": {"level": "INFO"}},
 }

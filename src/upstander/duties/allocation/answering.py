@@ -4,7 +4,7 @@ from datetime import datetime
 
 from upstander.duties.allocation.models import Offer
 from upstander.duties.allocation.offering import TOLD_CLOCKS, running_told_clocks
-from upstander.duties.bundling.queries import ON_ITS_WAY, require_reports
+from upstander.duties.bundling.queries import HAND_OVER_ENDED, ON_ITS_WAY, require_reports
 from upstander.law.access import Act
 from upstander.record.cases.grants import require
 from upstander.record.cases.models import Case
@@ -43,6 +43,7 @@ def answered(offer: Offer, state: Offer.State, *, actor: Actor, at: datetime, **
         setattr(offer, name, text)
     offer.save()
     if offer.capacity == Offer.Capacity.HANDOVER:
-        offer.case.marks = [mark for mark in offer.case.marks if mark != ON_ITS_WAY]
+        over = {HAND_OVER_ENDED} if state in (Offer.State.ACCEPTED, Offer.State.WITHDRAWN) else set()
+        offer.case.marks = sorted({*offer.case.marks} - {ON_ITS_WAY} | over)
     ended = set(TOLD_CLOCKS) - running_told_clocks(offer.case)
     end_clocks(offer.case, *sorted(ended), at=at) if ended else None

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from upstander.duties.allocation.forces import organisation_of
 from upstander.duties.allocation.models import Offer
-from upstander.duties.bundling.queries import ON_ITS_WAY
+from upstander.duties.bundling.queries import HAND_OVER_ENDED, ON_ITS_WAY
 from upstander.law.access import Relation
 from upstander.law.clocks import due as clock_end
 from upstander.law.responsible_force import Proposal
@@ -68,7 +68,7 @@ def make_offer(
     start_clock(case, clock, due_at=offer.answer_by, at=at)
     grant(case, to=force, relation=Relation.OFFERED if capacity in ANSWERED else Relation.NOTIFIED, at=at)
     if capacity == C.HANDOVER:
-        case.marks = sorted({*case.marks, ON_ITS_WAY})
+        case.marks = sorted({*case.marks, ON_ITS_WAY} - {HAND_OVER_ENDED})
     due("tell_force", offer=offer, once=f"tell_force:{offer.pk}:{offer.state}")
     return offer
 

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from upstander.duties.allocation.models import Offer
 from upstander.duties.bundling.models import Rest, Suggestion
+from upstander.duties.bundling.queries import HAND_OVER_ENDED
 from upstander.law.clocks import due as clock_end
 from upstander.record.cases.grants import case_of, reports_of
 from upstander.record.cases.models import Case, Clock, Membership, Report, ReportedPost
@@ -51,10 +51,8 @@ def require_promise_kept(case: Case) -> None:
 
     A hand-over that a force confirmed or the hub withdrew, and a closing, each end it openly. Raises WrongState.
     """
-    if case.route != Case.Route.FORCE or case.state == Case.State.CLOSED:
-        return
-    last = Offer.objects.filter(case=case, capacity=Offer.Capacity.HANDOVER).order_by("pk").last()
-    if last is None or last.state not in (Offer.State.ACCEPTED, Offer.State.WITHDRAWN):
+    promised = case.route == Case.Route.FORCE and case.state != Case.State.CLOSED
+    if promised and HAND_OVER_ENDED not in case.marks:
         raise WrongState("This is still to be handed to a force. Confirm or withdraw its hand-over first.")
 
 

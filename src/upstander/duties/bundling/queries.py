@@ -17,6 +17,8 @@ from upstander.record.people.actors import Actor
 Row = TypeVar("Row", bound=Model)
 ON_ITS_WAY = "on its way"
 """Mark on a case whose hand-over waits for the answer of a force; set and taken off by allocation."""
+HAND_OVER_ENDED = "hand-over ended"
+"""Mark on a case whose hand-over a force confirmed or the hub withdrew; set and taken off by allocation."""
 
 
 @dataclass(frozen=True)

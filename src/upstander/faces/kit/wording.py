@@ -86,6 +86,7 @@ MARKS: Mapping[str, Any] = {
     "reported again": _("Reported again"),
     "named force": _("Named poster or event"),
     "on its way": _("On its way to a force"),
+    "hand-over ended": _("Hand-over ended"),
     "needs force": _("No force named yet"),
     "notice disputed": _("Disputed by a force told of it"),
 }

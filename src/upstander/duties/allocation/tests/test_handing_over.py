@@ -182,7 +182,7 @@ def test_a_hand_over_that_is_withdrawn_leaves_the_case_with_its_officer(report: 
     claimed(received.case, officer)
     withdraw(offer=made, reason="No poster is named after all.", actor=acting(officer), at=LATER)
     case = Case.objects.get(pk=received.case.pk)
-    assert (case.state, case.marks, case.force) == ("claimed", ["needs force"], "")
+    assert (case.state, case.marks, case.force) == ("claimed", ["hand-over ended", "needs force"], "")
     assert not list(faults())
 
 

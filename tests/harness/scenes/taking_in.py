@@ -37,7 +37,8 @@ def play(kills: int, seed: int, broken: str = "") -> dict[str, Any]:
     died = retried = 0
     while died < kills:
         retried += len(open_keys)
-        open_keys |= {next(numbers) for _ in range(THREADS * SENT)}
+        while len(open_keys) < THREADS * SENT:
+            open_keys.add(next(numbers))
         sent = sorted(open_keys)
         doom = rng.choice(PLACES).draw(rng) if died % 2 else None
         pid = forked(partial(_send, sent, acks, broken), doom=doom)

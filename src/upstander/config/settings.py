@@ -29,8 +29,10 @@ WSGI_APPLICATION = "upstander.config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "people.User"
 
-RECORD = ["journal", "vault", "work", "outbox", "people", "cases", "keys"]
-DUTIES = ["intake", "bundling", "assessment", "enquiries", "allocation", "evidence", "care", "oversight"]
+RECORD = ["journal", "vault", "work", "outbox", "people", "cases", "keys", "search"]
+DUTIES = [
+    "intake", "bundling", "assessment", "enquiries", "allocation", "evidence", "casework", "care", "oversight",
+]  # fmt: skip
 INSTALLED_APPS = [
     *[f"upstander.record.{room}" for room in RECORD],
     *[f"upstander.duties.{room}" for room in DUTIES],
@@ -87,7 +89,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
-        "DIRS": [PACKAGE / "faces" / face / "templates" for face in ("kit", "public", "desk", "force", "account")]
+        "DIRS": [PACKAGE / "faces" / face / "templates" for face in ("kit", "public", "desk", "force", "oversight", "account")]
         + [PACKAGE / "duties" / "care" / "letters"],
         "APP_DIRS": False,
         "OPTIONS": {

@@ -8,6 +8,7 @@ urlpatterns = [
     path("account/", include("upstander.faces.account.urls")),
     path("desk/", include("upstander.faces.desk.urls")),
     path("force/", include("upstander.faces.force.urls")),
+    path("oversight/", include("upstander.faces.oversight.urls")),
     path("api/v1/", include("upstander.faces.api.urls")),
     path("", include("upstander.faces.kit.urls")),
 ]

@@ -211,6 +211,14 @@ class Case(models.Model):
     law_version = models.CharField(max_length=20, default="")
     closed_as = models.CharField(max_length=40, default="")
     closed_at = models.DateTimeField(null=True)
+    restricted = models.BooleanField(default=False)
+    """Only its named members know of it; who they are stands in the grants."""
+    band = models.SmallIntegerField(null=True)
+    """Of the twelve answers: 0 High, 1 Medium, 2 Standard; None while nobody has answered them."""
+    wording = models.CharField(max_length=40, default="")
+    """The wording found in its reports that brings it forward for an earlier look, such as `threat`; never more."""
+    edition = models.PositiveIntegerField(default=0)
+    """Counts the changes, so that an act on an older picture of the case is noticed."""
 
     class Meta:
         indexes = [

@@ -1,0 +1,1 @@
+"""What casework does: one file for each verb."""

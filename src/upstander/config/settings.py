@@ -89,7 +89,10 @@ PACKAGE = Path(__file__).resolve().parent.parent
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
-        "DIRS": [PACKAGE / "faces" / face / "templates" for face in ("kit", "public", "desk", "force", "oversight", "account")]
+        "DIRS": [
+            PACKAGE / "faces" / face / "templates"
+            for face in ("kit", "public", "desk", "force", "oversight", "account")
+        ]
         + [PACKAGE / "duties" / "care" / "letters"],
         "APP_DIRS": False,
         "OPTIONS": {

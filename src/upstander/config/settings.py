@@ -131,7 +131,7 @@ STORAGES = {
 }
 
 # --- Signing in ------------------------------------------------------------------------------------------------
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["upstander.faces.account.backend.Backend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 14}},
@@ -155,6 +155,7 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "10/m/ip,5/300s/key"}
 MFA_ADAPTER = "upstander.faces.account.factors.FactorAdapter"
 MFA_FORMS = {
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
     "authenticate": "upstander.faces.account.forms.Code",
     "authenticate_webauthn": "upstander.faces.account.forms.KeyAtSignIn",
     "reauthenticate": "upstander.faces.account.forms.CodeAgain",

@@ -7,6 +7,7 @@ from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.flows.login import record_authentication
+from allauth.account.internal.stagekit import clear_login
 from allauth.core import context as library
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
@@ -18,7 +19,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from upstander.faces.account import letters
-from upstander.faces.kit import sessions
+from upstander.faces.account.backend import runs
+from upstander.faces.kit import sessions, stamps
 from upstander.record.journal import writing as journal
 from upstander.record.journal.verbs import Verb
 from upstander.record.outbox.posting import post
@@ -46,7 +48,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
         """Return the user of these credentials; an inactive one is refused in the same words as a wrong password."""
         user: User | None = super().authenticate(request, **credentials)
-        if user is not None and not user.is_active:
+        if user is not None and not runs(user):
             self.authentication_failed(request, **credentials)
             return None
         return user
@@ -56,6 +58,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         tried = cipher.blind(str(credentials.get("email", "")).strip().lower(), purpose="sign-in")
         with transaction.atomic():
             journal.record(PUBLIC, Verb.SIGN_IN_FAILED, ("user", 0), at=timezone.now(), tried=tried, step="password")
+
+    def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
+        """Refuse an account that does not run, whichever way it came in."""
+        if not runs(user):
+            clear_login(request)
+            return self.respond_user_inactive(request, user)
+        return None
 
     def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
         """Send someone with a passkey and no running account back to the sign-in page."""
@@ -77,9 +86,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         sessions.end(request, because="")
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
-        """Ask again who it is, unless proved in the last five minutes; by the second factor where there is one."""
+        """Ask again who it is, unless proved in the last ten minutes; by the second factor where there is one."""
         user = self.request.user
-        enrolled = is_mfa_enabled(user, sessions.FACTORS)
+        enrolled = is_mfa_enabled(user, stamps.FACTORS)
         proved = [
             record["at"]
             for record in get_authentication_records(self.request, user)
@@ -120,6 +129,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             post(change.letter(user), kind="sign-in changed", about=user, not_before=now)
         if change.proves:
             self._note_proof(user, change.proves)
+        sessions.restamp(library.request)
 
     def _note_proof(self, user: User, kind: str) -> None:
         """Setting up a factor shows it: without this the session that did so would have to sign in again."""

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from upstander.faces.kit.sessions import FACTORS
+from upstander.faces.kit.stamps import FACTORS
 from upstander.record.people.models import User
 from upstander.record.vault import cipher
 

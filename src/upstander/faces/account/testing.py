@@ -5,16 +5,21 @@ import time
 from django.conf import settings
 from django.test import Client
 
-from upstander.faces.kit.sessions import BEGAN, SEEN
+from upstander.faces.kit.sessions import BEGAN, BROWSER, SEEN, STAMP
+from upstander.faces.kit.stamps import stamp
 from upstander.record.people.models import User
 
 
-def sign_in(client: Client, user: User, *, factor: str = "totp") -> None:
-    """Give `client` a session of `user`; `factor=""` leaves it without a second factor."""
+def sign_in(client: Client, user: User, *, factor: str = "totp", proved_ago: int = 0) -> None:
+    """Give `client` a session of `user`; `factor=""` leaves it without a second factor.
+
+    `proved_ago` is for how many seconds the factor has been shown: more than 600 and sensitive acts ask for it again.
+    """
     client.force_login(user, settings.AUTHENTICATION_BACKENDS[0])
     session, now = client.session, int(time.time())
     session[BEGAN] = session[SEEN] = now
-    shown = [{"method": "mfa", "at": now, "type": factor}] if factor else []
+    session[STAMP], session[BROWSER] = stamp(user, fresh=True), ""
+    shown = [{"method": "mfa", "at": now - proved_ago, "type": factor}] if factor else []
     session["account_authentication_methods_user"] = str(user.pk)
     session["account_authentication_methods"] = [{"method": "password", "at": now, "email": user.email}, *shown]
     session.save()

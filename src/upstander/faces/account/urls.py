@@ -8,11 +8,21 @@ from allauth.mfa.webauthn import views as webauthn
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+from upstander.faces.account.pages import session
 from upstander.faces.account.pages.home import nothing_here
 from upstander.faces.account.pages.signing_in import CodePage, PasswordPage, RemoveKey
 from upstander.faces.kit.access import before_factor, public_page, signed_in
 
-own = [path("no-page-yet/", nothing_here, name="nothing_here")]
+own = [
+    path("no-page-yet/", nothing_here, name="nothing_here"),
+    path("session/", session.session, name="session"),
+    path("session/left/", session.left, name="left"),
+    path("session/keep/", session.keep, name="keep"),
+    path("session/ended/", session.timed_out, name="timed_out"),
+    path("typed/", session.give_back, name="kept"),
+]
+
+sensitive, own_factor = before_factor(step_up=True), signed_in(step_up=True)
 
 signing_in = [
     path("login/", public_page(account.login), name="account_login"),
@@ -22,20 +32,20 @@ signing_in = [
 ]
 enrolling = [
     path("factors/", before_factor(factor.index), name="mfa_index"),
-    path("factors/app/", before_factor(totp.activate_totp), name="mfa_activate_totp"),
-    path("factors/passkeys/add/", before_factor(webauthn.add_webauthn), name="mfa_add_webauthn"),
+    path("factors/app/", sensitive(totp.activate_totp), name="mfa_activate_totp"),
+    path("factors/passkeys/add/", sensitive(webauthn.add_webauthn), name="mfa_add_webauthn"),
     path("reauthenticate/", before_factor(account.reauthenticate), name="account_reauthenticate"),
 ]
 changing = [
-    path("password/", signed_in(PasswordPage.as_view()), name="account_change_password"),
+    path("password/", own_factor(PasswordPage.as_view()), name="account_change_password"),
     path("reauthenticate/code/", signed_in(factor.reauthenticate), name="mfa_reauthenticate"),
     path("reauthenticate/passkey/", signed_in(webauthn.reauthenticate_webauthn), name="mfa_reauthenticate_webauthn"),
-    path("factors/app/remove/", signed_in(totp.deactivate_totp), name="mfa_deactivate_totp"),
-    path("factors/codes/", signed_in(codes.view_recovery_codes), name="mfa_view_recovery_codes"),
-    path("factors/codes/new/", signed_in(codes.generate_recovery_codes), name="mfa_generate_recovery_codes"),
-    path("factors/codes/download/", signed_in(codes.download_recovery_codes), name="mfa_download_recovery_codes"),
+    path("factors/app/remove/", own_factor(totp.deactivate_totp), name="mfa_deactivate_totp"),
+    path("factors/codes/", own_factor(codes.view_recovery_codes), name="mfa_view_recovery_codes"),
+    path("factors/codes/new/", own_factor(codes.generate_recovery_codes), name="mfa_generate_recovery_codes"),
+    path("factors/codes/download/", own_factor(codes.download_recovery_codes), name="mfa_download_recovery_codes"),
     path("factors/passkeys/", signed_in(RedirectView.as_view(pattern_name="mfa_index")), name="mfa_list_webauthn"),
-    path("factors/passkeys/<int:pk>/remove/", signed_in(RemoveKey.as_view()), name="mfa_remove_webauthn"),
-    path("factors/passkeys/<int:pk>/name/", signed_in(webauthn.edit_webauthn), name="mfa_edit_webauthn"),
+    path("factors/passkeys/<int:pk>/remove/", own_factor(RemoveKey.as_view()), name="mfa_remove_webauthn"),
+    path("factors/passkeys/<int:pk>/name/", own_factor(webauthn.edit_webauthn), name="mfa_edit_webauthn"),
 ]
 urlpatterns = [path("", include((own, "account"))), *signing_in, *enrolling, *changing]

@@ -14,8 +14,22 @@ Put exactly one of these on each view, next to the view:
     @signed_in                       # signed in with a second factor, any role
     def home(request): ...
 
+    @signed_in(act=Act.MANAGE_ACCOUNTS, step_up=True)  # and the second factor was shown in the last ten minutes
+    def end_sessions(request): ...
+
     @with_token(act=Act.SEND_REPORTS)  # a partner's machine: `Authorization: Bearer ...`; request.actor is the partner
     def reports(request): ...
+
+`step_up=True` is for acts that a stolen or unattended session must not be able to do. Who did not show their second
+factor in the last ten minutes is sent to show it and comes back to the same page; what they had posted is kept for
+them (`faces.kit.kept`). These have it: seeing an identity with a reason, breaking the glass, bulk export, unsealing,
+erasing, accounts and tokens, ending sessions, every change of a factor or password. A package from the desk does not:
+officers fetch several an hour and each download is journalled; whoever exports many at once does. Where only some
+requests to a view are sensitive, call `require_step_up(request)` in it, before anything is done or shown:
+
+    needs = judge(...).needs_reason
+    if needs:
+        require_step_up(request)     # raises StepUpNeeded; the middleware asks, and leads back
 
 A class-based view is declared where it is put into the addresses, and a library's whole list of addresses at once:
 
@@ -32,8 +46,10 @@ from enum import StrEnum
 from functools import wraps
 from typing import Any, TypeVar, cast, overload
 
+from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from upstander.faces.kit.sessions import proved_lately
 from upstander.law.access import Act
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -52,10 +68,26 @@ class Needs(StrEnum):
 
 @dataclass(frozen=True)
 class Declaration:
-    """What a view asks for: what must be shown, and the act that the role must be able to do in some relation."""
+    """What a view asks for: what must be shown, and the act that the role must be able to do in some relation.
+
+    `step_up` asks for a second factor shown in the last ten minutes. `quiet` requests (a page asking by itself how long
+    the session lasts) do not count as somebody being there.
+    """
 
     needs: Needs
     act: Act | None = None
+    step_up: bool = False
+    quiet: bool = False
+
+
+class StepUpNeeded(Exception):
+    """The second factor was not shown in the last ten minutes: it is to be shown before this is done."""
+
+
+def require_step_up(request: HttpRequest) -> None:
+    """Let only someone go on who showed their second factor in the last ten minutes. Raises StepUpNeeded."""
+    if not proved_lately(request):
+        raise StepUpNeeded
 
 
 def public_page(view: View) -> View:
@@ -66,19 +98,27 @@ def public_page(view: View) -> View:
 @overload
 def signed_in(view: View) -> View: ...
 @overload
-def signed_in(view: None = None, *, act: Act | None = None) -> Callable[[View], View]: ...
-def signed_in(view: Any = None, *, act: Act | None = None) -> Any:
-    """Let someone open the view who is signed in with a second factor and whose role may ever do `act`."""
-    return _decorator(view, Declaration(Needs.FACTOR, act))
+def signed_in(
+    view: None = None, *, act: Act | None = None, step_up: bool = False, quiet: bool = False
+) -> Callable[[View], View]: ...
+def signed_in(view: Any = None, *, act: Act | None = None, step_up: bool = False, quiet: bool = False) -> Any:
+    """Let someone open the view who is signed in with a second factor and whose role may ever do `act`.
+
+    With `step_up`, who showed that factor in the last ten minutes; `quiet` requests leave the time of rest as it is.
+    """
+    return _decorator(view, Declaration(Needs.FACTOR, act, step_up, quiet))
 
 
 @overload
 def before_factor(view: View) -> View: ...
 @overload
-def before_factor(view: None = None) -> Callable[[View], View]: ...
-def before_factor(view: Any = None) -> Any:
-    """Let someone open the view who is signed in, even while the second factor is still to be set up."""
-    return _decorator(view, Declaration(Needs.SESSION))
+def before_factor(view: None = None, *, step_up: bool = False) -> Callable[[View], View]: ...
+def before_factor(view: Any = None, *, step_up: bool = False) -> Any:
+    """Let someone open the view who is signed in, even while the second factor is still to be set up.
+
+    With `step_up`, who has a factor must have shown it in the last ten minutes.
+    """
+    return _decorator(view, Declaration(Needs.SESSION, step_up=step_up))
 
 
 @overload

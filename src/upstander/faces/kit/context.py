@@ -1,12 +1,14 @@
 """What every page knows about the hub it belongs to: its names, its language switch, its footer."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils import translation
+from django.utils import timezone, translation
 
 from upstander.faces.kit.language import PARAMETER
+from upstander.faces.kit.sessions import Left, left
 
 NAMES = {"en": "English", "cy": "Cymraeg"}
 
@@ -19,6 +21,15 @@ class Language:
     name: str
     current: bool
     href: str
+
+
+@dataclass(frozen=True)
+class Session:
+    """How long the reader stays signed in, and the page to come back to."""
+
+    left: Left
+    ends: datetime
+    page: str
 
 
 @dataclass(frozen=True)
@@ -60,6 +71,16 @@ class Hub:
             query[PARAMETER] = full
             found.append(Language(code, NAMES[code], code == now, f"{self.request.path}?{query.urlencode()}"))
         return found
+
+    @property
+    def session(self) -> Session | None:
+        """Return how long the reader stays signed in; None for everyone who is not."""
+        actor = getattr(self.request, "actor", None)
+        if self.request is None or actor is None or actor.user is None:
+            return None
+        lasts = left(self.request)
+        page = self.request.get_full_path() if self.request.method == "GET" else ""
+        return Session(lasts, timezone.now() + timedelta(seconds=lasts.seconds), page)
 
 
 def hub(request: HttpRequest) -> dict[str, object]:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from ipaddress import ip_address
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -11,10 +12,12 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from upstander.faces.kit import sessions
-from upstander.faces.kit.access import Declaration, Needs, declaration_of
+from upstander.faces.kit import kept, sessions
+from upstander.faces.kit.access import Declaration, Needs, StepUpNeeded, declaration_of
 from upstander.faces.kit.trouble import answer_for, say
 from upstander.law.access import judge, may_ever
+from upstander.record.cases.fence import viewer_of
+from upstander.record.fence.viewer import HUB, NOBODY, look_as, seen_as
 from upstander.record.people.actors import PUBLIC, Actor, acting, partner
 from upstander.record.people.tokens import running_token
 
@@ -72,9 +75,10 @@ class Access:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Pass the request on; until a view is chosen, nobody acts."""
+        """Pass the request on; until a view is chosen, nobody acts, and the database shows nothing of any case."""
         request.actor = PUBLIC  # type: ignore[attr-defined]
-        return self.get_response(request)
+        with seen_as(NOBODY):
+            return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         """Return a refusal, or None: the view may be called."""
@@ -83,11 +87,19 @@ class Access:
             return say(request, 403, reason=_("This page has not been opened to anybody."))
         if declaration.needs is Needs.TOKEN:
             return self._machine(request, declaration)
-        over = sessions.end_if_over(request)
-        if over and declaration.needs is not Needs.NOTHING:
-            messages.info(request, over)
-            return _to_sign_in(request)
+        if (over := sessions.over(request)) is not None:
+            asked = declaration.needs is not Needs.NOTHING
+            back = _ended(request, over, asked=asked)
+            if asked:
+                messages.info(request, over.sentence)
+                return _to(reverse("account_login"), back)
+        elif not declaration.quiet:
+            sessions.seen(request)
         return self._person(request, declaration)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Ask for the second factor where a view found that this very request needs it."""
+        return _to_step_up(request) if isinstance(exception, StepUpNeeded) else None
 
     def _machine(self, request: HttpRequest, declaration: Declaration) -> HttpResponse | None:
         kind, _space, shown = request.headers.get("Authorization", "").partition(" ")
@@ -103,6 +115,7 @@ class Access:
         if proof is sessions.Proof.FULL:
             return self._let_in(request, acting(request.user), declaration)  # type: ignore[arg-type]
         if declaration.needs is Needs.NOTHING:
+            look_as(HUB)
             return None
         if proof is sessions.Proof.NOT_ENROLLED:
             if declaration.needs is Needs.SESSION:
@@ -110,13 +123,33 @@ class Access:
             return HttpResponseRedirect(reverse("mfa_index"))
         if proof is sessions.Proof.FACTOR_NOT_SHOWN:
             sessions.end(request, because="factor not shown")
-        return _to_sign_in(request)
+        return _to(reverse("account_login"), kept.way_back(request, None))
 
     def _let_in(self, request: HttpRequest, actor: Actor, declaration: Declaration) -> HttpResponse | None:
         if declaration.act is not None and not may_ever(actor.role, declaration.act):
             return say(request, 403, reason=judge(actor.role, declaration.act, []).sentence)
+        if declaration.step_up and not sessions.proved_lately(request):
+            return _to_step_up(request)
         request.actor = actor  # type: ignore[attr-defined]
+        look_as(HUB if declaration.needs is Needs.NOTHING else viewer_of(actor))
+        if declaration.needs is not Needs.TOKEN:
+            kept.tidy(request)
         return None
+
+
+def _ended(request: HttpRequest, over: sessions.Over, *, asked: bool) -> str:
+    """End a session that is over; return where its owner goes on, with what they typed where that may be kept."""
+    typed = ((kept.of_request(request) if asked else None) or kept.held(request)) if over.keeps_words else None
+    sessions.end(request, because=over.because)
+    kept.put(request, typed)
+    return kept.way_back(request, typed)
+
+
+def _to_step_up(request: HttpRequest) -> HttpResponse:
+    """Lead to the page that asks for the second factor, and from there back with whatever was typed."""
+    typed = kept.of_request(request)
+    kept.put(request, typed)
+    return _to(get_adapter().get_reauthentication_methods(request.user)[0]["url"], kept.way_back(request, typed))
 
 
 def _caller(request: HttpRequest) -> str:
@@ -131,9 +164,8 @@ def _caller(request: HttpRequest) -> str:
         return str(address)
 
 
-def _to_sign_in(request: HttpRequest) -> HttpResponse:
-    back = f"?{urlencode({'next': request.get_full_path()})}" if request.method in ("GET", "HEAD") else ""
-    return HttpResponseRedirect(reverse("account_login") + back)
+def _to(address: str, back: str) -> HttpResponse:
+    return HttpResponseRedirect(address + (f"?{urlencode({'next': back})}" if back else ""))
 
 
 def _storable(path: str) -> bool:

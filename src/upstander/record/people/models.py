@@ -67,6 +67,8 @@ class User(AbstractBaseUser):
     role = models.CharField(max_length=24, choices=[(role.value, role.value) for role in Role])
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     is_active = models.BooleanField(default=True)
+    sessions_ended = models.PositiveIntegerField(default=0)
+    """How often all of this person's sessions were ended: one that began under another number is refused."""
     made_at = models.DateTimeField()
 
     USERNAME_FIELD = "email"

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from upstander.faces.kit import kept
 from upstander.faces.kit.access import signed_in
 from upstander.faces.kit.page import page
 from upstander.law.access import Act, may_ever
@@ -10,8 +11,10 @@ from upstander.law.access import Act, may_ever
 
 @signed_in
 def home(request: HttpRequest) -> HttpResponse:
-    """Send someone to the first page of their work."""
+    """Send someone to the first page of their work, or to what they had typed when their session ended."""
     role = request.actor.role  # type: ignore[attr-defined]
+    if kept.held(request) is not None:
+        return HttpResponseRedirect(reverse("account:kept"))
     if may_ever(role, Act.SEE_QUEUE):
         return HttpResponseRedirect(reverse("desk:queue"))
     if may_ever(role, Act.ANSWER_OFFER):

@@ -61,11 +61,16 @@ def test_a_deactivated_user_is_refused_at_the_next_request(officer: User, signed
     assert browser.get(FACTORS)["Location"].startswith(LOGIN)
 
 
-def test_a_change_of_role_holds_from_the_next_request(officer: User, signed_in: Callable[[User], Client]) -> None:
+def test_a_change_of_role_ends_the_session_at_the_next_request(
+    officer: User, signed_in: Callable[[User], Client]
+) -> None:
     browser = signed_in(officer)
     assert browser.get("/home")["Location"].startswith("/desk/")
     User.objects.filter(pk=officer.pk).update(role=Role.AUDITOR.value)
-    assert browser.get("/home")["Location"] == "/account/no-page-yet/"
+    answer = browser.get("/home")
+    assert answer["Location"].startswith(LOGIN)
+    assert "your account was changed" in browser.get(answer["Location"]).content.decode()
+    assert '"because":"account changed"' in last().body
 
 
 def test_signing_in_gives_another_session_id(officer: User) -> None:

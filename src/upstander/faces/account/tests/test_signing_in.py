@@ -188,14 +188,14 @@ def test_the_last_factor_cannot_be_removed(officer: User, signed_in: Callable[[U
     assert Authenticator.objects.filter(user=officer, type="totp").exists()
 
 
-def test_changing_factors_asks_for_the_factor_again_after_five_minutes(
+def test_changing_factors_asks_for_the_factor_again_after_ten_minutes(
     officer: User, signed_in: Callable[[User], Client]
 ) -> None:
     secret = enrol_totp(officer)
     browser = signed_in(officer)
     session = browser.session
     for record in session["account_authentication_methods"]:
-        record["at"] -= 301
+        record["at"] -= 601
     session.save()
     answer = browser.get("/account/factors/codes/new/")
     assert answer["Location"] == "/account/reauthenticate/code/?next=%2Faccount%2Ffactors%2Fcodes%2Fnew%2F"

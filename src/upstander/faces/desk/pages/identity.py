@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from upstander.faces.desk.forms.reasons import Asked
 from upstander.faces.desk.hall import case_for, case_page
-from upstander.faces.kit.access import signed_in
+from upstander.faces.kit.access import require_step_up, signed_in
 from upstander.faces.kit.acting import Request, done
 from upstander.law.access import Act, judge
 from upstander.record.cases.grants import relations
@@ -23,6 +23,8 @@ def show(request: Request, reference: str) -> HttpResponse:
     """Ask before the identities are opened; show them as the answer to that question alone."""
     case = case_for(request, reference, to=Act.SEE_IDENTITY)
     needs = judge(request.actor.role, Act.SEE_IDENTITY, relations(request.actor, case)).needs_reason
+    if needs:
+        require_step_up(request)
     sent = request.POST if request.method == "POST" else None
     form = Asked(sent, label=_("Why must you know who reported this?"), needed=needs)
     part = part_of(case, request.GET.get("after", ""))

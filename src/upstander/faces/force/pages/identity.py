@@ -15,7 +15,7 @@ from upstander.record.cases.models import Report
 from upstander.record.people.identity import Identity
 
 
-@signed_in(act=Act.SEE_IDENTITY)
+@signed_in(act=Act.SEE_IDENTITY, step_up=True)
 @require_http_methods(["GET", "POST"])
 def show(request: Request, offer: int) -> HttpResponse:
     """Ask why before the identities are opened; show them as the answer to that question alone.

@@ -10,7 +10,7 @@ from django.urls import path
 
 from upstander.config.urls import handler400, handler403, handler404, handler500
 from upstander.config.urls import urlpatterns as of_the_hub
-from upstander.faces.kit.access import before_factor, public_page, signed_in, with_token
+from upstander.faces.kit.access import before_factor, public_page, require_step_up, signed_in, with_token
 from upstander.law.access import Act
 from upstander.record.people.actors import NotAllowed
 
@@ -46,6 +46,13 @@ def who(request: HttpRequest, **_kwargs: Any) -> HttpResponse:
     return HttpResponse(request.actor.key)  # type: ignore[attr-defined]
 
 
+def sometimes(request: HttpRequest) -> HttpResponse:
+    """Do something sensitive where a form is sent, and nothing else."""
+    if request.method == "POST":
+        require_step_up(request)
+    return who(request)
+
+
 urlpatterns = [
     path("try/fail/<str:how>", fail),
     path("try/post", say_post),
@@ -53,6 +60,9 @@ urlpatterns = [
     path("try/public", public_page(who)),
     path("try/any", signed_in(who)),
     path("try/queue", signed_in(act=Act.SEE_QUEUE)(who)),
+    path("try/sensitive", signed_in(act=Act.SEE_QUEUE, step_up=True)(who)),
+    path("try/sometimes", signed_in(sometimes)),
+    path("try/quiet", signed_in(quiet=True)(who)),
     path("try/enrolling", before_factor(who)),
     path("api/try/machine", with_token(act=Act.SEND_REPORTS)(who)),
     *of_the_hub,

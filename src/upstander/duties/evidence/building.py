@@ -79,7 +79,7 @@ def _write(bag: PackageWriter, order: Order, keys: Keys, scratch: Path, progress
     tested = build_info.self_test(keys)
     pinned = order.pinned
     _write_exhibits(bag, pinned.sources, progress)
-    pictures = [(each.ref, _in_vault(each)) for each in pinned.sources if each.media_type in previews.PICTURES]
+    pictures = [(each.ref, each.place) for each in pinned.sources if each.media_type in previews.PICTURES]
     shown = previews.make_previews(pictures, scratch)
     case = _completed(order, shown)
     for ref, path in shown.made.items():
@@ -105,7 +105,7 @@ def _write_exhibits(bag: PackageWriter, sources: tuple[Source, ...], progress: P
     told = 0
     for number, source in enumerate(sources, 1):
         bag.add_file(source.path, _in_vault(source), Digests(source.sha256, source.sha512, source.size))
-        if (per_cent := number * 100 // len(sources)) >= told + 5:
+        if (per_cent := number * 100 // len(sources)) >= told + 10:
             told = per_cent
             progress(per_cent)
 

@@ -1,4 +1,4 @@
-"""What the background worker does for intake: forget drafts that nobody finished, and the bytes that nobody names."""
+"""What the background worker does for intake: small copies of pictures, and forgetting what nobody finished."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -9,10 +9,17 @@ from django.utils import timezone
 from upstander.duties.intake.actions.keep_draft import forget_draft
 from upstander.duties.intake.drafts import ends
 from upstander.duties.intake.models import Draft
+from upstander.duties.intake.picturing import make_small_copies
 from upstander.record.vault.keeping import sweep_orphans
 from upstander.record.work.asking import due, handles
 
 EVERY = timedelta(days=1)
+
+
+@handles("make_previews", long=True)
+def make_previews(*, report: int) -> Callable[[], None] | None:
+    """Make the small copies of the pictures of a report, for the desk to show and the package to hold."""
+    return make_small_copies(report)
 
 
 @handles("forget_draft")

@@ -14,7 +14,21 @@ class File(models.Model):
     locked_key = models.BinaryField(null=True)
     """The data key, itself encrypted, of a body that holds names; empty for an upload."""
     kept_at = models.DateTimeField()
+    erased_at = models.DateTimeField(null=True)
+    """When its key was destroyed, or its bytes given up to the sweep: nothing of it can be read any more."""
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["place"], name="one_row_for_each_content")]
         indexes = [models.Index(fields=["sha256"])]
+
+
+class Preview(models.Model):
+    """The small copy of a picture that the vault holds, or why there is none; made again by another maker."""
+
+    of = models.OneToOneField(File, models.PROTECT, related_name="+")
+    content = models.OneToOneField(File, models.PROTECT, null=True, related_name="+")
+    """The encrypted copy; empty where none could be made."""
+    refused = models.CharField(max_length=200, default="")
+    maker = models.CharField(max_length=64)
+    """A digest of the program and libraries that made it: two of the same maker are the same."""
+    made_at = models.DateTimeField()

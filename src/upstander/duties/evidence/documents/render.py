@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from upstander.duties.evidence.large_pages import LARGE_PAGES
+from upstander.engines.large_pages import LARGE_PAGES
 from upstander.engines.matching.links import defang
 
 from .case_copy import check_case

@@ -2,15 +2,16 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from upstander.duties.intake.actions.receive import add_material
 from upstander.duties.intake.submission import SaidPost, SentFile
 from upstander.engines.text import visible
 from upstander.law.access import Act
+from upstander.record.cases.conflicts import note_accounts
 from upstander.record.cases.grants import locked_case_of, require
 from upstander.record.cases.models import Addition, Report
 from upstander.record.cases.queue import settle
+from upstander.record.cases.wording import bring_forward, tool
+from upstander.record.fence.viewer import action
 from upstander.record.journal.verbs import Verb
 from upstander.record.journal.writing import record
 from upstander.record.keys.keeping import keep as keep_keys
@@ -19,7 +20,7 @@ from upstander.record.vault.keeping import StoredFile, register
 from upstander.record.work.asking import due
 
 
-@transaction.atomic
+@action
 def add(
     *, report: Report, text: str, posts: tuple[SaidPost, ...] = (), files: tuple[SentFile, ...] = (),
     raw: StoredFile | None = None, actor: Actor, at: datetime,
@@ -36,10 +37,14 @@ def add(
     )
     add_material(report, posts, files, at=at, addition=addition)
     keep_keys(report)
+    note_accounts(report, at=at)
     case.marks = sorted({*case.marks, "added to"})
+    bring_forward(case, report)
     settle(case)
-    record(actor, Verb.ADDED, report, at=at, about=[case, addition])
+    record(actor, Verb.ADDED, report, at=at, about=[case, addition], wording=case.wording, read_by=tool())
     due("look_for_others", report=report)
+    if files:
+        due("make_previews", report=report)
     due("package_stale", case=case)
     due("tell_complainant", report=report, of="added", once=f"tell:added:{addition.pk}")
     return addition

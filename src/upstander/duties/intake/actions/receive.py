@@ -5,7 +5,7 @@ from datetime import datetime
 from json import dumps
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
 from upstander.duties.intake.media import media_type
 from upstander.duties.intake.models import Receipt
@@ -14,6 +14,7 @@ from upstander.engines.matching.posts import account_key, post_key
 from upstander.engines.text import visible
 from upstander.law.access import Act, Relation
 from upstander.law.clocks import due as clock_end
+from upstander.record.cases.conflicts import note
 from upstander.record.cases.grants import grant
 from upstander.record.cases.models import (
     Account,
@@ -27,6 +28,9 @@ from upstander.record.cases.models import (
 )
 from upstander.record.cases.queue import settle, start_clock
 from upstander.record.cases.references import grouped, new_reference, new_return_code
+from upstander.record.cases.withholding import withhold_as_before
+from upstander.record.cases.wording import bring_forward, tool
+from upstander.record.fence.viewer import action
 from upstander.record.journal.verbs import Verb
 from upstander.record.journal.writing import record
 from upstander.record.keys.keeping import keep as keep_keys
@@ -86,7 +90,7 @@ def receive(
         return _receive(submission, channel=channel, actor=actor, at=at, once=once, sender=sender)
 
 
-@transaction.atomic
+@action
 def _receive(
     submission: Submission, *, channel: str, actor: Actor, at: datetime, once: Once | None, sender: Organisation | None
 ) -> Received:
@@ -101,12 +105,16 @@ def _receive(
     for promise in _promises(submission, once, sender):
         Receipt.objects.create(scope=promise.scope, key=promise.key, body_digest=promise.body_digest, report=report)
     keep_keys(report)
+    places = (submission.home, submission.seen_from, submission.danger_place, submission.event_place)
+    note(report, identity=submission.identity, places=places, at=at)
     record(
         actor, Verb.RECEIVED, report, at=at, about=[case], reference=report.reference, channel=channel,
-        danger=report.danger, route=case.route,
+        danger=report.danger, route=case.route, wording=case.wording, read_by=tool(),
     )  # fmt: skip
     due("tell_complainant", report=report, of="received", once=f"tell:received:{report.pk}")
     due("look_for_others", report=report)
+    if submission.files:
+        due("make_previews", report=report)
     if case.route == Case.Route.FORCE:
         due("hand_over", case=case)
     return Received(report, case, code)
@@ -206,10 +214,11 @@ def add_material(
     place = ReportedFile.objects.filter(report=report).count() if addition else 0
     for position, sent in enumerate(files, place + 1):
         file = register(sent.stored, at=at)
-        ReportedFile.objects.create(
+        held = ReportedFile.objects.create(
             report=report, addition=addition, position=position, file=file, name_given=visible(sent.name)[0][:255],
             media_type=media_type(path_of(file)),
         )  # fmt: skip
+        withhold_as_before(held)
 
 
 def _known(said: SaidPost) -> dict[str, Any]:
@@ -240,5 +249,6 @@ def _open_case(report: Report, *, at: datetime) -> Case:
     first = "danger" if report.danger else "hand_over" if to_a_force else "first_look"
     for name in dict.fromkeys([first, "hand_over"] if to_a_force else [first]):
         start_clock(case, name, due_at=clock_end(name, at), at=at)
+    bring_forward(case, report)
     settle(case)
     return case

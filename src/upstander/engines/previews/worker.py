@@ -1,4 +1,4 @@
-"""Run inside the sandbox: make a small JPEG of each picture in /in, every one in a process of its own.
+"""Run inside the sandbox: make a small JPEG of each picture or video in /in, every one in a process of its own.
 
 It imports nothing of this project. For each picture it writes to the standard output: its number (4 bytes), how it went
 (1 byte: J a JPEG, N no preview), the length (4 bytes) and the JPEG or the reason in UTF-8.
@@ -9,6 +9,7 @@ import os
 import resource
 import signal
 import struct
+import subprocess
 import sys
 
 MOST_PIXELS = 50_000_000
@@ -25,6 +26,10 @@ MEMORY = 1 << 30
 FORMATS = ("PNG", "JPEG", "GIF", "WEBP")
 LONGEST = 1 << 20
 """Bytes of one answer; the other side refuses more."""
+DECODER = "/usr/bin/ffmpeg"
+"""Takes the still of a video, where the machine has it. Its demuxer is named to it, and it may read that file alone."""
+DEMUXERS = ((4, b"ftyp", "mov"), (0, b"\x1aE\xdf\xa3", "matroska"))
+"""Where a video's head says what it is, and what reads it: a playlist that names other files is none of these."""
 
 
 def main(count: int) -> None:
@@ -70,12 +75,29 @@ def _answer_and_end(number: int, writing: int) -> None:
     os._exit(0)
 
 
+def _still(path: str) -> "str | io.BytesIO":
+    """Return the path of a picture, or the first frame of a video as a picture."""
+    with open(path, "rb") as file:
+        head = file.read(12)
+    demuxer = next((name for at, sign, name in DEMUXERS if head[at:].startswith(sign)), "")
+    if not demuxer:
+        return path
+    if not os.path.exists(DECODER):
+        raise ValueError("this machine has no decoder for videos")
+    command = [DECODER, "-v", "error", "-nostdin", "-threads", "1", "-f", demuxer, "-protocol_whitelist", "file"]
+    command += ["-i", path, "-map", "0:v:0", "-frames:v", "1", "-an", "-sn", "-dn", "-threads", "1"]
+    done = subprocess.run([*command, "-f", "image2pipe", "-c:v", "png", "-"], capture_output=True, check=False)
+    if not done.stdout:
+        raise ValueError("no frame of it can be decoded")
+    return io.BytesIO(done.stdout)
+
+
 def _small(path: str) -> bytes:
     """Return a JPEG of the first frame, upright, on white, without any of the file's own remarks."""
     from PIL import Image, ImageOps
 
     Image.MAX_IMAGE_PIXELS = None  # The check below is stricter, and does not merely warn.
-    with Image.open(path, formats=FORMATS) as picture:
+    with Image.open(_still(path), formats=FORMATS) as picture:
         width, height = picture.size
         if width * height > MOST_PIXELS or max(width, height) > LONGEST_SIDE:
             raise ValueError(f"{width} by {height} pixels are too many")

@@ -1,0 +1,1 @@
+"""Small copies of pictures and stills of videos, made where hostile bytes can reach nothing."""

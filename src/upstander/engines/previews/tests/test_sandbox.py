@@ -1,0 +1,115 @@
+"""What is decoded is decoded where it can do no harm, and what comes out is a small plain picture."""
+
+import struct
+import subprocess
+import zlib
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from upstander.engines.previews import sandbox
+from upstander.engines.previews.sandbox import Small, small_copies
+
+pytestmark = pytest.mark.usefixtures("_here")
+
+
+@pytest.fixture
+def _here() -> None:
+    if not sandbox.has_sandbox():
+        pytest.fail("bubblewrap is needed to try the previews: apt install bubblewrap")
+
+
+def bomb() -> bytes:
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    head = struct.pack(">IIBBBBB", 60_000, 60_000, 8, 2, 0, 0, 0)
+    body = chunk(b"IDAT", zlib.compress(b"\0" * 9_000_000))
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + body + chunk(b"IEND", b"")
+
+
+def picture(colour: str = "teal") -> bytes:
+    made = BytesIO()
+    Image.new("RGB", (300, 200), colour).save(made, "PNG")
+    return made.getvalue()
+
+
+def copies(folder: Path, *contents: bytes) -> list[Small]:
+    paths = [folder / str(number) for number in range(len(contents))]
+    for path, content in zip(paths, contents, strict=True):
+        path.write_bytes(content)
+    return list(small_copies(paths))
+
+
+def test_a_pixel_bomb_and_rubbish_have_no_copy_and_harm_no_other(tmp_path: Path) -> None:
+    big, rubbish, good, empty = copies(tmp_path, bomb(), b"\x89PNG\r\n\x1a\nrubbish", picture(), b"")
+    assert "too many" in big.refused
+    assert good.content.startswith(b"\xff\xd8\xff")
+    assert (big.content, rubbish.content, empty.content) == (b"", b"", b"")
+    assert rubbish.refused
+    assert empty.refused
+
+
+def test_a_copy_is_small_and_upright_and_says_nothing_of_where_it_was_taken(tmp_path: Path) -> None:
+    exif = Image.Exif()
+    exif[0x0112], exif[0x010E] = 6, "canary of the camera"
+    exif.get_ifd(0x8825)[2] = (51.0, 30.0, 0.0)
+    made = BytesIO()
+    Image.new("RGB", (3000, 1000), "teal").save(made, "JPEG", exif=exif, comment=b"canary")
+    [small] = copies(tmp_path, made.getvalue())
+    shown = Image.open(BytesIO(small.content))
+    assert shown.size == (125, 375)
+    assert not shown.getexif()
+    assert b"canary" not in small.content
+
+
+def test_the_same_picture_gives_the_same_bytes_and_more_than_one_sandbox_keeps_the_order(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    colours = ("teal", "white", "black", "teal")
+    together = copies(tmp_path, *map(picture, colours))
+    monkeypatch.setattr(sandbox, "AT_ONCE", 1)
+    assert copies(tmp_path, *map(picture, colours)) == together
+    assert together[0] == together[3] != together[1]
+
+
+def test_the_sandbox_sees_no_network_and_no_other_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    worker = tmp_path / "worker.py"
+    worker.write_text(
+        "import os, socket, struct, sys\n"
+        "said = [os.listdir('/'), os.path.exists('/etc/passwd'), socket.if_nameindex(), os.getuid()]\n"
+        "try:\n    open('/in/0', 'ab')\nexcept OSError:\n    said.append('read-only')\n"
+        "text = '|'.join(map(str, said)).encode()\n"
+        "sys.stdout.buffer.write(struct.pack('>IcI', 0, b'N', len(text)) + text)\n"
+    )
+    monkeypatch.setattr(sandbox.worker, "__file__", str(worker))
+    [small] = copies(tmp_path, picture())
+    folders, passwd, network, uid, written = small.refused.split("|")
+    assert "in" in folders
+    assert not {"work", "home", "tmp"} & set(folders.strip("[]").replace("'", "").split(", "))
+    assert (passwd, uid, written) == ("False", "65534", "read-only")
+    assert "eth" not in network
+
+
+def test_a_broken_sandbox_costs_the_copies_and_nothing_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    worker = tmp_path / "worker.py"
+    worker.write_text("import sys, os\nsys.stdout.buffer.write(b'\\xff' * 100)\nos.abort()\n")
+    monkeypatch.setattr(sandbox.worker, "__file__", str(worker))
+    assert copies(tmp_path, picture()) == [Small(refused="the sandbox ended before it came to it")]
+
+
+def test_a_video_gives_a_still_where_there_is_a_decoder_and_a_reason_where_there_is_none(tmp_path: Path) -> None:
+    path = tmp_path / "film.mp4"
+    if "video/mp4" not in sandbox.kinds():
+        [small] = copies(tmp_path, b"\x00\x00\x00\x18ftypmp42" + b"\0" * 200)
+        assert small.refused == "this machine has no decoder for videos"
+        return
+    colour = ["-f", "lavfi", "-i", "color=c=red:s=64x48:d=1", "-pix_fmt", "yuv420p"]
+    subprocess.run(["ffmpeg", "-v", "error", *colour, str(path)], check=True)
+    [still, playlist] = copies(tmp_path, path.read_bytes(), b"#EXTM3U\n#EXTINF:1,\nfile:///etc/passwd\n")
+    shown = Image.open(BytesIO(still.content))
+    assert shown.size == (64, 48)
+    assert shown.getpixel((5, 5))[0] > 200  # type: ignore[index]
+    assert not playlist.content

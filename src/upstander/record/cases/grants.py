@@ -5,26 +5,35 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from upstander.law.access import Act, Relation, judge, relations_for
+from upstander.law.access import Act, Relation, judge, refusing, relations_for
 from upstander.record.cases.models import Case, Grant, Membership, Report
 from upstander.record.people.actors import Actor, NotAllowed
 from upstander.record.people.models import Organisation, User
 
 
-def grant(case: Case, *, to: User | Organisation, relation: Relation, at: datetime) -> None:
-    """Let `to` stand in `relation` to the case from now on; asking twice changes nothing."""
-    held = {"case": case, "relation": relation, "until_at": None, **_whom(to)}
-    if not Grant.objects.filter(**held).exists():
-        Grant.objects.create(**held, from_at=at)
+def grant(
+    case: Case, *, to: User | Organisation, relation: Relation, at: datetime, until: datetime | None = None
+) -> bool:
+    """Let `to` stand in `relation` to the case from now on, `until` an hour if one is given; say whether that is new.
+
+    Asking twice changes nothing; asking again for longer moves the hour.
+    """
+    held = Grant.objects.filter(_running(), case=case, relation=relation, **_whom(to))
+    if until is not None:
+        held.filter(until_at__lt=until).update(until_at=until)
+    if held.exists():
+        return False
+    Grant.objects.create(case=case, relation=relation, from_at=at, until_at=until, **_whom(to))
+    return True
 
 
 def end_grant(case: Case, *, to: User | Organisation, relation: Relation, at: datetime) -> None:
     """End a relation; the row stays, with its end."""
-    Grant.objects.filter(case=case, relation=relation, until_at=None, **_whom(to)).update(until_at=at)
+    Grant.objects.filter(_running(), case=case, relation=relation, **_whom(to)).update(until_at=at)
 
 
 def relations(actor: Actor, case: Case) -> frozenset[Relation]:
-    """Return every relation in which the actor stands to the case now."""
+    """Return every relation in which the actor stands to the case now, with what its state adds."""
     if actor.kind == "complainant":
         member = Membership.objects.filter(case=case, report=actor.id, until_at=None).exists()
         return frozenset({Relation.REPORTER} if member else ())
@@ -32,7 +41,14 @@ def relations(actor: Actor, case: Case) -> frozenset[Relation]:
         sent = Membership.objects.filter(case=case, report__sender=actor.organisation, until_at=None).exists()
         return frozenset({Relation.REPORTER} if sent else ())
     held = Grant.objects.filter(_running(), _held_by(actor), case=case).values_list("relation", flat=True)
-    return frozenset(Relation(name) for name in held)
+    drawn = {Relation.CLOSED} if case.state == Case.State.CLOSED else set()
+    return frozenset({Relation(name) for name in held} | drawn)
+
+
+def holders(case: Case, relation: Relation) -> list[User]:
+    """Return the people who stand in a relation to the case now by name, in the order in which they came to it."""
+    held = Grant.objects.filter(_running(), case=case, relation=relation, user__isnull=False).select_related("user")
+    return list(dict.fromkeys(row.user for row in held.order_by("from_at", "pk") if row.user))
 
 
 def require(actor: Actor, act: Act, case: Case, *, reason: str = "") -> None:
@@ -43,12 +59,21 @@ def require(actor: Actor, act: Act, case: Case, *, reason: str = "") -> None:
 
 
 def visible_to(actor: Actor, *, act: Act = Act.SEE_CASE) -> QuerySet[Case]:
-    """Return the cases that the actor may see: one EXISTS on the grants, derived from the same table as `require`."""
+    """Return the cases that the actor may see: one EXISTS on the grants, and none that refuses whatever else is held.
+
+    Both are derived from the same table as `require`.
+    """
     allowed = relations_for(actor.role, act)
     if not allowed:
         return Case.objects.none()
     held = Grant.objects.filter(_running(), _held_by(actor), case=OuterRef("pk"), relation__in=[*allowed])
-    return Case.objects.filter(Exists(held))
+    seen = Case.objects.filter(Exists(held))
+    return seen.exclude(pk__in=_refused(actor, act)) if actor.user else seen
+
+
+def refused_to(actor: Actor, case: Case, *, act: Act = Act.SEE_CASE) -> bool:
+    """Whether the actor stands in a relation to the case that refuses the act whatever other relation is held."""
+    return bool(relations(actor, case) & refusing(act))
 
 
 def reports_of(case: Case) -> QuerySet[Report]:
@@ -80,6 +105,12 @@ def _whom(to: User | Organisation) -> dict[str, object]:
 
 def _running() -> Q:
     return Q(until_at=None) | Q(until_at__gt=timezone.now())
+
+
+def _refused(actor: Actor, act: Act) -> QuerySet[Grant, int]:
+    """Return the cases that refuse the act to this person: few, read once for a whole list by an index of their own."""
+    rows = Grant.objects.filter(_running(), user=actor.user, organisation=None, relation__in=[*refusing(act)])
+    return rows.values_list("case", flat=True)
 
 
 def _held_by(actor: Actor) -> Q:

@@ -7,10 +7,14 @@ from django.db.models import Q
 from upstander.duties.bundling.models import Rest, Suggestion
 from upstander.duties.bundling.queries import HAND_OVER_ENDED
 from upstander.law.clocks import due as clock_end
+from upstander.record.cases.conflicts import block_the_connected
+from upstander.record.cases.editions import require_current
 from upstander.record.cases.grants import case_of, reports_of
 from upstander.record.cases.models import Case, Clock, Membership, Report, ReportedPost
 from upstander.record.cases.queue import settle
+from upstander.record.cases.restriction import follow
 from upstander.record.cases.states import WrongState
+from upstander.record.cases.wording import bring_forward
 from upstander.record.people.actors import Actor, NotAllowed
 from upstander.record.work.asking import due
 
@@ -19,8 +23,9 @@ WORK_IN_PROGRESS = (Case.State.NEW, Case.State.CLAIMED, Case.State.REOPENED)
 
 
 def both(one: int, two: int) -> tuple[Case, Case]:
-    """Lock two cases, always in the same order, and return them in the order asked for."""
+    """Lock two cases, always in the same order, and return them in the order asked for. Raises Outdated."""
     rows = {case.pk: case for case in Case.objects.select_for_update().filter(pk__in=[one, two]).order_by("pk")}
+    require_current(*rows.values())
     return rows[one], rows[two]
 
 
@@ -69,9 +74,12 @@ def move(report: Report, source: Case, target: Case, *, actor: Actor, reason: st
     """End the report's interval in `source` and open one in `target`; nothing is taken away but the count."""
     Membership.objects.filter(report=report, case=source, until_at=None).update(until_at=at)
     moved = Membership.objects.create(report=report, case=target, from_at=at, by=actor.user, reason=reason.strip())
+    follow(source, target, at=at)
+    block_the_connected(target, [report], at=at)
     if not reports_of(source).exists():
         _rest(source, at)
     _wake(target)
+    bring_forward(target, report)
     for case in (source, target):
         _refresh(case)
         settle(case)

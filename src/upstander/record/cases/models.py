@@ -2,8 +2,15 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from upstander.law.access import Relation
+from upstander.record.cases.declared import Connection, Mention
+
+__all__ = [
+    "Account", "Addition", "Case", "Clock", "Connection", "Grant", "IdentityLook", "Listing", "Membership", "Mention",
+    "Post", "Report", "ReportedFile", "ReportedPost",
+]  # fmt: skip
 
 
 class Report(models.Model):
@@ -155,6 +162,13 @@ class ReportedPost(models.Model):
 class ReportedFile(models.Model):
     """One file that came with a report. Two complainants who send the same picture have a row each."""
 
+    class Withheld(models.TextChoices):
+        """What the file is suspected to be."""
+
+        ABUSE = "abuse"
+        TERRORISM = "terrorism"
+        SOURCE = "source"
+
     report = models.ForeignKey(Report, models.PROTECT, related_name="files")
     addition = models.ForeignKey(Addition, models.PROTECT, null=True, related_name="+")
     position = models.PositiveSmallIntegerField()
@@ -162,6 +176,23 @@ class ReportedFile(models.Model):
     name_given = models.CharField(max_length=255)
     media_type = models.CharField(max_length=100)
     """What both detectors say; `unknown` where they disagree."""
+    withheld = models.CharField(max_length=12, choices=Withheld.choices, default="")
+    """Why nobody may open it, empty for a file that may be opened: see record.cases.withholding."""
+    withheld_reason = models.TextField(default="")
+    withheld_by = models.ForeignKey("people.User", models.PROTECT, null=True, related_name="+")
+    withheld_at = models.DateTimeField(null=True)
+
+
+class Unsealing(models.Model):
+    """That one person may open one withheld file until an hour that two people agreed on."""
+
+    file = models.ForeignKey(ReportedFile, models.PROTECT, related_name="unsealings")
+    user = models.ForeignKey("people.User", models.PROTECT, related_name="+")
+    from_at = models.DateTimeField()
+    until_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["user", "until_at"], name="unsealed_for_one_person")]
 
 
 class Case(models.Model):
@@ -204,8 +235,10 @@ class Case(models.Model):
     positive_line = models.BooleanField(null=True)
     marks = models.JSONField(default=list)
     """Codes of what an officer must notice, such as `reported again`; texts in faces/desk."""
-    lane = models.SmallIntegerField(default=1)
-    """Where it stands in the queue; see record.cases.queue."""
+    lane = models.SmallIntegerField(default=2)
+    """In which lane of the queue it stands; see record.cases.queue."""
+    turn_at = models.DateTimeField(default=timezone.now)
+    """Where it stands in its lane, the earliest first: when it was opened, or when its first clock ends."""
     next_clock = models.CharField(max_length=40, default="")
     next_clock_at = models.DateTimeField(null=True)
     law_version = models.CharField(max_length=20, default="")
@@ -222,12 +255,44 @@ class Case(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["lane", "next_clock_at", "id"], name="queue_order"),
-            models.Index(fields=["owner", "lane", "next_clock_at"], name="queue_of_one_officer"),
+            # The first three are the order; the rest lets filters by time read the index alone.
+            models.Index(fields=["lane", "turn_at", "id", "next_clock_at", "opened_at"], name="queue_order"),
+            models.Index(fields=["owner", "lane", "turn_at", "id"], name="queue_of_one_officer"),
+            models.Index(fields=["state", "lane", "turn_at", "id"], name="queue_in_one_state"),
+            models.Index(fields=["force", "lane", "turn_at", "id"], name="queue_of_one_force"),
+            models.Index(fields=["band", "lane", "turn_at", "id"], name="queue_of_one_band"),
+            models.Index(fields=["wording", "lane", "turn_at", "id"], name="queue_of_one_wording"),
+            models.Index(fields=["next_clock_at", "id"], name="clocks_that_end_next"),
+            models.Index(fields=["opened_at", "id"], name="opened_in_order"),
+            models.Index(fields=["closed_at", "id"], name="closed_in_order"),
         ]
 
     def __str__(self) -> str:
         return self.reference
+
+
+class Listing(models.Model):
+    """That a case has this strand, platform or mark: where the queue's filters look, in the order of the queue.
+
+    Drawn from the columns of the case by `record.cases.queue.settle`; never written by anything else.
+    """
+
+    class Under(models.TextChoices):
+        """Which column of the case it is drawn from."""
+
+        STRAND = "strand"
+        PLATFORM = "platform"
+        MARK = "mark"
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="listings")
+    under = models.CharField(max_length=8, choices=Under.choices)
+    code = models.CharField(max_length=80)
+    lane = models.SmallIntegerField()
+    turn_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "under", "code"], name="a_case_is_listed_once")]
+        indexes = [models.Index(fields=["under", "code", "lane", "turn_at", "case"], name="queue_by_listing")]
 
 
 class Membership(models.Model):
@@ -259,7 +324,10 @@ class Grant(models.Model):
     until_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["case", "organisation", "user"])]
+        indexes = [
+            models.Index(fields=["case", "organisation", "user"]),
+            models.Index(fields=["user", "relation"], condition=Q(user__isnull=False), name="grants_of_one_person"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(user=None, organisation__isnull=False) | Q(user__isnull=False, organisation=None),
@@ -291,5 +359,7 @@ class IdentityLook(models.Model):
 
     report = models.ForeignKey(Report, models.PROTECT, related_name="+")
     by = models.ForeignKey("people.User", models.PROTECT, related_name="+")
+    code = models.CharField(max_length=40, default="")
+    """The reason that was chosen, a code of law.access.reasons."""
     reason = models.TextField(default="")
     at = models.DateTimeField()

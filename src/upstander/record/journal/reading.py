@@ -29,12 +29,30 @@ class Line:
     data: dict[str, Any]
 
 
-def timeline(kind: str, record: int, *, newest: int | None = 200) -> list[Line]:
-    """Return the acts that touched a record, newest first."""
-    seqs = Touch.objects.filter(kind=kind, record=record).order_by("-entry").values_list("entry", flat=True)[:newest]
+def timeline(kind: str, record: int, *, newest: int | None = 200, after: int = 0) -> list[Line]:
+    """Return the acts that touched a record, newest first; those behind the entry `after` alone if one is named."""
+    touches = Touch.objects.filter(kind=kind, record=record, entry__gt=after)
+    seqs = touches.order_by("-entry").values_list("entry", flat=True)[:newest]
     return [
         Line(entry.seq, entry.at, entry.actor, entry.verb, entry.subject, loads(entry.body)["data"])
         for entry in Entry.objects.filter(seq__in=list(seqs)).order_by("-seq")
+    ]
+
+
+def last_touch(kind: str, record: int) -> int:
+    """Return the newest entry that touched a record, 0 where none did."""
+    return int(Touch.objects.filter(kind=kind, record=record).aggregate(last=Max("entry"))["last"] or 0)
+
+
+def looks_of(actor: str, kind: str, record: int, *, since: datetime, until: datetime | None = None) -> list[Line]:
+    """Return the page views in which `actor` was shown a record between two times, oldest first."""
+    shown = Consultation.objects.filter(kind=kind, record=record).values("entry")
+    rows = Entry.objects.filter(seq__in=shown, actor=actor, verb=Verb.CONSULTED, at__gte=since)
+    if until is not None:
+        rows = rows.filter(at__lte=until)
+    return [
+        Line(entry.seq, entry.at, entry.actor, entry.verb, entry.subject, loads(entry.body)["data"])
+        for entry in rows.order_by("seq")
     ]
 
 

@@ -6,7 +6,11 @@ from django.utils.translation import gettext_noop as _
 
 
 class Verb(StrEnum):
-    """What can be done to a record. Whether the complainant is told of it stands in duties/care/updates.yaml."""
+    """What can be done to a record.
+
+    Whether the complainant is told of it stands in duties/care/updates.yaml; which of the six kinds of processing of
+    DPA 2018 s.62 it is stands in `record.journal.processing`.
+    """
 
     RECEIVED = "received"
     ADDED = "added"
@@ -19,6 +23,7 @@ class Verb(StrEnum):
     SPLIT = "split"
     LEFT_APART = "left apart"
     APART_UNDONE = "apart undone"
+    TRIAGED = "triaged"
     DECIDED = "decided"
     SIGNED_OFF = "signed off"
     RETURNED = "returned"
@@ -34,11 +39,56 @@ class Verb(StrEnum):
     PACKAGE_FAILED = "package failed"
     CLOSED = "closed"
     REOPENED = "reopened"
+    SAMPLE_DRAWN = "sample drawn"
+    LOOKED_AGAIN = "looked again"
+    VIEW_SAVED = "view saved"
+    VIEW_DELETED = "view deleted"
+    KEYS_SET = "keys set"
+    RESTRICTED = "restricted"
+    RESTRICTION_LIFTED = "restriction lifted"
+    MEMBER_NAMED = "member named"
+    MEMBER_REMOVED = "member removed"
+    GLASS_BROKEN = "glass broken"
+    CONNECTION_DECLARED = "connection declared"
+    CONNECTION_ENDED = "connection ended"
+    SHUT_OUT = "shut out"
+    TURNED_AWAY = "turned away"
+    REVIEWED = "reviewed"
     TOLD = "told"
     SETTLED = "settled"
+    NOTED = "noted"
+    NOTE_CORRECTED = "note corrected"
+    TASK_SET = "task set"
+    TASK_DONE = "task done"
+    TASK_REOPENED = "task reopened"
+    REMINDED = "reminded"
+    SHIFT_STARTED = "shift started"
+    SHIFT_ENDED = "shift ended"
+    SHIFT_HANDED_OVER = "shift handed over"
+    HANDOVER_READ = "handover read"
+    ASSIGNED = "assigned"
+    REASSIGNED = "reassigned"
+    REASSIGNMENT_SEEN = "reassignment seen"
+    MARKED_FOR_REVIEW = "marked for review"
+    REVIEWED_AGAIN = "reviewed again"
+    HELD = "held"
+    RELEASED_FROM_HOLD = "released from hold"
+    WITHDRAWN = "withdrawn"
+    WITHHELD = "withheld"
+    UNSEALED = "unsealed"
+    WITHHOLDING_ENDED = "withholding ended"
+    ERASED = "erased"
+    EXPORTED = "exported"
+    ACT_ASKED = "act asked"
+    ACT_APPROVED = "act approved"
+    ACT_REFUSED = "act refused"
+    TRIPWIRE_SET = "tripwire set"
+    TRIPWIRE_ENDED = "tripwire ended"
+    QUESTION_ANSWERED = "question answered"
     SIGNED_IN = "signed in"
     SIGN_IN_FAILED = "sign-in failed"
     SIGNED_OUT = "signed out"
+    SESSIONS_ENDED = "sessions ended"
     FACTOR_CHANGED = "factor changed"
     ORGANISATION_MADE = "organisation made"
     USER_MADE = "user made"
@@ -60,6 +110,7 @@ SENTENCES = {
     Verb.SPLIT: _("Report taken out of the case again"),
     Verb.LEFT_APART: _("Suggestion turned down: a different matter"),
     Verb.APART_UNDONE: _("Suggestion opened again"),
+    Verb.TRIAGED: _("Twelve questions answered"),
     Verb.DECIDED: _("Decision made"),
     Verb.SIGNED_OFF: _("Decision signed off"),
     Verb.RETURNED: _("Decision returned by the supervisor"),
@@ -75,11 +126,56 @@ SENTENCES = {
     Verb.PACKAGE_FAILED: _("Evidence package could not be built"),
     Verb.CLOSED: _("Case closed"),
     Verb.REOPENED: _("Case reopened"),
+    Verb.SAMPLE_DRAWN: _("Sample drawn for a second look"),
+    Verb.LOOKED_AGAIN: _("Looked at a second time"),
+    Verb.VIEW_SAVED: _("View of the queue saved"),
+    Verb.VIEW_DELETED: _("View of the queue deleted"),
+    Verb.KEYS_SET: _("Single keys switched on or off"),
+    Verb.RESTRICTED: _("Case restricted to named members"),
+    Verb.RESTRICTION_LIFTED: _("Restriction lifted"),
+    Verb.MEMBER_NAMED: _("Member of the restricted case named"),
+    Verb.MEMBER_REMOVED: _("Member of the restricted case removed"),
+    Verb.GLASS_BROKEN: _("Glass broken: read by someone who is not a member"),
+    Verb.CONNECTION_DECLARED: _("Connection declared"),
+    Verb.CONNECTION_ENDED: _("Declared connection ended"),
+    Verb.SHUT_OUT: _("Someone with a declared connection shut out"),
+    Verb.TURNED_AWAY: _("Someone with a declared connection turned away"),
+    Verb.REVIEWED: _("Reviewed by a supervisor"),
     Verb.TOLD: _("Complainant told"),
     Verb.SETTLED: _("Trouble settled"),
+    Verb.NOTED: _("Note written"),
+    Verb.NOTE_CORRECTED: _("Note corrected by a new one"),
+    Verb.TASK_SET: _("Task set"),
+    Verb.TASK_DONE: _("Task done"),
+    Verb.TASK_REOPENED: _("Task opened again"),
+    Verb.REMINDED: _("Reminder shown"),
+    Verb.SHIFT_STARTED: _("Shift started"),
+    Verb.SHIFT_ENDED: _("Shift ended"),
+    Verb.SHIFT_HANDED_OVER: _("Handed over to the next shift"),
+    Verb.HANDOVER_READ: _("Hand-over read by the next shift"),
+    Verb.ASSIGNED: _("Case given to an officer"),
+    Verb.REASSIGNED: _("Case given to another officer"),
+    Verb.REASSIGNMENT_SEEN: _("Officer has seen that the case is theirs"),
+    Verb.MARKED_FOR_REVIEW: _("Case marked for review"),
+    Verb.REVIEWED_AGAIN: _("Mark for review taken off"),
+    Verb.HELD: _("Report held"),
+    Verb.RELEASED_FROM_HOLD: _("Report released from the hold"),
+    Verb.WITHDRAWN: _("Report withdrawn as its sender asked"),
+    Verb.WITHHELD: _("File withheld"),
+    Verb.UNSEALED: _("Withheld file opened for a short time"),
+    Verb.WITHHOLDING_ENDED: _("File no longer withheld"),
+    Verb.ERASED: _("Report erased"),
+    Verb.EXPORTED: _("List exported"),
+    Verb.ACT_ASKED: _("Act of two people asked for"),
+    Verb.ACT_APPROVED: _("Act of two people approved"),
+    Verb.ACT_REFUSED: _("Act of two people refused"),
+    Verb.TRIPWIRE_SET: _("Tripwire set"),
+    Verb.TRIPWIRE_ENDED: _("Tripwire taken away"),
+    Verb.QUESTION_ANSWERED: _("Question of the audit answered"),
     Verb.SIGNED_IN: _("Signed in"),
     Verb.SIGN_IN_FAILED: _("Sign-in failed"),
     Verb.SIGNED_OUT: _("Signed out"),
+    Verb.SESSIONS_ENDED: _("All sessions ended"),
     Verb.FACTOR_CHANGED: _("Second factor changed"),
     Verb.ORGANISATION_MADE: _("Organisation entered"),
     Verb.USER_MADE: _("Account made"),

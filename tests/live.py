@@ -33,7 +33,7 @@ class Live:
 
     def python(self, code: str) -> str:
         """Run Python inside this hub, Django set up, and return what it printed."""
-        whole = f"import django\ndjango.setup()\n{code}"
+        whole = f"from upstander.config.command import start_django\nstart_django()\n{code}"
         done = subprocess.run(
             [sys.executable, "-c", whole], env=self.environment, check=True, capture_output=True, text=True
         )

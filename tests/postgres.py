@@ -12,7 +12,11 @@ from pathlib import Path
 
 @contextmanager
 def server() -> Iterator[str]:
-    """Start a fresh server, yield its DATABASE_URL and stop it; nothing of it stays behind."""
+    """Start a fresh server, yield its DATABASE_URL and stop it; nothing of it stays behind.
+
+    The hub's role is what it should be anywhere: it owns its database and is held by row-level security. It may make
+    databases, for the tests.
+    """
     folder = Path(tempfile.mkdtemp(prefix="upstander-pg-", dir="/tmp"))
     data = folder / "data"
     user = _unprivileged()
@@ -27,12 +31,13 @@ def server() -> Iterator[str]:
             group=user.pw_gid if user else None, extra_groups=[] if user else None,
         )  # fmt: skip
 
-    run("initdb", "-D", str(data), "-U", "hub", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync")
+    run("initdb", "-D", str(data), "-U", "keeper", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync")
     options = f"-k {folder} -c listen_addresses='' -c max_connections=100 -c shared_buffers=128MB"
     options += "" if os.environ.get("UPSTANDER_PG_DURABLE") else " -c fsync=off -c full_page_writes=off"
     run("pg_ctl", "-D", str(data), "-o", options, "-l", str(folder / "log"), "-w", "start")
     try:
-        run("createdb", "-h", str(folder), "-U", "hub", "hub")
+        run("createuser", "-h", str(folder), "-U", "keeper", "--createdb", "--no-superuser", "hub")
+        run("createdb", "-h", str(folder), "-U", "keeper", "--owner", "hub", "hub")
         yield f"postgresql://hub@{str(folder).replace('/', '%2F')}/hub"
     finally:
         run("pg_ctl", "-D", str(data), "-m", "immediate", "-w", "stop")

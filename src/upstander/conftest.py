@@ -16,6 +16,7 @@ from upstander.duties.intake.submission import SaidPost, Submission
 from upstander.engines.sealing.keys import make_keys as make_sealing_keys
 from upstander.law.access import Role
 from upstander.law.places import force as law_force
+from upstander.record.fence.viewer import HUB, whole_process
 from upstander.record.people.actors import PUBLIC
 from upstander.record.people.identity import Identity
 from upstander.record.people.models import HubProfile, Organisation, User
@@ -27,6 +28,7 @@ NOW = datetime(2026, 11, 18, 10, 0, tzinfo=UTC)
 
 @pytest.fixture(scope="session", autouse=True)
 def _keys() -> None:
+    whole_process(HUB)  # what a test itself reads, the hub reads; requests are fenced by the middleware
     folder = Path(settings.KEYS_FOLDER)
     make_keys(folder)
     if not (folder / "hub-root.pem").exists():

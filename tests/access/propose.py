@@ -22,8 +22,10 @@ def main(names: list[str]) -> int:
     from tests.access import addresses, golden
     from tests.access.cells import Visit, cells
     from tests.access.scene import build
+    from upstander.record.fence.viewer import HUB, whole_process
     from upstander.record.vault.cipher import make_keys
 
+    whole_process(HUB)
     make_keys(Path(settings.KEYS_FOLDER))
     autodiscover_modules("due")
     setup_test_environment()

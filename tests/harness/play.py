@@ -15,6 +15,9 @@ def main() -> None:
     import django
 
     django.setup()
+    from upstander.record.fence.viewer import HUB, whole_process
+
+    whole_process(HUB)
     _warm()
     print(json.dumps(scene.play(**said)))
 

@@ -44,10 +44,13 @@ def _add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", verb: str
 
 
 def start_django() -> None:
-    """Set Django up for a command that needs the database."""
+    """Set Django up for a command that needs the database. What a command reads, the hub itself reads."""
     import django
 
     django.setup()
+    from upstander.record.fence.viewer import HUB, whole_process
+
+    whole_process(HUB)
 
 
 if __name__ == "__main__":

@@ -72,7 +72,8 @@ SQLITE_SETUP = (
 def database() -> dict[str, object]:
     """Return the database named by DATABASE_URL, or the embedded one in the hub's own folder."""
     if url := os.environ.get("DATABASE_URL"):
-        return dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
+        engine = "upstander.record.fence.postgresql"
+        return dict(dj_database_url.parse(url, engine=engine, conn_max_age=60, conn_health_checks=True))
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": HOME / "upstander.sqlite3",

@@ -36,10 +36,12 @@ def faults(*, files: bool = True) -> Iterator[str]:
     from upstander.faces.kit.access import undeclared
     from upstander.law import check as law
     from upstander.record.cases import conservation, queue
+    from upstander.record.fence import policies
     from upstander.record.journal import checkpoints, reading
     from upstander.record.keys import tables
     from upstander.record.vault import keeping
 
+    yield from policies.faults()
     yield from reading.faults()
     yield from checkpoints.faults()
     yield from conservation.faults()

@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
-
 from upstander.law.access import Act
 from upstander.record.cases.grants import reports_of, require
 from upstander.record.cases.models import Case, IdentityLook, Report
+from upstander.record.fence.viewer import action
 from upstander.record.journal.writing import consulted
 from upstander.record.people.actors import Actor, user_of
 from upstander.record.people.identity import Identity, opened
@@ -38,7 +37,7 @@ def part_of(case: Case, after: str = "") -> Part:
     return Part(start + 1, min(start + MOST, case.report_count), case.report_count)
 
 
-@transaction.atomic
+@action
 def open_identity(*, report: Report, case: Case, actor: Actor, reason: str = "", page: str, at: datetime) -> Identity:
     """Return who reported, empty for someone anonymous. The look is in the journal before anything is returned.
 
@@ -53,7 +52,7 @@ def open_identity(*, report: Report, case: Case, actor: Actor, reason: str = "",
     return opened(report.complainant)
 
 
-@transaction.atomic
+@action
 def open_identities(
     *, case: Case, actor: Actor, reason: str = "", page: str, at: datetime, start: int = 0
 ) -> list[tuple[Report, Identity]]:

@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from upstander.duties.allocation.actions.hand_on import complete
 from upstander.duties.allocation.answering import answered, lock, require_answerable
 from upstander.duties.allocation.models import Offer
@@ -13,13 +11,14 @@ from upstander.record.cases.grants import end_grant, grant, report_ids
 from upstander.record.cases.models import Case
 from upstander.record.cases.queue import end_clocks, settle
 from upstander.record.cases.states import move
+from upstander.record.fence.viewer import action
 from upstander.record.journal.verbs import Verb
 from upstander.record.journal.writing import record
 from upstander.record.people.actors import Actor
 from upstander.record.work.asking import due
 
 
-@transaction.atomic
+@action
 def accept(*, offer: Offer, force_reference: str = "", actor: Actor, at: datetime) -> Offer:
     """Take the case for the actor's force, under the force's own reference if it has one yet.
 

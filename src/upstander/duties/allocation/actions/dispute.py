@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from upstander.duties.allocation.answering import answered, lock, require_answerable
 from upstander.duties.allocation.models import Offer
 from upstander.duties.allocation.offering import ANSWER_CLOCKS, ANSWERED
@@ -11,12 +9,13 @@ from upstander.law.clocks import due as clock_end
 from upstander.record.cases.models import Case
 from upstander.record.cases.queue import end_clocks, settle, start_clock
 from upstander.record.cases.states import move
+from upstander.record.fence.viewer import action
 from upstander.record.journal.verbs import Verb
 from upstander.record.journal.writing import record
 from upstander.record.people.actors import Actor, NotAllowed
 
 
-@transaction.atomic
+@action
 def dispute(*, offer: Offer, reason: str, actor: Actor, at: datetime) -> Offer:
     """Say that the case is not for the actor's force; it can still be read until another force is asked.
 

@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from upstander.duties.allocation.answering import answered, lock
 from upstander.duties.allocation.models import Offer
 from upstander.duties.assessment.actions.close import end
@@ -13,6 +11,7 @@ from upstander.law.access import Act, Relation
 from upstander.record.cases.grants import end_grant, grant, report_ids, reports_of, require
 from upstander.record.cases.models import Case, Report
 from upstander.record.cases.states import WrongState
+from upstander.record.fence.viewer import action
 from upstander.record.journal.verbs import Verb
 from upstander.record.journal.writing import record
 from upstander.record.people.actors import Actor
@@ -21,7 +20,7 @@ from upstander.record.work.asking import due
 CLOSED_AS = "handed_on"
 
 
-@transaction.atomic
+@action
 def hand_on(*, offer: Offer, how: str, force_reference: str = "", actor: Actor, at: datetime) -> Offer:
     """Record that an officer of the hub heard from the force that it has a hand-over: `how`, and the force's reference.
 

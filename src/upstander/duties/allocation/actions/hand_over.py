@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils import timezone
 
 from upstander.duties.allocation.actions.offer import note, send
@@ -14,12 +13,13 @@ from upstander.law.clocks import due as clock_end
 from upstander.record.cases.grants import reports_of
 from upstander.record.cases.models import Case
 from upstander.record.cases.queue import settle, start_clock
+from upstander.record.fence.viewer import action
 from upstander.record.people.actors import SYSTEM
 
 OPEN_TO = (Case.State.NEW, Case.State.CLAIMED)
 
 
-@transaction.atomic
+@action
 def hand_over(*, case: Case, at: datetime) -> Offer | None:
     """Make the hand-over offer of a case on the route `force`, or mark the case where no force can be named.
 

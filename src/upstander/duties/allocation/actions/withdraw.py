@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from upstander.duties.allocation.answering import answered, lock
 from upstander.duties.allocation.models import Offer
 from upstander.duties.allocation.offering import ANSWER_CLOCKS, ANSWERED
@@ -14,13 +12,14 @@ from upstander.record.cases.grants import end_grant, require
 from upstander.record.cases.models import Case
 from upstander.record.cases.queue import end_clocks, settle
 from upstander.record.cases.states import WrongState, move
+from upstander.record.fence.viewer import action
 from upstander.record.journal.verbs import Verb
 from upstander.record.journal.writing import record
 from upstander.record.people.actors import Actor, NotAllowed
 from upstander.record.work.asking import due
 
 
-@transaction.atomic
+@action
 def withdraw(*, offer: Offer, reason: str, actor: Actor, at: datetime) -> Offer:
     """Take an unanswered offer back; the force no longer sees the case unless it holds it otherwise.
 

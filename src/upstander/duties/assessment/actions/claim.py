@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from upstander.duties.assessment.rounds import FIRST, run_on
 from upstander.duties.bundling.queries import require_reports
 from upstander.law.access import Act, Relation
@@ -11,6 +9,7 @@ from upstander.record.cases.grants import grant, report_ids, require
 from upstander.record.cases.models import Case
 from upstander.record.cases.queue import end_clocks, settle
 from upstander.record.cases.states import WrongState, move
+from upstander.record.fence.viewer import action
 from upstander.record.journal.verbs import Verb
 from upstander.record.journal.writing import record
 from upstander.record.people.actors import Actor, user_of
@@ -26,7 +25,7 @@ class AlreadyClaimed(WrongState):
     """Another officer has the case; the message names them."""
 
 
-@transaction.atomic
+@action
 def claim(*, case: Case, actor: Actor, at: datetime) -> Case:
     """Give `case` to the actor, end the clock of the first look and start that of the decision.
 

@@ -2,20 +2,19 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from upstander.duties.bundling.models import CannotLink, Suggestion
 from upstander.duties.bundling.moving import both
 from upstander.law.access import Act
 from upstander.record.cases.grants import case_of, require
 from upstander.record.cases.models import Case
 from upstander.record.cases.states import WrongState
+from upstander.record.fence.viewer import action
 from upstander.record.journal.verbs import Verb
 from upstander.record.journal.writing import record
 from upstander.record.people.actors import Actor, NotAllowed, user_of
 
 
-@transaction.atomic
+@action
 def leave_apart(*, suggestion: Suggestion, actor: Actor, reason: str, at: datetime) -> CannotLink:
     """Say that the two reports do not belong together: never suggested and never joined until that is undone.
 

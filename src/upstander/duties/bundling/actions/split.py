@@ -2,14 +2,13 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from upstander.duties.bundling.moving import ask_for_reason, from_and_to, move, require_active
 from upstander.duties.bundling.queries import require_at_the_hub
 from upstander.law.access import Act
 from upstander.record.cases.grants import reports_of, require
 from upstander.record.cases.models import Membership, Report
 from upstander.record.cases.states import WrongState
+from upstander.record.fence.viewer import action
 from upstander.record.journal.verbs import Verb
 from upstander.record.journal.writing import record
 from upstander.record.people.actors import Actor
@@ -17,7 +16,7 @@ from upstander.record.people.actors import Actor
 STAYS = "it stays where it counted last"
 
 
-@transaction.atomic
+@action
 def split(*, report: Report, actor: Actor, reason: str = "", at: datetime) -> Membership:
     """Let `report` count under its own case again, with the state, owner and clocks that this had.
 

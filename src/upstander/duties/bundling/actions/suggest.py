@@ -2,12 +2,11 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from upstander.duties.bundling.looking import Likely, look
 from upstander.duties.bundling.models import Suggestion
 from upstander.record.cases.models import Case, Report
 from upstander.record.cases.queue import settle
+from upstander.record.fence.viewer import action
 from upstander.record.journal.verbs import Verb
 from upstander.record.journal.writing import record
 from upstander.record.people.actors import SYSTEM
@@ -18,7 +17,7 @@ REPORTED_AGAIN = "reported again"
 """Mark on a closed case whose post or account was named by a new report."""
 
 
-@transaction.atomic
+@action
 def suggest(*, report: Report, at: datetime) -> list[Suggestion]:
     """Keep what a look for others finds, and return the suggestions that are new. Called again, it adds nothing.
 

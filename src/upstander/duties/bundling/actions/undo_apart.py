@@ -2,17 +2,16 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from upstander.duties.bundling.actions.leave_apart import require_either
 from upstander.duties.bundling.models import CannotLink, Suggestion
 from upstander.record.cases.states import WrongState
+from upstander.record.fence.viewer import action
 from upstander.record.journal.verbs import Verb
 from upstander.record.journal.writing import record
 from upstander.record.people.actors import Actor
 
 
-@transaction.atomic
+@action
 def undo_apart(*, suggestion: Suggestion, actor: Actor, at: datetime) -> Suggestion:
     """Take back a leaving apart; who said it and why is kept. Raises NotAllowed, WrongState."""
     cases = require_either(suggestion, actor)

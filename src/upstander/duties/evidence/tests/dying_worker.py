@@ -14,6 +14,8 @@ from typing import Any
 import django
 from django.utils.module_loading import autodiscover_modules
 
+from upstander.record.fence.viewer import HUB, whole_process
+
 
 def die(*_: object, **__: object) -> Any:
     """End as a power cut would."""
@@ -129,6 +131,7 @@ def in_a_child(what: Callable[..., None], *args: Any) -> int:
 def main() -> None:
     """Try every point on a fresh copy of one hub, and print as JSON how each process ended."""
     django.setup()
+    whole_process(HUB)
     # Loaded once here, not anew in every child; nothing of it opens the database.
     importlib.import_module("upstander.duties.evidence.tests.scratch_hub")
     importlib.import_module("upstander.duties.evidence.tests.story")

@@ -9,6 +9,7 @@ from upstander.config.commands.setup import prepare
 from upstander.duties.intake.actions.receive import Received, receive
 from upstander.duties.intake.submission import SaidPost, SentFile, Submission
 from upstander.law.access import Role
+from upstander.record.fence.viewer import HUB, whole_process
 from upstander.record.people.actors import PUBLIC
 from upstander.record.people.models import HubProfile, Organisation, User
 
@@ -25,6 +26,7 @@ class Hub:
 
 def make_hub() -> Hub:
     """Make database, keys and people; django.setup() must have been called with the real settings."""
+    whole_process(HUB)
     prepare("Scratch hub")
     autodiscover_modules("due")
     organisation = Organisation.objects.create(kind=Organisation.Kind.HUB, code="hub", name="Scratch hub")

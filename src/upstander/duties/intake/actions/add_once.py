@@ -2,17 +2,16 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from upstander.duties.intake.actions.add import add
 from upstander.duties.intake.models import Receipt
 from upstander.duties.intake.submission import SaidPost, SentFile
 from upstander.record.cases.models import Report
+from upstander.record.fence.viewer import action
 from upstander.record.people.actors import Actor
 from upstander.record.vault.keeping import StoredFile
 
 
-@transaction.atomic
+@action
 def add_once(
     *, report: Report, key: str, text: str, posts: tuple[SaidPost, ...] = (), files: tuple[SentFile, ...] = (),
     raw: StoredFile | None = None, actor: Actor, at: datetime,

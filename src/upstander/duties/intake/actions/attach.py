@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from django.conf import settings
-from django.db import transaction
 
 from upstander.duties.intake.actions.keep_draft import AlreadySent, drop_unused
 from upstander.duties.intake.drafts import SENT, row_of, unlocked
 from upstander.duties.intake.models import DraftFile
+from upstander.record.fence.viewer import action
 from upstander.record.vault import cipher
 from upstander.record.vault.keeping import StoredFile, register
 
@@ -18,7 +18,7 @@ class TooManyFiles(ValueError):
     """The draft holds as many files as a report may have."""
 
 
-@transaction.atomic
+@action
 def attach(uid: str, stored: StoredFile, *, name: str, at: datetime) -> None:
     """Attach a stored file under the name it came with; the same content twice is kept once.
 
@@ -39,7 +39,7 @@ def attach(uid: str, stored: StoredFile, *, name: str, at: datetime) -> None:
     row.save(update_fields=["changed_at"])
 
 
-@transaction.atomic
+@action
 def detach(uid: str, file: int, *, at: datetime) -> None:
     """Take the file of this id off the draft; nothing happens where it is not there. Raises DraftGone."""
     row = row_of(uid, at=at, lock=True)

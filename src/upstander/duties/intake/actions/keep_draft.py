@@ -10,6 +10,7 @@ from django.db.models import ProtectedError
 
 from upstander.duties.intake.drafts import SENT, ends, row_of, unlocked
 from upstander.duties.intake.models import Draft
+from upstander.record.fence.viewer import action
 from upstander.record.vault import cipher
 from upstander.record.vault.models import File
 from upstander.record.work.asking import due
@@ -19,7 +20,7 @@ class AlreadySent(ValueError):
     """The report was sent; its draft takes no more answers."""
 
 
-@transaction.atomic
+@action
 def start_draft(kept: dict[str, Any], *, at: datetime) -> str:
     """Keep the first answers, encrypted, and return the name of the draft for the browser's cookie."""
     row = Draft(uid=uuid4(), changed_at=at)
@@ -29,7 +30,7 @@ def start_draft(kept: dict[str, Any], *, at: datetime) -> str:
     return str(row.uid)
 
 
-@transaction.atomic
+@action
 def keep_draft(uid: str, kept: dict[str, Any], *, at: datetime) -> None:
     """Keep these answers instead of the ones before. Raises DraftGone, AlreadySent."""
     row = row_of(uid, at=at, lock=True)
@@ -40,7 +41,7 @@ def keep_draft(uid: str, kept: dict[str, Any], *, at: datetime) -> None:
     row.save(update_fields=["locked", "changed_at"])
 
 
-@transaction.atomic
+@action
 def close_draft(row: Draft, receipt: dict[str, Any], *, key: str, at: datetime) -> None:
     """Forget the answers of a draft that was sent under `key` and keep only what its receipt shows."""
     _lock_into(row, {SENT: receipt, "key": key})
@@ -49,7 +50,7 @@ def close_draft(row: Draft, receipt: dict[str, Any], *, key: str, at: datetime) 
     row.files.all().delete()
 
 
-@transaction.atomic
+@action
 def forget_draft(uid: str) -> None:
     """Delete a draft with its files; what another report also holds stays. Nothing happens where there is none."""
     row = Draft.objects.filter(uid=uid).first()

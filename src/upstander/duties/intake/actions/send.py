@@ -3,14 +3,13 @@
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from django.db import transaction
-
 from upstander.duties.intake.actions.keep_draft import close_draft
 from upstander.duties.intake.actions.receive import Once, content_digest, receive
 from upstander.duties.intake.drafts import SENT, files, row_of, unlocked
 from upstander.duties.intake.models import Receipt
 from upstander.duties.intake.submission import Submission
 from upstander.record.cases.models import Case, Report
+from upstander.record.fence.viewer import action
 from upstander.record.people.actors import Actor
 
 SCOPE = "web"
@@ -34,7 +33,7 @@ class Confirmation:
     """Name, SHA-256 and SHA-512 of each file that was kept with it."""
 
 
-@transaction.atomic
+@action
 def send(uid: str, submission: Submission, *, key: str, actor: Actor, at: datetime) -> Confirmation:
     """Receive the report of a draft; asked again, by whatever button, it gives the first confirmation.
 

@@ -3,9 +3,8 @@
 import re
 from datetime import datetime
 
-from django.db import transaction
-
 from upstander.law.access import Act
+from upstander.record.fence.viewer import action
 from upstander.record.journal.verbs import Verb
 from upstander.record.journal.writing import record
 from upstander.record.people.actors import Actor, require_role
@@ -18,7 +17,7 @@ class AlreadyThere(ValueError):
     """Something of this name exists; nothing was changed."""
 
 
-@transaction.atomic
+@action
 def make_organisation(
     *, code: str, name: str, kind: str = Organisation.Kind.OUTSIDE, email: str = "", parent: Organisation | None = None,
     actor: Actor, at: datetime,

@@ -3,9 +3,8 @@
 import secrets
 from datetime import datetime
 
-from django.db import transaction
-
 from upstander.law.access import Act
+from upstander.record.fence.viewer import action
 from upstander.record.journal.verbs import Verb
 from upstander.record.journal.writing import record
 from upstander.record.people.actors import Actor, require_role
@@ -16,7 +15,7 @@ PREFIX = "ups_"
 """So that a token that got into a file or a log is found by a search."""
 
 
-@transaction.atomic
+@action
 def make_token(*, organisation: Organisation, label: str, actor: Actor, at: datetime) -> tuple[Token, str]:
     """Return the row and the token itself, which is kept nowhere and can be shown this once only.
 

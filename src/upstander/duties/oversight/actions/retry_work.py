@@ -2,15 +2,14 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from upstander.law.access import Act
+from upstander.record.fence.viewer import action
 from upstander.record.people.actors import Actor, require_role
 from upstander.record.work.again import try_again
 from upstander.record.work.models import Item
 
 
-@transaction.atomic
+@action
 def retry_work(*, item: Item, actor: Actor, at: datetime) -> Item:
     """Make stuck work due again. Raises NotAllowed, NotStuck."""
     require_role(actor, Act.SETTLE_TROUBLE)

@@ -2,16 +2,15 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from upstander.law.access import Act
+from upstander.record.fence.viewer import action
 from upstander.record.journal.verbs import Verb
 from upstander.record.journal.writing import record
 from upstander.record.people.actors import Actor, require_role
 from upstander.record.people.models import Token
 
 
-@transaction.atomic
+@action
 def revoke_token(*, token: Token, actor: Actor, at: datetime) -> Token:
     """Revoke `token`; doing it twice changes nothing. Raises NotAllowed."""
     require_role(actor, Act.MANAGE_ACCOUNTS)

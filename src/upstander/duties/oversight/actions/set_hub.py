@@ -2,18 +2,17 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from upstander.law.access import Act
 from upstander.law.places import UnknownForce
 from upstander.law.places import force as force_of
+from upstander.record.fence.viewer import action
 from upstander.record.journal.verbs import Verb
 from upstander.record.journal.writing import record
 from upstander.record.people.actors import Actor, require_role
 from upstander.record.people.models import HubProfile, Organisation
 
 
-@transaction.atomic
+@action
 def set_hub(
     *, scope: str, organisation: Organisation, force: str = "", holding_force: str = "", actor: Actor, at: datetime
 ) -> HubProfile:

@@ -1,0 +1,9 @@
+"""The fence around decisions, sign-offs and steps."""
+
+from upstander.record.fence.policies import by_case, by_row
+
+TABLES = (
+    by_case("assessment_decision"),
+    by_row("assessment_signoff", "assessment_decision", "decision_id"),
+    by_case("assessment_step"),
+)

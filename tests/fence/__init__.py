@@ -1,0 +1,1 @@
+"""The second fence, tried where the first one is down."""

@@ -7,25 +7,39 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from upstander.law.dated import Dated, in_force, load
 
 SHORTEST_ANSWER = 3
 
 
+@dataclass(frozen=True)
+class Answer:
+    """An answer in words that a decider may choose instead of writing one."""
+
+    id: str
+    label: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Factor(Dated):
-    """One factor of the record: the question to answer in the decider's own words, and a hint."""
+    """One factor of the record: the question, a hint, and the answers that are offered in words."""
 
     id: str
     question: str
     hint: str
+    answers: tuple[Answer, ...]
 
 
 @cache
 def all_factors() -> tuple[Factor, ...]:
     """Every factor in the file, of whatever date."""
-    return load(Path(__file__).parent / "expression.yaml", Factor)
+    return load(Path(__file__).parent / "expression.yaml", Factor, convert={"answers": _answers})
+
+
+def _answers(raw: Any) -> tuple[Answer, ...]:
+    return tuple(Answer(str(each["id"]), str(each["label"])) for each in raw)
 
 
 def factors(on: date) -> tuple[Factor, ...]:

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import transaction
 from django.utils import timezone
 
+from upstander.duties.assessment.actions.close import close
 from upstander.duties.assessment.models import Decision
 from upstander.duties.assessment.rounds import AFTER_DECISION, SIGN_OFF, run_on
 from upstander.duties.assessment.threshold import missing, sign_off_for
@@ -15,10 +15,12 @@ from upstander.law.access import Act
 from upstander.law.clocks import due as clock_end
 from upstander.law.recording import Requirement
 from upstander.law.version import version
+from upstander.record.cases.editions import locked
 from upstander.record.cases.grants import report_ids, require
 from upstander.record.cases.models import Case
 from upstander.record.cases.queue import end_clocks, settle, start_clock
 from upstander.record.cases.states import WrongState, move
+from upstander.record.fence.viewer import action
 from upstander.record.journal.verbs import Verb
 from upstander.record.journal.writing import record
 from upstander.record.people.actors import Actor, user_of
@@ -41,19 +43,20 @@ class NotComplete(ValueError):
         super().__init__(" ".join(missing))
 
 
-@transaction.atomic
+@action
 def decide(
     *, case: Case, finding: str, offences: Sequence[str] = (), elements: Mapping[str, Mapping[str, str]] | None = None,
     strands: Sequence[str] = (), disposition: str = "", reasons: str, expression: Mapping[str, str] | None = None,
-    conduct_on: date | None = None, actor: Actor, at: datetime,
+    conduct_on: date | None = None, closing_reason: str = "", actor: Actor, at: datetime,
 ) -> Decision:  # fmt: skip
     """Record a threshold decision; where the offence needs it, it waits for a sign-off before it stands.
 
     `elements` is {offence: {element: what shows it, or "not shown"}}, `expression` {factor: answer};
     `conduct_on` is the day of the conduct, the day of the decision when not known. A change keeps the earlier
-    decision as replaced. Raises NotAllowed, WrongState, NotComplete.
+    decision as replaced. With a `closing_reason` (a key of law.disposition) the case ends here as well, and one letter
+    says both. Raises NotAllowed, WrongState, NotComplete, UnknownReason.
     """
-    case = Case.objects.select_for_update().get(pk=case.pk)
+    case = locked(case.pk)
     require(actor, Act.DECIDE, case)
     require_reports(case)
     if case.state not in (Case.State.CLAIMED, Case.State.DECIDED):
@@ -78,12 +81,14 @@ def decide(
     if needed:
         _await(case, needed, at)
     else:
-        stand(decision, case, at=at)
+        stand(decision, case, at=at, tells=not closing_reason)
     settle(case)
     record(
         actor, Verb.DECIDED, case, at=at, about=[decision], finding=finding.value, offences=list(asked.offences),
         disposition=asked.disposition, awaits=needed.role if needed else "", law=decision.law_version,
     )  # fmt: skip
+    if closing_reason and not needed:
+        close(case=case, closing_reason=closing_reason, reasons=reasons, actor=actor, at=at)
     return decision
 
 
@@ -115,8 +120,10 @@ def _await(case: Case, needed: Requirement, at: datetime) -> None:
     start_clock(case, name, due_at=clock_end(name, at), at=at)
 
 
-def stand(decision: Decision, case: Case, *, at: datetime) -> None:
+def stand(decision: Decision, case: Case, *, at: datetime, tells: bool = True) -> None:
     """Let a decision stand from now on: earlier ones are replaced, the case moves on, the complainant is told.
+
+    `tells` is false where the letter of a closing that follows says it.
 
     `settle` and the journal follow in the caller.
     """
@@ -135,4 +142,6 @@ def stand(decision: Decision, case: Case, *, at: datetime) -> None:
         run_on(case, "line_of_enquiry" if decision.finding == Decision.Finding.CRIME else "closing", at=at)
     finding = Decision.Finding(decision.finding)
     of, why = LETTERS[finding], REASONS.get(finding, [])
-    due("tell_complainant", case=case, reports=report_ids(case), of=of, reasons=why, once=f"tell:{of}:{decision.pk}")
+    if tells:
+        tell = f"tell:{of}:{decision.pk}"
+        due("tell_complainant", case=case, reports=report_ids(case), of=of, reasons=why, once=tell)

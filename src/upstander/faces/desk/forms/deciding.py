@@ -1,4 +1,4 @@
-"""The questions of a threshold decision in order: finding, offences, what shows them, strands, expression, reasons."""
+"""The questions of a threshold decision: the finding; which offences and why; or why none, and what becomes of it."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -6,17 +6,18 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from upstander.duties.assessment.threshold import NOT_SHOWN
-from upstander.faces.desk.forms.closing import offer, strand_options
+from upstander.faces.desk.forms.closing import reasons_for, strand_options
+from upstander.faces.desk.forms.worded import LONG, Worded, said_of
 from upstander.faces.kit.forms import CleanCharField, DateField, Form, ManyOf, OneOf, Option
 from upstander.faces.kit.wizard import Step
 from upstander.law.disposition import Policy, policy, what_follows
 from upstander.law.expression import factors
 from upstander.law.offences import Offence, offences
 
-LONG = 5_000
 STEP = "desk/decide_step.html"
 MODES = {
     "summary": _("summary only"),
@@ -24,31 +25,18 @@ MODES = {
     "indictable": _("indictable only"),
     "anticipated": _("as the offence it anticipates"),
 }
-
-
-class Finding(Form):
-    """Crime or not, and the day of the conduct, which decides which law is asked."""
-
-    finding = OneOf(
-        [
-            Option("crime", _("A crime"), hint=_("On the balance of probabilities, an offence was committed.")),
-            Option("not a crime", _("Not a crime")),
-            Option(
-                "need more", _("More is needed to decide"), hint=_("The case stays with you; the complainant is told.")
-            ),
-        ],
-        label=_("What do you find?"),
-    )
-    conduct_on = DateField(
-        label=_("On which day was it posted or said?"), required=False,
-        hint=_("The law of that day is asked. Leave it empty if it is not known: the law of today is asked then."),
-    )  # fmt: skip
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["conduct_on"].latest = timezone.localdate()  # type: ignore[attr-defined]
-
-
+FINDINGS = (
+    ("crime", _("A crime"), _("On the balance of probabilities, an offence was committed.")),
+    ("not a crime", _("Not a crime"), ""),
+    ("need more", _("More is needed to decide"), _("The case stays with you; the complainant is told.")),
+)
+SHOWN_BY = (
+    ("post", _("The words of the post, as reported")),
+    ("file", _("A picture, video or other file, as reported")),
+    ("account", _("What the person tells, as reported")),
+    (NOT_SHOWN, _("Not shown")),
+)
+"""What may show an element, in words to choose from."""
 GROUPS = (
     ("communications", _("Communications: a supervisor other than you signs off")),
     ("incitement", _("Stirring up and encouraging: a senior investigator decides")),
@@ -61,23 +49,55 @@ def group_of(each: Offence) -> str:
     return "communications" if each.communications else "incitement" if each.incitement else "plain"
 
 
-class Offences(Form):
-    """Which offences; those in force on the day of the conduct, grouped by who must sign them off."""
+class Finding(Form):
+    """Crime or not."""
 
-    on: date
+    finding = OneOf([Option(*each) for each in FINDINGS], label=_("What do you find?"))
+
+
+def _conduct_day() -> DateField:
+    return DateField(
+        label=_("On which day was it posted or said?"), required=False, latest=timezone.localdate(),
+        hint=_("The law of that day is asked. Leave it empty if it is not known: the law of today is asked then."),
+    )  # fmt: skip
+
+
+def _characteristics() -> ManyOf:
+    return ManyOf(
+        strand_options(timezone.localdate()), label=_("Which characteristics is it hostile to?"), required=False,
+        hint=_("As the victim or any other person perceives it. Choose none if there is none."),
+    )  # fmt: skip
+
+
+class Crime(Form):
+    """Which offences, of those in force on the day of the conduct, by who must sign them off; and which strands."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["conduct_on"] = _conduct_day()
+        self.on = self._day()
         for code, label in GROUPS:
             options = [_offence(each) for each in offences(self.on) if group_of(each) == code]
             if options:
                 self.fields[code] = ManyOf(options, label=label, required=False)
+        self.fields["strands"] = _characteristics()
+
+    def _day(self) -> date:
+        """Return the day whose law is asked: the one that was sent with the form, else the one kept, else today."""
+        field, today = self.fields["conduct_on"], timezone.localdate()
+        if not self.is_bound:
+            kept = self.initial.get("conduct_on")
+            return kept if isinstance(kept, date) else today
+        try:
+            return field.clean(field.widget.value_from_datadict(self.data, self.files, "conduct_on")) or today
+        except forms.ValidationError:
+            return today
 
     def clean(self) -> dict[str, Any]:
         """Ask for at least one offence, and say them together as `offences`."""
         cleaned = super().clean()
         cleaned["offences"] = [code for name, _label in GROUPS for code in cleaned.get(name) or []]
-        if not cleaned["offences"]:
+        if not cleaned["offences"] and not self.errors:
             raise forms.ValidationError(_("Choose at least one offence"))
         return cleaned
 
@@ -89,61 +109,71 @@ def _offence(each: Offence) -> Option:
     return Option(each.id, each.title, hint=" · ".join(parts))
 
 
-class Elements(Form):
-    """What shows each element of one offence."""
-
-    offence: Offence
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        hint = _("What shows this, or “%(words)s”.") % {"words": NOT_SHOWN}
-        for element in self.offence.elements:
-            missing = _("Say what shows this, or “%(words)s”: %(element)s") % {
-                "words": NOT_SHOWN,
-                "element": element.text,
-            }
-            self.fields[element_field(self.offence.id, element.id)] = CleanCharField(
-                label=element.text, hint=hint, lines=2, max_length=LONG, missing=missing
-            )
-        _say_what_is_missing(self)
-
-
 def element_field(offence: str, element: str) -> str:
     """Return the name of the question about one element of one offence."""
     return f"{offence}--{element}"
 
 
-class Strands(Form):
-    """Which characteristics."""
+class _Reasoned(Worded):
+    """What every finding of crime or none answers: the freedom-of-expression record, and why."""
 
-    strands = ManyOf(
-        [], label=_("Which characteristics is it hostile to?"), required=False,
-        hint=_("As the victim or any other person perceives it. Choose none if there is none."),
-    )  # fmt: skip
+    def ask_expression(self) -> None:
+        """Add the factors of the day."""
+        for factor in factors(timezone.localdate()):
+            answers = [(answer.id, answer.label) for answer in factor.answers]
+            self.ask(factor.id, factor.question, answers, hint=factor.hint)
+
+    def ask_reasons(self) -> None:
+        """Add the question why."""
+        self.fields["reasons"] = CleanCharField(
+            label=gettext("What are your reasons?"), lines=5, max_length=LONG,
+            hint=gettext("In your own words. They are kept with the decision and can be disclosed."),
+        )  # fmt: skip
+        self.fields["reasons"].error_messages["required"] = gettext("Give your reasons")
+
+
+class Why(_Reasoned):
+    """What shows each element of the chosen offences, the freedom-of-expression record, and the reasons."""
+
+    chosen: tuple[Offence, ...]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "strands", strand_options(timezone.localdate()))
+        self.matrix = [(each, [element_field(each.id, part.id) for part in each.elements]) for each in self.chosen]
+        for each in self.chosen:
+            for part in each.elements:
+                self.ask(element_field(each.id, part.id), part.text, SHOWN_BY)  # type: ignore[arg-type]
+        self.ask_expression()
+        self.ask_reasons()
 
 
-class Disposition(Form):
-    """What becomes of a matter that is not a crime, by the questions of the policy of the day."""
+class NotCrime(_Reasoned):
+    """Why it is none, what becomes of it by the policy of the day, and whether the case ends with a letter now."""
 
     policy: Policy
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["strands"] = _characteristics()
+        self.ask_expression()
+        options = [Option(option.id, option.label) for option in self.policy.options]
+        self.fields["disposition"] = OneOf(options, label=gettext("What becomes of it?"))
+        self.fields["disposition"].error_messages["required"] = gettext("Say what becomes of it")
         answers = [Option("yes", _("Yes")), Option("no", _("No")), Option("not_known", _("Not known"))]
         for test in self.policy.tests:
-            self.fields[f"test-{test.id}"] = OneOf(answers, label=test.question, inline=True)
-        options = [Option(option.id, option.label) for option in self.policy.options]
-        self.fields["disposition"] = OneOf(options, label=_("What becomes of it?"))
-        _say_what_is_missing(self)
+            asked = OneOf(answers, label=test.question, inline=True, required=False, initial="not_known")
+            self.fields[f"test-{test.id}"] = asked
+        self.ask_reasons()
+        self.fields["closing_reason"] = OneOf(
+            [*reasons_for("not a crime"), Option("open", _("Keep the case open for now"), apart=True)],
+            label=gettext("Does the case end here? The complainant's letter is worded from this."),
+        )
+        self.fields["closing_reason"].error_messages["required"] = gettext("Say whether the case ends here")
 
     def clean(self) -> dict[str, Any]:
         """Refuse what the policy does not allow on these answers."""
         cleaned = super().clean()
-        said = {test.id: str(cleaned.get(f"test-{test.id}", "")) for test in self.policy.tests}
+        said = {test.id: cleaned.get(f"test-{test.id}") or "not_known" for test in self.policy.tests}
         follows = what_follows(self.policy, said)
         open_to = {option.id: option for option in follows.options}
         chosen = cleaned.get("disposition")
@@ -154,71 +184,38 @@ class Disposition(Form):
         return cleaned
 
 
-class Expression(Form):
-    """The freedom-of-expression record: each factor answered in the decider's own words."""
-
-    on: date
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for factor in factors(self.on):
-            self.fields[factor.id] = CleanCharField(
-                label=factor.question, hint=factor.hint, lines=3, max_length=LONG, min_length=3
-            )
-        _say_what_is_missing(self)
-
-
-class Reasons(Form):
-    """Why."""
+class NeedMore(Form):
+    """What is needed, and why."""
 
     reasons = CleanCharField(
-        label=_("What are your reasons?"), lines=6, max_length=LONG,
+        label=_("What is needed, and why?"), lines=5, max_length=LONG,
         hint=_("In your own words. They are kept with the decision and can be disclosed."),
     )  # fmt: skip
 
 
-def _say_what_is_missing(form: Form) -> None:
-    """Give questions that were added to a form its words for an answer left out."""
-    for field in form.fields.values():
-        default = _("Answer the question “%(question)s”") % {"question": field.label}
-        field.error_messages["required"] = getattr(field, "missing", None) or default
-
-
 def steps(kept: Mapping[str, Any], today: date) -> list[Step]:
-    """Return the question pages for a decision, given what the first page says of the day of the conduct."""
-    first = Finding(kept or None)
-    on = (first.cleaned_data.get("conduct_on") if kept and first.is_valid() else None) or today
-    crime = _found("crime")
-    made = [
-        Step("finding", _("Crime or not"), Finding, STEP),
-        Step("offences", _("Which offences?"), _bound(Offences, on=on), STEP, when=crime),
-    ]
-    made += [
-        Step(f"offence-{each.id}", each.title, _bound(Elements, offence=each), STEP, when=_chose(each.id))
-        for each in offences(on)
-    ]
-    none_found = _found("not a crime")
+    """Return the question pages for a decision, given what was said of the offences (`kept`, as a form holds it)."""
+    crime = Crime(kept or None)
+    chosen = tuple(
+        each for each in offences(crime.on) if kept and crime.is_valid() and each.id in crime.cleaned_data["offences"]
+    )
     return [
-        *made,
-        Step("strands", _("Which characteristics is it hostile to?"), Strands, STEP),
-        Step("disposition", _("What becomes of it?"), _bound(Disposition, policy=policy(today)), STEP, when=none_found),
+        Step("finding", _("Crime or not"), Finding, STEP),
+        Step("crime", _("Which offences?"), Crime, STEP, when=_found("crime")),
+        Step("why", _("Why is it a crime?"), _bound(Why, chosen=chosen), STEP, when=_found("crime")),
         Step(
-            "expression",
-            _("Freedom of expression"),
-            _bound(Expression, on=today),
+            "not-a-crime",
+            _("Why is it not a crime?"),
+            _bound(NotCrime, policy=policy(today)),
             STEP,
-            when=_found("crime", "not a crime"),
+            when=_found("not a crime"),
         ),
-        Step("reasons", _("Reasons"), Reasons, STEP),
+        Step("need-more", _("More is needed"), NeedMore, STEP, when=_found("need more")),
     ]
 
 
-def _found(*findings: str) -> Any:
-    return lambda answers: answers.get("finding") in findings
-
-
-def _chose(offence: str) -> Any:
-    return lambda answers: answers.get("finding") == "crime" and offence in answers.get("offences", [])
+def _found(finding: str) -> Any:
+    return lambda answers: answers.get("finding") == finding
 
 
 def _bound(form: type[Form], **about: Any) -> type[Form]:
@@ -240,7 +237,12 @@ def elements_said(answers: Mapping[str, Any], on: date) -> dict[str, dict[str, s
     """Return what shows each element of each chosen offence, as the action takes it."""
     chosen = answers.get("offences", [])
     return {
-        each.id: {element.id: answers.get(element_field(each.id, element.id), "") for element in each.elements}
+        each.id: {part.id: answers.get(said_of(element_field(each.id, part.id)), "") for part in each.elements}
         for each in offences(on)
         if each.id in chosen
     }
+
+
+def expression_said(answers: Mapping[str, Any], on: date) -> dict[str, str]:
+    """Return the answer to each factor of the freedom-of-expression record, as the action takes it."""
+    return {factor.id: answers[said_of(factor.id)] for factor in factors(on) if answers.get(said_of(factor.id))}

@@ -1,9 +1,9 @@
-"""Decide whether a case is a crime: one question a page, the answers so far beside it, then all of it to check."""
+"""Decide whether a case is a crime: the finding, then what it rests on, with the answers so far beside it."""
 
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,16 +11,16 @@ from django.views.decorators.http import require_http_methods
 
 from upstander.duties.assessment.actions.decide import decide
 from upstander.duties.assessment.threshold import sign_off_for
-from upstander.faces.desk.forms.deciding import elements_said, steps, tests_said
+from upstander.faces.desk.forms.deciding import elements_said, expression_said, steps, tests_said
 from upstander.faces.desk.hall import case_for, case_page
 from upstander.faces.kit.access import signed_in
 from upstander.faces.kit.acting import Request, done
-from upstander.faces.kit.forms import Form
-from upstander.faces.kit.wizard import CHANGE, Row, Wizard
+from upstander.faces.kit.wizard import Row, Wizard
 from upstander.law.access import Act
-from upstander.law.expression import factors
 from upstander.record.cases.models import Case
-from upstander.record.cases.states import WrongState
+
+FINDINGS = {"crime": "crime", "not-a-crime": "not a crime", "need-more": "need more"}
+"""The findings as an address names them: a button on the case's page leads past the first question."""
 
 
 class SessionDraft:
@@ -44,97 +44,95 @@ class SessionDraft:
 
 @signed_in(act=Act.DECIDE)
 def begin(request: Request, reference: str) -> HttpResponse:
-    """Lead to the first question that is not yet answered."""
+    """Lead to the first question that is not yet answered; `?finding=` answers the first one."""
     case = case_for(request, reference, to=Act.DECIDE)
+    if finding := FINDINGS.get(request.GET.get("finding", "")):
+        wizard = _wizard(request, case)
+        wizard.take(wizard.step("finding"), QueryDict(f"finding={finding}"))
     wizard = _wizard(request, case)
-    opened = wizard.first_open()
-    return HttpResponseRedirect(wizard.address(opened.slug) if opened else wizard.finish)
+    return HttpResponseRedirect(wizard.address((wizard.first_open() or wizard.flow()[-1]).slug))
 
 
 @signed_in(act=Act.DECIDE)
 @require_http_methods(["GET", "POST"])
 def step(request: Request, reference: str, slug: str) -> HttpResponse:
-    """Ask one question, or take its answer and go on."""
+    """Ask one page of questions; the last one makes the decision."""
     case = case_for(request, reference, to=Act.DECIDE)
     wizard = _wizard(request, case)
-    asked, changing = wizard.step(slug), CHANGE in request.GET
+    if slug not in {asked.slug for asked in wizard.flow()}:
+        return _away(case, wizard, slug)
+    asked = wizard.step(slug)
     if request.method == "POST":
         form = wizard.take(asked, request.POST)
         if form.is_valid():
-            # The day of the conduct changes which offences can be asked about.
-            return HttpResponseRedirect(_wizard(request, case).after(asked, changing=changing))
+            wizard = _wizard(request, case)  # what was just said may ask other questions
+            if opened := wizard.first_open():
+                return HttpResponseRedirect(wizard.address(opened.slug))
+            if asked.slug != wizard.flow()[-1].slug:
+                return HttpResponseRedirect(wizard.address(wizard.flow()[-1].slug))
+            if done(form, lambda: _decide(request, case, wizard.answers())):
+                _draft(request, case).forget()
+                messages.success(request, _("The decision is recorded."))
+                return HttpResponseRedirect(reverse("desk:case", args=[case.reference]))
     else:
         form = wizard.form(asked)
-        if slug == "strands" and wizard.answered(asked) is None:
+        if "strands" in form.fields and wizard.answered(asked) is None:
             form.initial["strands"] = case.strands
     context = {
         "form": form,
         "asked": asked,
-        "rows": _rows(wizard),
-        "back": wizard.finish if changing else wizard.before(asked) or reverse("desk:case", args=[case.reference]),
+        "rows": _rows(wizard, asked.slug),
+        "last": asked.slug in ("why", "not-a-crime", "need-more"),
+        "needed": _needed(wizard.answers()),
+        "back": wizard.before(asked) or reverse("desk:case", args=[case.reference]),
     }
     return case_page(request, case, asked.template, context, title=str(asked.title))
 
 
-@signed_in(act=Act.DECIDE)
-@require_http_methods(["GET", "POST"])
-def check(request: Request, reference: str) -> HttpResponse:
-    """Show every answer; on confirming, make the decision."""
-    case = case_for(request, reference, to=Act.DECIDE)
-    wizard = _wizard(request, case)
-    if opened := wizard.first_open():
-        return HttpResponseRedirect(wizard.address(opened.slug))
-    answers, today = wizard.answers(), timezone.localdate()
-    on = answers.get("conduct_on") or today
-    form = Form(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid() and done(form, lambda: _decide(request, case, answers)):
-        _draft(request, case).forget()
-        messages.success(request, _("The decision is recorded."))
-        return HttpResponseRedirect(reverse("desk:case", args=[case.reference]))
-    needed = (
-        sign_off_for(answers.get("offences", []), conduct_on=on, on=today) if answers["finding"] == "crime" else None
-    )
-    context = {
-        "form": form,
-        "rows": _rows(wizard),
-        "needed": needed,
-        "back": reverse("desk:case", args=[case.reference]),
-    }
-    return case_page(request, case, "desk/decide_check.html", context, title=_("Check the decision"))
+def _away(case: Case, wizard: Wizard, slug: str) -> HttpResponse:
+    """Lead on from a page that these answers do not ask: its decision was made, or another finding was chosen."""
+    if slug not in {asked.slug for asked in wizard.steps}:
+        raise Http404(slug)
+    opened = wizard.first_open()
+    begun = opened is not None and opened.slug != "finding"
+    there = wizard.address(opened.slug) if opened and begun else reverse("desk:case", args=[case.reference])
+    return HttpResponseRedirect(there)
+
+
+def _needed(answers: dict[str, Any]) -> Any:
+    """Return the sign-off that the offences chosen so far need."""
+    today = timezone.localdate()
+    if answers.get("finding") != "crime" or not answers.get("offences"):
+        return None
+    return sign_off_for(answers["offences"], conduct_on=answers.get("conduct_on") or today, on=today)
 
 
 def _decide(request: Request, case: Case, answers: dict[str, Any]) -> None:
-    if answers["finding"] not in ("crime", "not a crime", "need more"):
-        raise WrongState(_("Answer the first question again."))
     at = timezone.now()
     today = timezone.localdate(at)
-    crime = answers["finding"] == "crime"
-    tests = tests_said(answers, today) if answers["finding"] == "not a crime" else ""
+    finding = answers["finding"]
+    none_found = finding == "not a crime"
+    tests = tests_said(answers, today) if none_found and answers["disposition"] != "no_record" else ""
+    closing = answers.get("closing_reason", "") if none_found else ""
     decide(
         case=case,
-        finding=answers["finding"],
-        offences=answers.get("offences", []) if crime else [],
-        elements=elements_said(answers, answers.get("conduct_on") or today) if crime else {},
-        strands=answers.get("strands", []),
-        disposition=answers.get("disposition", "") if not crime else "",
+        finding=finding,
+        offences=answers.get("offences", []),
+        elements=elements_said(answers, answers.get("conduct_on") or today),
+        strands=answers.get("strands", []) if finding != "need more" else case.strands,
+        disposition=answers.get("disposition", ""),
         reasons="\n\n".join(each for each in (answers["reasons"], tests) if each),
-        expression={factor.id: answers[factor.id] for factor in factors(today) if answers.get(factor.id)},
+        expression=expression_said(answers, today),
         conduct_on=answers.get("conduct_on"),
+        closing_reason="" if closing == "open" else closing,
         actor=request.actor,
         at=at,
     )
 
 
-def _rows(wizard: Wizard) -> list[Row]:
-    """Return the lines to check, the offences of all groups in one."""
-    rows = wizard.rows()
-    asked = [row for row in rows if row.change.startswith(wizard.address("offences"))]
-    if not asked:
-        return rows
-    first = rows.index(asked[0])
-    chosen = [answer for row in asked for answer in row.answers]
-    together = Row(str(_("Which offences?")), chosen, asked[0].change)
-    return [*rows[:first], together, *rows[first + len(asked) :]]
+def _rows(wizard: Wizard, slug: str) -> list[Row]:
+    """Return what was said on the other pages, without the words that stand beside a choice twice."""
+    return [row for row in wizard.rows() if row.answers and not row.change.startswith(wizard.address(slug))]
 
 
 def _draft(request: HttpRequest, case: Case) -> SessionDraft:
@@ -143,13 +141,13 @@ def _draft(request: HttpRequest, case: Case) -> SessionDraft:
 
 def _wizard(request: HttpRequest, case: Case) -> Wizard:
     draft = _draft(request, case)
-    said = draft.get().get("answers", {}).get("finding", {})
-    first = QueryDict(mutable=True)
+    said = draft.get().get("answers", {}).get("crime", {})
+    crime = QueryDict(mutable=True)
     for name, values in said.items():
-        first.setlist(name, values)
+        crime.setlist(name, values)
     return Wizard(
-        steps(first, timezone.localdate()),
+        steps(crime, timezone.localdate()),
         draft,
         address=lambda slug: reverse("desk:decide_step", args=[case.reference, slug]),
-        finish=reverse("desk:decide_check", args=[case.reference]),
+        finish=reverse("desk:case", args=[case.reference]),
     )

@@ -8,12 +8,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from upstander.duties.assessment.queries import current_decision, decisions, waiting_decision
-from upstander.faces.conftest import COMMUNICATIONS, PLAIN_OFFENCE, expression, fresh
+from upstander.faces.conftest import COMMUNICATIONS, PLAIN_OFFENCE, fresh
 from upstander.faces.desk.forms.deciding import element_field, group_of
+from upstander.faces.desk.forms.worded import OWN, more_of
+from upstander.law.disposition import policy
+from upstander.law.expression import factors
 from upstander.law.offences import offence, offences
 from upstander.record.cases.models import Case
 from upstander.record.people.actors import acting
 from upstander.record.people.models import User
+from upstander.record.work.models import Item
 
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[User], Client]
@@ -23,12 +27,30 @@ def step(case: Case, slug: str) -> str:
     return reverse("desk:decide_step", args=[case.reference, slug])
 
 
-def check(case: Case) -> str:
-    return reverse("desk:decide_check", args=[case.reference])
+def overview(case: Case) -> str:
+    return reverse("desk:case", args=[case.reference])
 
 
-def shows(code: str) -> dict[str, str]:
-    return {element_field(code, each.id): "The words." for each in offence(code, timezone.localdate()).elements}
+def weighed() -> dict[str, str]:
+    """Return each factor of free expression answered by the first words offered."""
+    return {factor.id: factor.answers[0].id for factor in factors(timezone.localdate())}
+
+
+def why(code: str) -> dict[str, str]:
+    """Return the answers of the page that says why one offence is shown."""
+    shown = {element_field(code, each.id): "post" for each in offence(code, timezone.localdate()).elements}
+    return {**shown, **weighed(), "reasons": "It threatens."}
+
+
+def none(**said: str) -> dict[str, str]:
+    """Return the answers of the page that says why it is no crime."""
+    return {
+        **weighed(),
+        "disposition": "no_record",
+        "reasons": "A view, put sharply.",
+        "closing_reason": "open",
+        **said,
+    }
 
 
 def answer(client: Client, case: Case, slug: str, said: dict[str, object]) -> str:
@@ -37,14 +59,13 @@ def answer(client: Client, case: Case, slug: str, said: dict[str, object]) -> st
     return str(sent["Location"])
 
 
-def answer_crime(client: Client, case: Case, code: str) -> None:
+def begin(client: Client, case: Case, finding: str) -> str:
+    return str(client.get(reverse("desk:decide", args=[case.reference]), {"finding": finding})["Location"])
+
+
+def choose(client: Client, case: Case, code: str) -> None:
     group = group_of(offence(code, timezone.localdate()))
-    assert answer(client, case, "finding", {"finding": "crime"}) == step(case, "offences")
-    assert answer(client, case, "offences", {group: [code]}) == step(case, f"offence-{code}")
-    assert answer(client, case, f"offence-{code}", shows(code)) == step(case, "strands")
-    assert answer(client, case, "strands", {"strands": ["race"]}) == step(case, "expression")
-    assert answer(client, case, "expression", expression()) == step(case, "reasons")
-    assert answer(client, case, "reasons", {"reasons": "It threatens."}) == check(case)
+    assert answer(client, case, "crime", {group: [code], "strands": ["race"]}) == step(case, "why")
 
 
 def test_a_crime_from_the_first_question_to_the_decision(
@@ -53,30 +74,57 @@ def test_a_crime_from_the_first_question_to_the_decision(
     case, client = at_claimed(), signed_in(officer)
     begun = client.get(reverse("desk:decide", args=[case.reference]))
     assert begun["Location"] == step(case, "finding")
-    answer_crime(client, case, PLAIN_OFFENCE)
-    page = client.get(check(case)).content.decode()
+    assert answer(client, case, "finding", {"finding": "crime"}) == step(case, "crime")
+    choose(client, case, PLAIN_OFFENCE)
+    page = client.get(step(case, "why")).content.decode()
     assert offence(PLAIN_OFFENCE, timezone.localdate()).title in page
-    assert "It threatens." in page
-    assert client.post(check(case)).status_code == 302
+    assert answer(client, case, "why", why(PLAIN_OFFENCE)) == overview(case)
     made = current_decision(case)
     assert made is not None
     assert (made.finding, made.offences, made.strands) == ("crime", [PLAIN_OFFENCE], ["race"])
-    assert set(made.expression) == set(expression())
-    assert client.post(check(case)).status_code == 302, "sent twice: the answers are gone, nothing is decided again"
+    assert made.expression == {factor.id: factor.answers[0].label for factor in factors(timezone.localdate())}
+    assert set(made.elements[PLAIN_OFFENCE].values()) == {"The words of the post, as reported"}
+    again = client.post(step(case, "why"), why(PLAIN_OFFENCE))
+    assert again.status_code == 302, "sent twice: the answers are gone, nothing is decided again"
     assert len(decisions(acting(officer), case)) == 1
+
+
+def test_a_button_of_the_case_leads_past_the_first_question(
+    at_claimed: Callable[..., Case], officer: User, signed_in: SignedIn
+) -> None:
+    case, client = at_claimed(), signed_in(officer)
+    assert begin(client, case, "not-a-crime") == step(case, "not-a-crime")
+    assert begin(client, case, "crime") == step(case, "crime"), "another button, another finding"
+    assert begin(client, case, "guilty") == step(case, "crime"), "what is no finding answers nothing"
+
+
+def test_words_of_ones_own_are_an_answer_and_stand_beside_a_choice(
+    at_claimed: Callable[..., Case], officer: User, signed_in: SignedIn
+) -> None:
+    case, client = at_claimed(), signed_in(officer)
+    begin(client, case, "not-a-crime")
+    first, second, third = [factor.id for factor in factors(timezone.localdate())][:3]
+    said = none(**{more_of(first): "Read with the thread.", second: OWN, more_of(second): "Nine people.", third: ""})
+    refused = client.post(step(case, "not-a-crime"), said)
+    assert refused.content.decode().count("govuk-error-message") == 1
+    assert "Read with the thread." in refused.content.decode(), "nothing typed is lost"
+    answer(client, case, "not-a-crime", said | {more_of(third): "Politics."})
+    made = current_decision(case)
+    assert made is not None
+    assert made.expression[first].endswith(". Read with the thread.")
+    assert (made.expression[second], made.expression[third]) == ("Nine people.", "Politics.")
 
 
 def test_a_communications_offence_says_that_it_needs_a_sign_off_and_waits_for_it(
     at_claimed: Callable[..., Case], officer: User, signed_in: SignedIn
 ) -> None:
     case, client = at_claimed(), signed_in(officer)
-    answer(client, case, "finding", {"finding": "crime"})
-    offered = client.get(step(case, "offences")).content.decode()
+    begin(client, case, "crime")
+    offered = client.get(step(case, "crime")).content.decode()
     assert "Communications: a supervisor other than you signs off" in offered
-    answer_crime(client, case, COMMUNICATIONS)
-    page = client.get(check(case)).content.decode()
-    assert "Send for sign-off" in page
-    client.post(check(case))
+    choose(client, case, COMMUNICATIONS)
+    assert "Send for sign-off" in client.get(step(case, "why")).content.decode()
+    answer(client, case, "why", why(COMMUNICATIONS))
     assert fresh(case).state == "awaiting sign-off"
     assert waiting_decision(case) is not None
 
@@ -85,31 +133,41 @@ def test_not_a_crime_asks_what_becomes_of_it_and_keeps_the_policys_answers(
     at_claimed: Callable[..., Case], officer: User, signed_in: SignedIn
 ) -> None:
     case, client = at_claimed(), signed_in(officer)
-    assert answer(client, case, "finding", {"finding": "not a crime"}) == step(case, "strands")
-    assert answer(client, case, "strands", {}) == step(case, "disposition")
-    page = client.get(step(case, "disposition")).content.decode()
-    tests = [name.split('"')[0] for name in page.split('name="test-')[1:]]
-    said = {f"test-{test}": "no" for test in tests}
-    refused = client.post(step(case, "disposition"), {**said, "disposition": "incident_without_subject"})
+    begin(client, case, "not-a-crime")
+    refused = client.post(step(case, "not-a-crime"), none(disposition="incident_without_subject"))
     assert "the policy does not allow this" in refused.content.decode()
-    assert answer(client, case, "disposition", {**said, "disposition": "no_record"}) == step(case, "expression")
-    answer(client, case, "expression", expression())
-    answer(client, case, "reasons", {"reasons": "A view, put sharply."})
-    assert client.post(check(case)).status_code == 302
+    tests = policy(timezone.localdate()).tests
+    met = {f"test-{test.id}": test.needed for test in tests if test.guards == "record"}
+    answer(client, case, "not-a-crime", none(disposition="incident_without_subject", **met))
     made = current_decision(case)
     assert made is not None
-    assert (made.finding, made.disposition) == ("not a crime", "no_record")
+    assert (made.finding, made.disposition) == ("not a crime", "incident_without_subject")
     assert "A view, put sharply." in made.reasons
     assert "Is it trivial" in made.reasons
+    assert fresh(case).state == "decided", "kept open"
+
+
+def test_not_a_crime_can_end_the_case_with_one_letter(
+    at_claimed: Callable[..., Case], officer: User, signed_in: SignedIn
+) -> None:
+    case, client = at_claimed(), signed_in(officer)
+    begin(client, case, "not-a-crime")
+    answer(client, case, "not-a-crime", none(closing_reason="lawful_expression"))
+    case = fresh(case)
+    assert (case.state, case.closed_as) == ("closed", "lawful_expression")
+    told = [
+        item.about["of"]
+        for item in Item.objects.filter(name="tell_complainant", about__case=case.pk)
+        if item.about["of"] != "claimed"
+    ]
+    assert told == ["closed"], "the letter of the closing says both"
 
 
 def test_more_is_needed_asks_no_law(at_claimed: Callable[..., Case], officer: User, signed_in: SignedIn) -> None:
     case, client = at_claimed(), signed_in(officer)
-    answer(client, case, "finding", {"finding": "need more"})
-    assert answer(client, case, "strands", {}) == step(case, "reasons")
-    assert client.get(step(case, "expression")).status_code == 404
-    answer(client, case, "reasons", {"reasons": "The picture is missing."})
-    client.post(check(case))
+    assert answer(client, case, "finding", {"finding": "need more"}) == step(case, "need-more")
+    assert client.get(step(case, "not-a-crime"))["Location"] == step(case, "need-more")
+    answer(client, case, "need-more", {"reasons": "The picture is missing."})
     made = current_decision(case)
     assert made is not None
     assert (made.finding, fresh(case).state) == ("need more", "claimed")
@@ -119,12 +177,11 @@ def test_more_is_needed_asks_no_law(at_claimed: Callable[..., Case], officer: Us
     ("slug", "said", "words"),
     [
         ("finding", {}, "Answer the question"),
-        ("finding", {"finding": "crime", "conduct_on-day": "31", "conduct_on-month": "2", "conduct_on-year": "2026"},
-         "Enter a real date"),
-        ("finding", {"finding": "crime", "conduct_on-day": "1", "conduct_on-month": "1", "conduct_on-year": "2999"},
+        ("crime", {"conduct_on-day": "31", "conduct_on-month": "2", "conduct_on-year": "2026"}, "Enter a real date"),
+        ("crime", {"conduct_on-day": "1", "conduct_on-month": "1", "conduct_on-year": "2999"},
          "must not be in the future"),
-        ("offences", {}, "Choose at least one offence"),
-        ("offences", {"plain": ["no_such"]}, "Choose from the answers shown"),
+        ("crime", {}, "Choose at least one offence"),
+        ("crime", {"plain": ["no_such"]}, "Choose from the answers shown"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_said(
@@ -132,7 +189,7 @@ def test_what_is_wrong_is_said(
 ) -> None:
     case, client = at_claimed(), signed_in(officer)
     if slug != "finding":
-        answer(client, case, "finding", {"finding": "crime"})
+        begin(client, case, "crime")
     wrong = client.post(step(case, slug), said)
     assert wrong.status_code == 200
     page = wrong.content.decode()
@@ -141,40 +198,54 @@ def test_what_is_wrong_is_said(
     assert "<title>Error:" in page
 
 
+@pytest.mark.parametrize("dropped", [factor.id for factor in factors(timezone.localdate())])
 def test_each_factor_of_free_expression_must_be_answered(
-    at_claimed: Callable[..., Case], officer: User, signed_in: SignedIn
+    dropped: str, at_claimed: Callable[..., Case], officer: User, signed_in: SignedIn
 ) -> None:
     case, client = at_claimed(), signed_in(officer)
-    answer(client, case, "finding", {"finding": "not a crime"})
-    said = expression()
-    dropped = next(iter(said))
-    wrong = client.post(step(case, "expression"), {**said, dropped: " "})
+    begin(client, case, "not-a-crime")
+    asked = client.get(step(case, "not-a-crime")).content.decode()
+    assert f'name="{dropped}"' in asked
+    wrong = client.post(step(case, "not-a-crime"), none(**{dropped: "", more_of(dropped): " "}))
     assert wrong.status_code == 200
     assert wrong.content.decode().count("govuk-error-message") == 1
-    assert client.post(check(case)).status_code == 302, "led back to what is open"
     assert decisions(acting(officer), case) == []
+
+
+def test_no_answer_is_chosen_beforehand(at_claimed: Callable[..., Case], officer: User, signed_in: SignedIn) -> None:
+    case, client = at_claimed(), signed_in(officer)
+    begin(client, case, "not-a-crime")
+    page = client.get(step(case, "not-a-crime")).content.decode()
+    radios = [tag for tag in page.split("<input") if 'type="radio"' in tag and 'name="test-' not in tag]
+    assert len(radios) > 20
+    assert not [tag for tag in radios if " checked" in tag.split(">")[0]]
 
 
 def test_the_offences_are_those_of_the_day_of_the_conduct(
     at_claimed: Callable[..., Case], officer: User, signed_in: SignedIn
 ) -> None:
     case, client = at_claimed(), signed_in(officer)
-    day = {"conduct_on-day": "1", "conduct_on-month": "6", "conduct_on-year": "2019"}
-    answer(client, case, "finding", {"finding": "crime", **day})
-    page = client.get(step(case, "offences")).content.decode()
+    begin(client, case, "crime")
     on = timezone.localdate().replace(year=2019, month=6, day=1)
     then, now = {each.id for each in offences(on)}, {each.id for each in offences(timezone.localdate())}
     assert then != now
+    day = {"conduct_on-day": "1", "conduct_on-month": "6", "conduct_on-year": "2019"}
+    refused = client.post(step(case, "crime"), {**day, "communications": [*(now - then)][:1]})
+    page = refused.content.decode()
+    assert "Choose from the answers shown" in page
     assert all(f'value="{code}"' in page for code in then)
     assert not any(f'value="{code}"' in page for code in now - then)
+    old = sorted(then)[0]
+    answer(client, case, "crime", {**day, group_of(offence(old, on)): [old]})
+    assert f'value="{old}"' in client.get(step(case, "crime")).content.decode(), "the day is kept"
 
 
 def test_the_answers_so_far_stand_beside_the_question(
     at_claimed: Callable[..., Case], officer: User, signed_in: SignedIn
 ) -> None:
     case, client = at_claimed(), signed_in(officer)
-    answer(client, case, "finding", {"finding": "crime"})
-    page = client.get(step(case, "offences")).content.decode()
+    begin(client, case, "crime")
+    page = client.get(step(case, "crime")).content.decode()
     assert "Answers so far" in page
     assert "What do you find?" in page
 
@@ -187,4 +258,4 @@ def test_only_the_owner_decides(
         client = signed_in(user)
         assert client.get(step(case, "finding")).status_code == 403
         assert client.post(step(case, "finding"), {"finding": "crime"}).status_code == 403
-        assert client.post(check(case)).status_code == 403
+        assert client.post(step(case, "need-more"), {"reasons": "x"}).status_code == 403

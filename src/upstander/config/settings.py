@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "upstander.faces.kit.middleware.Access",
+    "upstander.faces.kit.editions.Editions",
 ]
 
 SQLITE_SETUP = (
@@ -103,6 +104,7 @@ TEMPLATES = [
                 "django.template.context_processors.csrf",
                 "django.contrib.messages.context_processors.messages",
                 "upstander.faces.kit.context.hub",
+                "upstander.faces.kit.editions.fields",
             ],
         },
     },
@@ -153,10 +155,10 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "10/m/ip,5/300s/key"}
 MFA_ADAPTER = "upstander.faces.account.factors.FactorAdapter"
 MFA_FORMS = {
-ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
     "authenticate": "upstander.faces.account.forms.Code",
     "authenticate_webauthn": "upstander.faces.account.forms.KeyAtSignIn",
     "reauthenticate": "upstander.faces.account.forms.CodeAgain",
@@ -227,6 +229,10 @@ EMAIL_HOST_USER = os.environ.get("UPSTANDER_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("UPSTANDER_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("UPSTANDER_SMTP_TLS", "1") == "1"
 EMAIL_TIMEOUT = 20
+
+# --- What may be switched off ------------------------------------------------------------------------------------
+TRIAGE = os.environ.get("UPSTANDER_TRIAGE", "on") != "off"
+"""Whether text is read for wording: highlights, suggested strands, reports brought forward. All else works without."""
 
 KEYS_FOLDER = Path(os.environ.get("UPSTANDER_KEYS", HOME / "keys"))
 VAULT_FOLDER = HOME / "vault"

@@ -90,6 +90,26 @@ def move(report: Report, source: Case, target: Case, *, actor: Actor, reason: st
     return moved
 
 
+def take_away(report: Report, *, at: datetime) -> Case | None:
+    """End the count of a report under its case, for good: it was erased. Return the case, in line with what is left.
+
+    What was suggested about it goes too, since it quotes the report. None where it counted nowhere.
+    """
+    Suggestion.objects.filter(Q(report=report) | Q(earlier=report)).update(reasons=[])
+    member = Membership.objects.filter(report=report, until_at=None).first()
+    if member is None:
+        return None
+    case = Case.objects.select_for_update().get(pk=member.case_id)
+    Membership.objects.filter(pk=member.pk).update(until_at=at)
+    if not reports_of(case).exists():
+        _rest(case, at)
+    _refresh(case)
+    settle(case)
+    due("offers_stale", case=case)
+    due("package_stale", case=case)
+    return case
+
+
 def _rest(case: Case, at: datetime) -> None:
     running = case.clocks.filter(ended_at=None)
     Rest.objects.update_or_create(case=case, defaults={"clocks": list(running.values_list("pk", flat=True))})

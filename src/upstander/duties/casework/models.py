@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from upstander.duties.casework.exposed import Exposure, Lift
+
 
 class SavedView(models.Model):
     """The filters of the queue under a name: one officer's own, or shared with everybody of the hub."""

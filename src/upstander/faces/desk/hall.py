@@ -8,10 +8,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from upstander.duties.casework.queries import running_shift, task_counts
 from upstander.faces.kit.acting import Request
+from upstander.faces.kit.editions import carry
 from upstander.faces.kit.page import page
 from upstander.faces.kit.wording import EVERY
 from upstander.law.access import Act, judge, may_ever
+from upstander.record.cases.editions import Picture
 from upstander.record.cases.grants import relations, visible_to
 from upstander.record.cases.models import Case
 from upstander.record.cases.references import normalise
@@ -23,10 +26,12 @@ def tabs(actor: Actor) -> list[dict[str, str]]:
     shown = [
         (Act.SEE_QUEUE, "queue", _("Queue"), "desk:queue"),
         (Act.SEE_QUEUE, "mine", _("My cases"), "desk:mine"),
+        (Act.SET_TASK, "tasks", _my_tasks(actor), "desk:tasks"),
         (Act.SEE_QUEUE, "sign_offs", _("To sign off"), "desk:sign_offs"),
         (Act.CONFIRM_HANDOVER, "handovers", _("Handovers"), "desk:handovers"),
         (Act.SEE_QUEUE, "with_forces", _("With forces"), "desk:with_forces"),
         (Act.ENTER_REPORT, "enter", _("Enter a report"), "desk:enter"),
+        (Act.WORK_SHIFT, "shift", _("Shift"), "desk:shift"),
         (Act.SETTLE_TROUBLE, "trouble", _("Trouble"), "desk:trouble"),
     ]
     return [
@@ -34,6 +39,12 @@ def tabs(actor: Actor) -> list[dict[str, str]]:
         for act, code, text, name in shown
         if may_ever(actor.role, act)
     ]
+
+
+def _my_tasks(actor: Actor) -> str:
+    """Return the name of the tab with how many tasks are due."""
+    due = task_counts(actor).due if may_ever(actor.role, Act.SET_TASK) else 0
+    return _("My tasks (%(due)d)") % {"due": due} if due else _("My tasks")
 
 
 def desk_page(
@@ -55,6 +66,8 @@ def desk_page(
         "words": EVERY,
         "now": timezone.now(),
         "viewer": request.actor,
+        "shift": running_shift(request.actor),
+        "works_shifts": may_ever(request.actor.role, Act.WORK_SHIFT),
     }
     return page(request, template, {**frame, **(context or {})}, shows=shows, status=status)
 
@@ -101,8 +114,13 @@ def case_page(
     here: str = "queue",
     shows: Iterable[Any] = (),
     status: int = 200,
+    picture: Picture | None = None,
 ) -> HttpResponse:
-    """Return a page about one case: head with its clocks, its parts, `title` as heading; the case is always shown."""
+    """Return a page about one case: head with its clocks, its parts, `title` as heading; the case is always shown.
+
+    Its forms carry the edition of the case (`kit.editions`), or the earlier `picture` that a draft began with.
+    """
+    carry(request, case, picture)
     about = {
         "case": case,
         "can": powers(request.actor, case),

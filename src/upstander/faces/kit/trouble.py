@@ -22,6 +22,8 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from upstander.faces.kit.components import spoken
+from upstander.faces.kit.editions import outdated
+from upstander.record.cases.editions import Outdated
 from upstander.record.people.actors import NotAllowed
 
 log = logging.getLogger(__name__)
@@ -48,6 +50,8 @@ def answer_for(request: HttpRequest, exception: BaseException) -> HttpResponse |
     """Return the page for a failure that has one, None for any other (it becomes a 500)."""
     if isinstance(exception, NotAllowed):
         return say(request, 403, reason=str(exception))
+    if isinstance(exception, Outdated):
+        return outdated(request, exception)
     if isinstance(exception, TOO_LARGE):
         return say(request, 413)
     if isinstance(exception, UNREADABLE):

@@ -83,13 +83,21 @@ HOURS: Mapping[str, Any] = {
 MARKS: Mapping[str, Any] = {
     "added to": _("Added to"),
     "campaign": _("Many like it"),
-    "reported again": _("Reported again"),
+    "reported again": _("Reported again since it was closed"),
+    "for review": _("For review"),
     "named force": _("Named poster or event"),
     "on its way": _("On its way to a force"),
     "hand-over ended": _("Hand-over ended"),
     "needs force": _("No force named yet"),
     "notice disputed": _("Disputed by a force told of it"),
+    "held": _("A report is held"),
 }
+BANDS: Mapping[int | None, Any] = {0: _("High"), 1: _("Medium"), 2: _("Standard"), None: _("Not yet answered")}
+BAND_COLOURS: Mapping[int | None, str] = {0: "red", 1: "orange", 2: "grey", None: "yellow"}
+LEVELS: Mapping[str, Any] = {"high": _("High"), "medium": _("Medium"), "standard": _("Standard")}
+ANSWERS: Mapping[str, Any] = {"yes": _("Yes"), "no": _("No"), "not_known": _("Not known")}
+WORDINGS: Mapping[str, Any] = {"threat": _("Threat wording found: read first")}
+"""Wording that brings a case forward; any other is shown by its code."""
 TIERS: Mapping[str, Any] = {
     "post": _("Same post"),
     "account": _("Same account"),
@@ -226,6 +234,11 @@ EVERY: Mapping[str, Any] = {
     "means": MEANS,
     "hours": HOURS,
     "marks": MARKS,
+    "bands": BANDS,
+    "band_colours": BAND_COLOURS,
+    "levels": LEVELS,
+    "answers": ANSWERS,
+    "wordings": WORDINGS,
     "tiers": TIERS,
     "capacities": CAPACITIES,
     "offer_states": OFFER_STATES,

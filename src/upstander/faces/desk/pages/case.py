@@ -8,6 +8,7 @@ from upstander.duties.assessment.queries import current_decision, steps, waiting
 from upstander.duties.enquiries.queries import line
 from upstander.faces.desk.hall import case_for, case_page
 from upstander.faces.desk.next_step import next_step
+from upstander.faces.desk.pages.notes import at_a_glance
 from upstander.faces.desk.telling import events
 from upstander.faces.kit.access import signed_in
 from upstander.faces.kit.acting import Request
@@ -32,6 +33,7 @@ def overview(request: Request, reference: str) -> HttpResponse:
         "waiting": waiting_decision(case),
         "line": line(case),
         "offers": offers,
+        "casework": at_a_glance(request, case),
         "elsewhere": case_of(case.opened_by) if case.report_count == 0 else None,
     }
     shown = [*reports[:FIRST_REPORTS], *(each for each in (decision, context["waiting"]) if each)]

@@ -19,6 +19,7 @@ from upstander.faces.desk.forms.reasons import PerhapsReason, Reason
 from upstander.faces.desk.hall import case_for, case_page
 from upstander.faces.kit.access import signed_in
 from upstander.faces.kit.acting import Request, done, pressed
+from upstander.faces.kit.editions import carry
 from upstander.law.access import Act
 from upstander.record.cases.grants import reports_of
 from upstander.record.cases.models import Case, Report
@@ -68,6 +69,7 @@ def compare(request: Request, reference: str, suggestion: int) -> HttpResponse:
         "own": _whole(line.own),
         "other": _whole(line.report),
     }
+    carry(request, line.case)
     seen = [line.own, line.report, line.case]
     return case_page(request, case, "desk/compare.html", context, title=_("Do these belong together?"), shows=seen)
 

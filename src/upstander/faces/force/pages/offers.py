@@ -22,6 +22,7 @@ from upstander.faces.force.hall import force_page, may_reach, offer_for
 from upstander.faces.kit.access import signed_in
 from upstander.faces.kit.acting import Request, done
 from upstander.faces.kit.attachment import attachment
+from upstander.faces.kit.editions import carry
 from upstander.law.access import Act, judge
 from upstander.law.expression import all_factors
 from upstander.record.cases.grants import relations, reports_of
@@ -87,6 +88,7 @@ def _answered(request: Request, line: OfferLine) -> tuple[HttpResponse | None, A
 
 def _page(request: Request, line: OfferLine, accepting: Accept, disputing: Dispute) -> HttpResponse:
     case, held = line.case, line.offer
+    carry(request, case)
     reports = list(reports_of(case).prefetch_related("posts", "files")[:MOST_REPORTS])
     made = [each for each in decisions(request.actor, case) if each.state == "final"]
     ready = packages(request.actor, case) if _may_download(request, case) else []

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.db.models import Q
 
 from upstander.duties.bundling.models import CannotLink
@@ -12,6 +11,7 @@ from upstander.law.access import Act
 from upstander.record.cases.grants import reports_of, require
 from upstander.record.cases.models import Case, Membership, Report
 from upstander.record.cases.states import WrongState
+from upstander.record.fence.viewer import action
 from upstander.record.journal.verbs import Verb
 from upstander.record.journal.writing import record
 from upstander.record.people.actors import Actor
@@ -23,7 +23,7 @@ class LeftApart(WrongState):
     """A person has said that these are different matters; that must be undone first."""
 
 
-@transaction.atomic
+@action
 def join(*, report: Report, case: Case, actor: Actor, reason: str = "", at: datetime) -> Membership:
     """Let `report` count under `case`; `split` undoes it.
 
@@ -41,7 +41,7 @@ def join(*, report: Report, case: Case, actor: Actor, reason: str = "", at: date
     moved = move(report, source, target, actor=actor, reason=reason, at=at)
     record(
         actor, Verb.JOINED, report, at=at, about=[source, target], from_case=source.pk, to_case=target.pk,
-        target_state=target.state,
+        target_state=target.state, wording=target.wording,
     )  # fmt: skip
     return moved
 

@@ -151,7 +151,7 @@ RULES: tuple[Rule, ...] = (
         r"\bfor\s(?:\w{1,12}\s)?(?:\w{1,12}\s)?(?:days|weeks|months|years)\b",
         r"\bkeeps?\s(?:on\s)?(?:\w{1,12}\s)?\w{1,20}ing\b",
         r"\b(?:second|third|fourth|fifth|2nd|3rd|4th|5th)\stime\b",
-        r"\b(?:already|previously)\s(?:been\s)?reported\b|\breported\s(?:\w{1,12}\s){0,3}before\b",
+        r"\b(?:already|previously)\s(?:been\s)?reported\b|\breported\s(?:\w{1,12}\s){0,5}before\b",
         r"\beto\b|\bbob\s(?:dydd|nos|wythnos)\b",
     ),
 )  # fmt: skip

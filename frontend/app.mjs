@@ -14,6 +14,8 @@ import {
   Tabs,
   createAll
 } from 'govuk-frontend'
+import './session.mjs'
+import './keys.mjs'
 
 // Here and not in the page, so that the content security policy can refuse every inline script.
 document.body.classList.add('js-enabled', 'govuk-frontend-supported')

@@ -31,6 +31,7 @@ def run(args: argparse.Namespace) -> int:
 def faults(*, files: bool = True) -> Iterator[str]:
     """Yield in plain words everything that is wrong with what the hub remembers."""
     from upstander.duties.allocation import checking as offers
+    from upstander.duties.assessment import checking as bands
     from upstander.duties.evidence import checking as packages
     from upstander.duties.intake import checking as receipts
     from upstander.faces.kit.access import undeclared
@@ -48,6 +49,7 @@ def faults(*, files: bool = True) -> Iterator[str]:
     yield from receipts.faults()
     yield from queue.faults()
     yield from tables.faults()
+    yield from bands.faults()
     yield from offers.faults()
     if files:
         yield from keeping.faults()

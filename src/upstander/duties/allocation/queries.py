@@ -1,5 +1,6 @@
 """Read offers: those to a viewer's force, and those of one case."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from upstander.duties.allocation.models import FactSheet, Offer
@@ -43,6 +44,13 @@ def offers_of(viewer: Actor, case: Case) -> list[OfferLine]:
     if viewer.role in FORCE_ROLES:
         rows = rows.filter(force=viewer.organisation)
     return [_line(row, viewer) for row in rows.order_by("-offered_at", "-pk")]
+
+
+def reached_a_force(cases: Sequence[int]) -> tuple[set[int], set[int]]:
+    """Return which of these cases were ever offered to an investigating force, and which such a force accepted."""
+    rows = Offer.objects.filter(case__in=cases, capacity=Offer.Capacity.INVESTIGATING)
+    found = list(rows.values_list("case", "state"))
+    return {case for case, _ in found}, {case for case, state in found if state == Offer.State.ACCEPTED}
 
 
 def fact_sheets(viewer: Actor, case: Case) -> list[FactSheet]:

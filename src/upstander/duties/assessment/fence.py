@@ -6,4 +6,5 @@ TABLES = (
     by_case("assessment_decision"),
     by_row("assessment_signoff", "assessment_decision", "decision_id"),
     by_case("assessment_step"),
+    by_case("assessment_triage"),
 )

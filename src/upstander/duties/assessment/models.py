@@ -1,6 +1,39 @@
-"""Rows of assessment: threshold decisions with their freedom-of-expression record, and their sign-off."""
+"""Rows of assessment: the twelve answers, threshold decisions with their freedom-of-expression record, sign-offs."""
 
 from django.db import models
+
+
+class Triage(models.Model):
+    """The twelve answers as somebody gave them, the band they lead to and the band that was set.
+
+    A change is a new row; the earlier one stays, so that each answer has who gave it and when.
+    """
+
+    case = models.ForeignKey("cases.Case", models.PROTECT, related_name="+")
+    answers = models.JSONField()
+    """{question of law.triage: yes | no | not_known}."""
+    proposed = models.SmallIntegerField()
+    """What the first rule that fires leads to: 0 High, 1 Medium, 2 Standard."""
+    rule = models.CharField(max_length=40)
+    """That rule of law.triage; its sentence is the reason."""
+    band = models.SmallIntegerField()
+    """What was set: the proposed one unless a person said otherwise."""
+    reason = models.TextField(default="")
+    """Why another band was set."""
+    counts = models.BooleanField(default=True)
+    """Not once the case was reopened: it is to be read and answered anew."""
+    law_version = models.CharField(max_length=20)
+    by = models.ForeignKey("people.User", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["case", "-at"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(band=models.F("proposed")) | ~models.Q(reason=""),
+                name="another_band_than_proposed_has_a_reason",
+            )
+        ]
 
 
 class Decision(models.Model):
@@ -40,7 +73,7 @@ class Decision(models.Model):
     conduct_on = models.DateField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["case", "-decided_at"])]
+        indexes = [models.Index(fields=["case", "-decided_at"]), models.Index(fields=["decided_at"])]
 
 
 class SignOff(models.Model):

@@ -2,37 +2,44 @@
 
 from dataclasses import dataclass
 
+from upstander.duties.assessment.counting import Counted, QueueCounts, counted, counts
+from upstander.duties.assessment.filtering import QueueFilters
+from upstander.duties.assessment.finished import decided_since, findings, finished_between, who_worked_on
 from upstander.duties.assessment.models import Decision, Step
-from upstander.duties.assessment.queueing import (
-    Counted,
-    QueueCounts,
-    QueueFilters,
-    QueuePage,
-    QueueRow,
-    counts,
-    queue,
-)
+from upstander.duties.assessment.queueing import QueuePage, QueueRow, next_after, queue, rows_of
 from upstander.duties.assessment.signing import refusal
+from upstander.duties.assessment.triaging import Answers, Said, answers_of, said_of
 from upstander.law.access import Act
 from upstander.record.cases.grants import require, visible_to
 from upstander.record.cases.models import Case
 from upstander.record.people.actors import Actor
 
 __all__ = [
+    "Answers",
     "AwaitingLine",
     "Counted",
     "QueueCounts",
     "QueueFilters",
     "QueuePage",
     "QueueRow",
+    "Said",
+    "answers_of",
     "awaiting_sign_off",
+    "counted",
     "counts",
     "current_decision",
+    "decided_since",
     "decisions",
+    "findings",
+    "finished_between",
     "is_crime",
+    "next_after",
     "queue",
+    "rows_of",
+    "said_of",
     "steps",
     "waiting_decision",
+    "who_worked_on",
 ]
 MOST_AWAITING = 200
 

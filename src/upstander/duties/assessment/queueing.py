@@ -1,43 +1,20 @@
-"""The desk's queue: danger first, then unread, then worked, each by its next clock; fifty rows a page by keyset."""
+"""The desk's queue, filtered: what nobody has read first, then by band; fifty rows a page by keyset, never a score."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db import connection
-from django.db.models import Q, QuerySet, TextField
-from django.db.models.functions import Cast
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from upstander.duties.assessment.filtering import QueueFilters, filtered, listings_to_walk
 from upstander.duties.assessment.why_here import why_here
+from upstander.law import clocks
 from upstander.law.access import Act
-from upstander.record.cases.grants import visible_to
-from upstander.record.cases.models import Case
-from upstander.record.cases.queue import DANGER, ELSEWHERE, OUT, UNREAD, WORKED
-from upstander.record.cases.references import normalise
+from upstander.record.cases.models import Case, Clock, Listing
 from upstander.record.people.actors import Actor, require_role
 
 PAGE = 50
-MOST_COUNTED = 1_000
-LANES = (DANGER, UNREAD, WORKED, ELSEWHERE)
-"""The lanes of cases that are not out of the queue, in their order."""
-
-
-@dataclass(frozen=True)
-class QueueFilters:
-    """What to show. Empty means everything that is not closed; `state`, `mark` and `reference` reach closed ones."""
-
-    owner: str = "all"
-    """mine | unclaimed | all."""
-    state: str = ""
-    strand: str = ""
-    platform: str = ""
-    force: str = ""
-    danger: bool = False
-    first: str = ""
-    """danger: nobody has claimed it and someone may be in danger | overdue: its first clock is over."""
-    mark: str = ""
-    reference: str = ""
-    """A case's or report's reference as somebody typed it."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +25,8 @@ class QueueRow:
     owner: str
     why: str
     overdue: bool
+    named: dict[str, Clock] = field(default_factory=dict)
+    """The earliest clock of each kind that is kept for somebody else: `time_limit` and `victim`, where one runs."""
 
 
 @dataclass(frozen=True)
@@ -59,154 +38,94 @@ class QueuePage:
 
 
 @dataclass(frozen=True)
-class Counted:
-    """A count that stops at a thousand: nobody needs the rest of the digits, and counting them all is slow."""
-
-    number: int
-    more: bool
-
-    def __str__(self) -> str:
-        return f"{self.number:,}+" if self.more else f"{self.number:,}"
-
-
-@dataclass(frozen=True)
-class QueueCounts:
-    """How many cases stand behind each tab of the queue."""
-
-    mine: Counted
-    unclaimed: Counted
-    all: Counted
-    danger: Counted
-    overdue: Counted
-
-
-@dataclass(frozen=True)
 class _Place:
+    """Where the page before ended."""
+
     lane: int
-    at: datetime | None
+    at: datetime
     pk: int
 
 
 def queue(viewer: Actor, filters: QueueFilters | None = None, after: str | None = None) -> QueuePage:
-    """Return a page of the queue, from the mark `after` on. A mark that is none gives the first page.
+    """Return the cases of the viewer's queue in its order, from the mark `after` on. Raises NotAllowed.
 
-    Raises NotAllowed for someone who has no queue.
+    Two queries, and two more where a strand, platform or mark is asked for.
     """
     require_role(viewer, Act.SEE_QUEUE)
     filters = filters or QueueFilters()
-    rows = _filtered(viewer, filters).select_related("owner")
     place = _read_mark(after) if after else None
-    now = timezone.now()
-    if filters.first == "overdue" and not filters.reference.strip():
-        found = _overdue(rows, place, now)
-    else:
-        found = list(_beyond(rows, place).order_by("lane", "next_clock_at", "pk")[: PAGE + 1])
-    shown = tuple(
-        QueueRow(
-            case, case.owner.name if case.owner else "", why_here(case),
-            bool(case.next_clock_at and case.next_clock_at < now),
-        )
-        for case in found[:PAGE]
-    )  # fmt: skip
+    rows = filtered(viewer, filters)
+    listings = listings_to_walk(filters)
+    found = _walk(rows, place) if listings is None else _walk_listings(listings, rows, place)
+    shown = rows_of(found[:PAGE])
     return QueuePage(shown, _mark(found[PAGE - 1]) if len(found) > PAGE else "")
 
 
-def counts(viewer: Actor) -> QueueCounts:
-    """Return how many cases stand behind each tab. Raises NotAllowed."""
+def next_after(viewer: Actor, case: Case | None) -> Case | None:
+    """Return the next case in the order of the queue that nobody has claimed, after `case` or from the front.
+
+    Raises NotAllowed.
+    """
     require_role(viewer, Act.SEE_QUEUE)
-    rows = visible_to(viewer).filter(lane__lt=OUT)
-    return QueueCounts(
-        mine=_counted(rows.filter(owner=viewer.user)),
-        unclaimed=_counted(rows.filter(owner=None)),
-        all=_counted(rows),
-        danger=_counted(rows.filter(lane=DANGER)),
-        # Each lane by name, so that the index gives the overdue of a lane without walking through the rest of it.
-        overdue=_counted(rows.filter(lane__in=LANES, next_clock_at__lt=timezone.now())),
-    )
+    waiting = filtered(viewer, QueueFilters(owner="unclaimed"))
+    place = _Place(case.lane, case.turn_at, case.pk) if case else None
+    return _beyond(waiting, place).order_by("lane", "turn_at", "pk").first()
 
 
-def _counted(rows: QuerySet[Case]) -> Counted:
-    number = rows.order_by()[: MOST_COUNTED + 1].count()
-    return Counted(min(number, MOST_COUNTED), number > MOST_COUNTED)
+def rows_of(cases: Sequence[Case]) -> tuple[QueueRow, ...]:
+    """Return the rows that show these cases, in one query for the clocks of all."""
+    now, named = timezone.now(), _named_clocks(cases)
+    return tuple(
+        QueueRow(
+            case, case.owner.name if case.owner else "", why_here(case),
+            bool(case.next_clock_at and case.next_clock_at < now), named.get(case.pk, {}),
+        )
+        for case in cases
+    )  # fmt: skip
 
 
-def _filtered(viewer: Actor, filters: QueueFilters) -> QuerySet[Case]:
-    rows = visible_to(viewer)
-    if filters.reference.strip():
-        return rows.filter(_named(filters.reference))
-    if filters.state:
-        rows = rows.filter(state=filters.state)
-    elif not filters.mark:
-        rows = rows.filter(lane__lt=OUT)
-    if filters.owner == "mine":
-        rows = rows.filter(owner=viewer.user)
-    elif filters.owner == "unclaimed":
-        rows = rows.filter(owner=None)
-    for column, code in (("strands", filters.strand), ("platforms", filters.platform), ("marks", filters.mark)):
-        if code:
-            rows = _listing(rows, column, code)
-    if filters.force:
-        rows = rows.filter(force=filters.force)
-    if filters.first == "danger":
-        rows = rows.filter(lane=DANGER)
-    return rows.filter(danger=True) if filters.danger else rows
+def _walk(rows: QuerySet[Case], place: _Place | None) -> list[Case]:
+    return list(_beyond(rows, place).select_related("owner").order_by("lane", "turn_at", "pk")[: PAGE + 1])
 
 
-def _listing(rows: QuerySet[Case], column: str, code: str) -> QuerySet[Case]:
-    """Keep the cases whose JSON list in `column` holds `code`, by its text: the same on both databases."""
-    return rows.annotate(**{f"{column}_text": Cast(column, TextField())}).filter(
-        **{f"{column}_text__contains": '"' + code.replace('"', "") + '"'}
-    )
-
-
-def _named(typed: str) -> Q:
-    """The case of this reference, or the one under which the report of this reference counts; else none."""
-    reference = normalise(typed)
-    if reference is None:
-        return Q(pk__in=[])
-    if reference.startswith("C"):
-        return Q(reference=reference)
-    return Q(memberships__report__reference=reference, memberships__until_at=None)
+def _walk_listings(listings: QuerySet[Listing], rows: QuerySet[Case], place: _Place | None) -> list[Case]:
+    """Walk along the listings, which stand in the order of the queue, and keep the cases that fit the rest."""
+    fitting = listings.filter(Exists(rows.filter(pk=OuterRef("case_id"))))
+    if place:
+        same = Q(turn_at=place.at, case_id__gt=place.pk) | Q(turn_at__gt=place.at)
+        fitting = fitting.filter(lane__gte=place.lane).filter(Q(lane__gt=place.lane) | same)
+    pks = list(fitting.order_by("lane", "turn_at", "case_id").values_list("case_id", flat=True)[: PAGE + 1])
+    cases = Case.objects.select_related("owner").in_bulk(pks)
+    return [cases[pk] for pk in pks]
 
 
 def _beyond(rows: QuerySet[Case], place: _Place | None) -> QuerySet[Case]:
-    """Keep what comes after `place`. A case without a clock stands where the database puts an empty value."""
+    """Keep what comes after `place`."""
     if place is None:
         return rows
-    empty_last = connection.features.nulls_order_largest
-    same_time = Q(next_clock_at=place.at, pk__gt=place.pk) if place.at else Q(next_clock_at=None, pk__gt=place.pk)
-    if place.at:
-        later = Q(next_clock_at__gt=place.at) | (Q(next_clock_at=None) if empty_last else Q(pk__in=[]))
-    else:
-        later = Q(pk__in=[]) if empty_last else Q(next_clock_at__isnull=False)
+    same = Q(turn_at=place.at, pk__gt=place.pk) | Q(turn_at__gt=place.at)
     # The first condition is the range of the index, the second the exact place within it.
-    return rows.filter(lane__gte=place.lane).filter(Q(lane__gt=place.lane) | same_time | later)
+    return rows.filter(lane__gte=place.lane).filter(Q(lane__gt=place.lane) | same)
 
 
-def _overdue(rows: QuerySet[Case], place: _Place | None, now: datetime) -> list[Case]:
-    """Return up to a page and one of the cases whose first clock is over, in the order of the queue.
-
-    One lane at a time, so that the index gives the overdue of each without walking through the rest of it.
-    """
-    found: list[Case] = []
-    for lane in LANES:
-        if len(found) <= PAGE and (place is None or lane >= place.lane):
-            late = rows.filter(lane=lane, next_clock_at__lt=now)
-            if place and place.lane == lane and place.at:
-                beyond = Q(next_clock_at__gt=place.at) | Q(pk__gt=place.pk)
-                late = late.filter(beyond, next_clock_at__gte=place.at)
-            found += late.order_by("next_clock_at", "pk")[: PAGE + 1 - len(found)]
+def _named_clocks(cases: Sequence[Case]) -> dict[int, dict[str, Clock]]:
+    """Return for each case the earliest running clock of each kind that is not the hub's own."""
+    kinds = {name: kind for kind in ("time_limit", "victim") for name in clocks.names_of(kind)}
+    found: dict[int, dict[str, Clock]] = {}
+    running = Clock.objects.filter(case__in=[case.pk for case in cases], ended_at=None, name__in=kinds)
+    for each in running.order_by("due_at", "pk"):
+        found.setdefault(each.case_id, {}).setdefault(kinds[each.name], each)
     return found
 
 
 def _mark(case: Case) -> str:
-    return f"{case.lane}~{case.next_clock_at.isoformat() if case.next_clock_at else ''}~{case.pk}"
+    return f"{case.lane}~{case.turn_at.isoformat()}~{case.pk}"
 
 
 def _read_mark(mark: str) -> _Place | None:
     try:
         lane, at, pk = mark.split("~")
-        when = datetime.fromisoformat(at) if at else None
-        return _Place(int(lane), when, int(pk)) if when is None or when.tzinfo else None
+        when = datetime.fromisoformat(at)
+        return _Place(int(lane), when, int(pk)) if when.tzinfo and int(pk) < 2**63 and abs(int(lane)) < 2**15 else None
     except (ValueError, OverflowError):
         return None

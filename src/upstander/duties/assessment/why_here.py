@@ -4,10 +4,12 @@ from django.utils import timezone
 
 from upstander.law.clocks import UnknownClock, clock
 from upstander.law.places import UnknownForce, force
+from upstander.record.cases import queue
 from upstander.record.cases.models import Case
+from upstander.record.cases.queue import HIGH, MEDIUM, STANDARD
 
 MARKS = {
-    "reported again": "Its post or account was reported again after it was closed.",
+    "reported again": "Its post or account was reported again since it was closed.",
     "needs force": "No force can be named for it yet.",
     "campaign": "So many reports hold the same that it looks like a campaign.",
     "added to": "Something was added to it.",
@@ -16,12 +18,32 @@ MARKS = {
 """Sentences of the marks that change what comes next."""
 
 
+BANDS = {HIGH: "High band", MEDIUM: "Medium band", STANDARD: "Standard band"}
+
+
 def why_here(case: Case) -> str:
-    """Return the reason for a case's place: its state, what an officer must notice, the clock that runs first."""
-    parts = [_state(case), *(MARKS[mark] for mark in MARKS if mark in case.marks)]
+    """Return the reason for a case's place: what stands it in its lane, what must be noticed, the clock it waits on."""
+    parts = [_state(case), _lane(case), *(MARKS[mark] for mark in MARKS if mark in case.marks)]
     if case.next_clock:
-        parts.append(f"First clock: {_title(case)}.")
-    return " ".join(parts)
+        late = case.next_clock_at is not None and case.next_clock_at < timezone.now()
+        parts.append(f"{'Over' if late else 'First clock'}: {_title(case)}.")
+    return " ".join(part for part in parts if part)
+
+
+def _lane(case: Case) -> str:
+    """Say what its lane adds to its state: the band, or that nobody has answered yet."""
+    match case.lane:
+        case queue.DANGER | queue.OUT | queue.ELSEWHERE:
+            return ""
+        case queue.URGENT if case.band is None:
+            return "Threat wording was found in it: read it first."
+        case queue.UNREAD:
+            return "Nobody has read it yet; the oldest stands first."
+        case queue.WORKED_WORDING:
+            return "The twelve questions are not answered, and threat wording was found in it."
+        case queue.WORKED:
+            return "The twelve questions are not answered yet."
+    return f"{BANDS[case.band]}." if case.band is not None else ""
 
 
 def _state(case: Case) -> str:

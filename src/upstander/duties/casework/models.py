@@ -2,7 +2,8 @@
 
 from django.db import models
 
-from upstander.duties.casework.exposed import Exposure, Lift
+from upstander.duties.casework.exposed import Exposure as Exposure
+from upstander.duties.casework.exposed import Lift as Lift
 
 
 class SavedView(models.Model):

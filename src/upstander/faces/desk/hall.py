@@ -8,7 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from upstander.duties.casework.glass import glass_until
 from upstander.duties.casework.queries import running_shift, task_counts
+from upstander.duties.casework.reviewing import waiting_count
+from upstander.faces.desk.behind_glass import turn_from
+from upstander.faces.desk.keys import keys_of
 from upstander.faces.kit.acting import Request
 from upstander.faces.kit.editions import carry
 from upstander.faces.kit.page import page
@@ -32,10 +36,13 @@ def tabs(actor: Actor) -> list[dict[str, str]]:
         (Act.SEE_QUEUE, "with_forces", _("With forces"), "desk:with_forces"),
         (Act.ENTER_REPORT, "enter", _("Enter a report"), "desk:enter"),
         (Act.WORK_SHIFT, "shift", _("Shift"), "desk:shift"),
+        (Act.SEE_TEAM, "team", _("Team"), "desk:team"),
+        (Act.REVIEW, "reviews", _reviews(actor), "desk:reviews"),
         (Act.SETTLE_TROUBLE, "trouble", _("Trouble"), "desk:trouble"),
     ]
+    keys = keys_of(actor)
     return [
-        {"code": code, "text": text, "href": reverse(name)}
+        {"code": code, "text": text, "href": reverse(name), "key": keys.get(code, "")}
         for act, code, text, name in shown
         if may_ever(actor.role, act)
     ]
@@ -45,6 +52,12 @@ def _my_tasks(actor: Actor) -> str:
     """Return the name of the tab with how many tasks are due."""
     due = task_counts(actor).due if may_ever(actor.role, Act.SET_TASK) else 0
     return _("My tasks (%(due)d)") % {"due": due} if due else _("My tasks")
+
+
+def _reviews(actor: Actor) -> str:
+    """Return the name of the tab with how many reviews wait for this supervisor."""
+    waiting = waiting_count(actor) if may_ever(actor.role, Act.REVIEW) else 0
+    return _("Reviews (%(waiting)d)") % {"waiting": waiting} if waiting else _("Reviews")
 
 
 def desk_page(
@@ -66,6 +79,7 @@ def desk_page(
         "words": EVERY,
         "now": timezone.now(),
         "viewer": request.actor,
+        "keys": keys_of(request.actor),
         "shift": running_shift(request.actor),
         "works_shifts": may_ever(request.actor.role, Act.WORK_SHIFT),
     }
@@ -88,6 +102,7 @@ def case_for(request: Request, reference: str, *, to: Act | None = None) -> Case
         .first()
     )
     if case is None:
+        turn_from(request, known)
         raise Http404(reference)
     if to is not None:
         verdict = judge(request.actor.role, to, relations(request.actor, case))
@@ -124,6 +139,7 @@ def case_page(
     about = {
         "case": case,
         "can": powers(request.actor, case),
+        "glass_until": glass_until(request.actor, case),
         "clocks": list(case.clocks.filter(ended_at=None).order_by("due_at")),
         "part": part,
         "part_title": title,

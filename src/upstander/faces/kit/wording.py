@@ -98,6 +98,19 @@ LEVELS: Mapping[str, Any] = {"high": _("High"), "medium": _("Medium"), "standard
 ANSWERS: Mapping[str, Any] = {"yes": _("Yes"), "no": _("No"), "not_known": _("Not known")}
 WORDINGS: Mapping[str, Any] = {"threat": _("Threat wording found: read first")}
 """Wording that brings a case forward; any other is shown by its code."""
+SECOND_LOOKS: Mapping[str, Any] = {
+    "sound": _("Sound"),
+    "learning": _("Sound, with something to learn"),
+    "concern": _("A concern"),
+}
+STAGES: Mapping[str, Any] = {
+    "matters": _("Matters"),
+    "crime": _("Decided to be a crime"),
+    "line": _("With a line of enquiry"),
+    "offered": _("Offered to a force"),
+    "accepted": _("Accepted by a force"),
+    "outcome": _("Closed with an outcome"),
+}
 TIERS: Mapping[str, Any] = {
     "post": _("Same post"),
     "account": _("Same account"),
@@ -126,8 +139,9 @@ PACKAGE_STATES: Mapping[str, Any] = {
     "building": _("Being built"),
     "ready": _("Ready"),
     "failed": _("Could not be built"),
+    "erased": _("Taken away"),
 }
-PACKAGE_COLOURS: Mapping[str, str] = {"asked": "yellow", "building": "yellow", "ready": "green", "failed": "red"}
+PACKAGE_COLOURS: Mapping[str, str] = {"asked": "yellow", "building": "yellow", "ready": "green", "failed": "red", "erased": "grey"}
 GRADES: Mapping[str, Any] = {
     "A": _("A - admitted, or from a device"),
     "B": _("B - lawfully obtained data"),
@@ -239,6 +253,8 @@ EVERY: Mapping[str, Any] = {
     "levels": LEVELS,
     "answers": ANSWERS,
     "wordings": WORDINGS,
+    "second_looks": SECOND_LOOKS,
+    "stages": STAGES,
     "tiers": TIERS,
     "capacities": CAPACITIES,
     "offer_states": OFFER_STATES,

@@ -31,10 +31,12 @@ __all__ = [
     "due",
     "is_working_day",
     "months_after",
+    "names_of",
     "working_days_after",
 ]
 
 Unit = Literal["minutes", "hours", "days", "months", "working_days"]
+Kind = Literal["hub", "victim", "time_limit"]
 UNITS: tuple[Unit, ...] = ("minutes", "hours", "days", "months", "working_days")
 LONDON = ZoneInfo("Europe/London")
 LAST_SECOND = time(23, 59, 59)
@@ -49,6 +51,7 @@ class Clock(Dated):
     """One clock. `length` is None where a person agrees it (pass `length` to `due`); `starts` says what starts it.
 
     `calendar` names a calendar for working days and is "elapsed" for the rest. `statutory` clocks never pause.
+    `kind` says whom it is kept for: the hub's own work, a victim, or a time limit after which nobody can be charged.
     """
 
     id: str
@@ -58,6 +61,7 @@ class Clock(Dated):
     calendar: str = "elapsed"
     starts: str = ""
     statutory: bool = False
+    kind: Kind = "hub"
 
 
 @cache
@@ -77,6 +81,11 @@ def clock(name: str, on: date) -> Clock:
         if entry.id == name:
             return entry
     raise UnknownClock(f"no clock is called {name!r} on {on}")
+
+
+def names_of(kind: Kind) -> tuple[str, ...]:
+    """The names of the clocks of that kind, of whatever date: one that runs keeps its kind."""
+    return tuple(dict.fromkeys(entry.id for entry in all_clocks() if entry.kind == kind))
 
 
 def due(

@@ -43,7 +43,7 @@ class ContactHours(Dated):
 @cache
 def all_hours() -> tuple[ContactHours, ...]:
     """Every choice of contact hours in the file, of whatever date."""
-    return load(Path(__file__).parent / "contact.yaml", ContactHours, convert={"opens": _minutes, "closes": _minutes})
+    return load(Path(__file__).parent / "contact.yaml", ContactHours, convert={"opens": minutes_of, "closes": minutes_of})
 
 
 def hours(on: date) -> tuple[ContactHours, ...]:
@@ -85,7 +85,8 @@ def _moment(day: date, minutes: int) -> datetime:
     return datetime.combine(day + whole * ONE_DAY, time(rest // 60, rest % 60), tzinfo=LONDON).astimezone(UTC)
 
 
-def _minutes(raw: Any) -> int:
+def minutes_of(raw: Any) -> int:
+    """Return the minutes after midnight that a time such as 18:30 stands for."""
     hour, minute = str(raw).split(":")
     total = int(hour) * 60 + int(minute)
     if not 0 <= total <= 24 * 60:

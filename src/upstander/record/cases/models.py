@@ -6,10 +6,11 @@ from django.utils import timezone
 
 from upstander.law.access import Relation
 from upstander.record.cases.declared import Connection, Mention
+from upstander.record.cases.translated import Translation
 
 __all__ = [
     "Account", "Addition", "Case", "Clock", "Connection", "Grant", "IdentityLook", "Listing", "Membership", "Mention",
-    "Post", "Report", "ReportedFile", "ReportedPost",
+    "Post", "Report", "ReportedFile", "ReportedPost", "Translation",
 ]  # fmt: skip
 
 

@@ -16,6 +16,10 @@ class Verb(StrEnum):
     ADDED = "added"
     CONSULTED = "consulted"
     DOWNLOADED = "downloaded"
+    SHOWN = "shown"
+    TRANSLATED = "translated"
+    LIFT_ASKED = "lift asked"
+    LIMIT_LIFTED = "limit lifted"
     CLAIMED = "claimed"
     RELEASED = "released"
     SUGGESTED = "suggested"
@@ -103,6 +107,10 @@ SENTENCES = {
     Verb.ADDED: _("Information added to the report"),
     Verb.CONSULTED: _("Looked at"),
     Verb.DOWNLOADED: _("File downloaded"),
+    Verb.SHOWN: _("Reported words or pictures looked at"),
+    Verb.TRANSLATED: _("Translation recorded"),
+    Verb.LIFT_ASKED: _("Officer asked for the daily limit to be lifted"),
+    Verb.LIMIT_LIFTED: _("Daily limit lifted"),
     Verb.CLAIMED: _("Case claimed"),
     Verb.RELEASED: _("Case given back to the queue"),
     Verb.SUGGESTED: _("Earlier reports suggested"),

@@ -49,6 +49,8 @@ class HubProfile(models.Model):
     force = models.CharField(max_length=40, default="")
     holding_force = models.CharField(max_length=40, default="")
     """The force that holds what nobody can place (row 11 of the responsible-force table)."""
+    daily_looks = models.PositiveSmallIntegerField(default=60)
+    """How often a day an officer may ask to be shown distressing content before being asked to pause."""
 
 
 class UserManager(BaseUserManager["User"]):
@@ -70,6 +72,8 @@ class User(AbstractBaseUser):
     sessions_ended = models.PositiveIntegerField(default=0)
     """How often all of this person's sessions were ended: one that began under another number is refused."""
     made_at = models.DateTimeField()
+    keys_off = models.BooleanField(default=False)
+    """Single keys do nothing on this person's pages (WCAG 2.1.4)."""
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []

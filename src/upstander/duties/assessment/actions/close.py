@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils import timezone
 
 from upstander.duties.assessment.models import Decision, Step
@@ -11,24 +10,26 @@ from upstander.duties.bundling.queries import require_reports
 from upstander.law.access import Act
 from upstander.law.disposition import ClosingReason
 from upstander.law.disposition import closing_reason as reason_of
+from upstander.record.cases.editions import locked
 from upstander.record.cases.grants import report_ids, require
 from upstander.record.cases.models import Case
 from upstander.record.cases.queue import end_clocks, settle
 from upstander.record.cases.states import WrongState, move
+from upstander.record.fence.viewer import action
 from upstander.record.journal.verbs import Verb
 from upstander.record.journal.writing import record
 from upstander.record.people.actors import Actor, user_of
 from upstander.record.work.asking import due
 
 
-@transaction.atomic
+@action
 def close(*, case: Case, closing_reason: str, reasons: str = "", actor: Actor, at: datetime) -> Case:
     """Close `case`; offers still unanswered are withdrawn. `reopen` undoes it.
 
     `closing_reason` is a key of law.disposition that fits what was decided.
     Raises NotAllowed, UnknownReason, WrongState.
     """
-    case = Case.objects.select_for_update().get(pk=case.pk)
+    case = locked(case.pk)
     require(actor, Act.CLOSE, case)
     require_reports(case)
     reason = require_fitting(closing_reason, case, at)

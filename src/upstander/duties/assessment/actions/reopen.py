@@ -2,31 +2,31 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
-from upstander.duties.assessment.models import Step
+from upstander.duties.assessment.models import Step, Triage
 from upstander.duties.assessment.rounds import first_clock
 from upstander.duties.bundling.queries import require_reports
 from upstander.law.access import Act, Relation
 from upstander.law.clocks import due as clock_end
+from upstander.record.cases.editions import locked
 from upstander.record.cases.grants import end_grant, report_ids, reports_of, require
 from upstander.record.cases.models import Case, Report
 from upstander.record.cases.queue import settle, start_clock
 from upstander.record.cases.states import move
+from upstander.record.fence.viewer import action
 from upstander.record.journal.verbs import Verb
 from upstander.record.journal.writing import record
 from upstander.record.people.actors import Actor, NotAllowed, user_of
 from upstander.record.work.asking import due
 
 
-@transaction.atomic
+@action
 def reopen(*, case: Case, reason: str, actor: Actor, at: datetime) -> Case:
-    """Put a closed case back into the queue; what was decided stays until it is decided anew.
+    """Put a closed case back into the queue, unread; what was decided and answered stays until it is done anew.
 
     Reports that a force had received count under the case again; `closed_at` keeps when it was closed last.
     Raises NotAllowed (also for an empty reason), WrongState.
     """
-    case = Case.objects.select_for_update().get(pk=case.pk)
+    case = locked(case.pk)
     require(actor, Act.REOPEN, case)
     if not reason.strip():
         raise NotAllowed("Give a reason to reopen this case. It is kept.", needs_reason=True)
@@ -34,7 +34,8 @@ def reopen(*, case: Case, reason: str, actor: Actor, at: datetime) -> Case:
     move(case, Case.State.REOPENED)
     if case.owner is not None:
         end_grant(case, to=case.owner, relation=Relation.OWNER, at=at)
-    case.owner, case.closed_as, case.positive_line = None, "", None
+    case.owner, case.closed_as, case.positive_line, case.band = None, "", None, None
+    Triage.objects.filter(case=case).update(counts=False)
     case.marks = [mark for mark in case.marks if mark != "reported again"]
     handed_on = reports_of(case).filter(standing=Report.Standing.HANDED_ON)
     Report.objects.filter(pk__in=list(handed_on.values_list("pk", flat=True))).update(standing=Report.Standing.ACTIVE)

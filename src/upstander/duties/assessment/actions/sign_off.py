@@ -2,30 +2,30 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from upstander.duties.assessment.actions.decide import NotComplete, stand
 from upstander.duties.assessment.models import Decision, SignOff
 from upstander.duties.assessment.rounds import SIGN_OFF, run_on
 from upstander.duties.assessment.signing import refusal
 from upstander.duties.bundling.queries import require_reports
 from upstander.law.access import Act
+from upstander.record.cases.editions import locked
 from upstander.record.cases.grants import require
 from upstander.record.cases.models import Case
 from upstander.record.cases.queue import end_clocks, settle
 from upstander.record.cases.states import WrongState, move
+from upstander.record.fence.viewer import action
 from upstander.record.journal.verbs import Verb
 from upstander.record.journal.writing import record
 from upstander.record.people.actors import Actor, NotAllowed, user_of
 
 
-@transaction.atomic
+@action
 def sign_off(*, decision: Decision, agrees: bool, reasons: str, actor: Actor, at: datetime) -> SignOff:
     """Let a decision stand, or send the case back to its officer with reasons.
 
     Raises NotAllowed (the decider, or a role that the law does not name for these offences), WrongState, NotComplete.
     """
-    case = Case.objects.select_for_update().get(pk=decision.case_id)
+    case = locked(decision.case_id)
     decision = Decision.objects.select_for_update().get(pk=decision.pk)
     require(actor, Act.SIGN_OFF, case)
     if why_not := refusal(actor, decision):

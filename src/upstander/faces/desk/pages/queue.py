@@ -1,18 +1,29 @@
 """The queue and the other lists of cases: what stands where, why, and by when."""
 
-from dataclasses import replace
 from typing import Any
 
-from django.http import HttpResponse, QueryDict
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from upstander.duties.assessment.queries import Counted, QueueCounts, QueueFilters, awaiting_sign_off, counts, queue
-from upstander.faces.desk.forms.filters import Filters
+from upstander.duties.assessment.queries import (
+    Counted,
+    QueueCounts,
+    QueueFilters,
+    awaiting_sign_off,
+    counts,
+    next_after,
+    queue,
+)
+from upstander.duties.casework.saved_views import may_delete, saved_views
+from upstander.faces.desk.forms.filters import PARTS, Filters, ViewName
 from upstander.faces.desk.hall import desk_page
 from upstander.faces.kit.access import signed_in
 from upstander.faces.kit.acting import Request
 from upstander.law.access import Act
+from upstander.record.cases.grants import visible_to
+from upstander.record.cases.references import normalise
 
 AFTER = "after"
 
@@ -20,14 +31,17 @@ AFTER = "after"
 @signed_in(act=Act.SEE_QUEUE)
 def show(request: Request) -> HttpResponse:
     """Show the queue, filtered as the address says."""
-    asked = Filters(request.GET)
+    asked = Filters(request.GET, viewer=request.actor)
     found = queue(request.actor, asked.chosen, request.GET.get(AFTER))
+    views = saved_views(request.actor)
     context = {
         "title": _("Queue"),
         "rows": found.rows,
         "counts": _counted(counts(request.actor)),
         "filters": asked,
         "selected": _selected(request.GET, asked),
+        "views": [(view, view.query == asked.query, may_delete(request.actor, view)) for view in views],
+        "naming": ViewName(initial={"query": asked.query}) if asked.query else None,
         "clear": reverse("desk:queue"),
         "following": _following(request.GET, found.next),
         "first": bool(request.GET.get(AFTER)) and _following(request.GET, ""),
@@ -40,6 +54,18 @@ def show(request: Request) -> HttpResponse:
 def mine(request: Request) -> HttpResponse:
     """Show the cases that the officer has claimed."""
     return _list(request, QueueFilters(owner="mine"), "mine", _("My cases"), _("You have no open cases."))
+
+
+@signed_in(act=Act.SEE_QUEUE)
+def following(request: Request) -> HttpResponse:
+    """Lead to the case that follows the named one, or to the first, of those that nobody has claimed."""
+    known = normalise(request.GET.get(AFTER, ""))
+    here = visible_to(request.actor).filter(reference=known).first() if known else None
+    case = next_after(request.actor, here)
+    if case is None:
+        messages.info(request, _("No further case waits to be claimed."))
+        return HttpResponseRedirect(reverse("desk:queue"))
+    return HttpResponseRedirect(reverse("desk:case", args=[case.reference]))
 
 
 @signed_in(act=Act.SEE_QUEUE)
@@ -63,7 +89,7 @@ def sign_offs(request: Request) -> HttpResponse:
 
 
 def _list(request: Request, filters: QueueFilters, here: str, title: str, empty: str, **more: Any) -> HttpResponse:
-    found = queue(request.actor, replace(filters), request.GET.get(AFTER))
+    found = queue(request.actor, filters, request.GET.get(AFTER))
     context = {
         "title": title,
         "rows": found.rows,
@@ -79,11 +105,17 @@ def _counted(found: QueueCounts) -> list[tuple[str, Counted, str]]:
     """Return each count with its name and the address of the list that holds just what was counted."""
     there = reverse("desk:queue")
     return [
-        (_("In danger, unclaimed"), found.danger, f"{there}?first=danger"),
-        (_("Overdue"), found.overdue, f"{there}?first=overdue"),
+        (_("In danger, unclaimed"), found.danger, f"{there}?lane=danger"),
+        (_("Threat wording or High, unclaimed"), found.urgent, f"{there}?lane=urgent"),
+        (_("Other unread"), found.unread, f"{there}?lane=other_unread"),
+        (_("High"), found.high, f"{there}?lane=worked&band=high"),
+        (_("Medium"), found.medium, f"{there}?lane=worked&band=medium"),
+        (_("Not yet answered"), found.unanswered, f"{there}?lane=worked&band=unanswered"),
+        (_("Standard"), found.standard, f"{there}?lane=worked&band=standard"),
+        (_("With a force"), found.with_force, f"{there}?lane=with_force"),
+        (_("Overdue"), found.overdue, f"{there}?overdue=on"),
         (_("Unclaimed"), found.unclaimed, f"{there}?owner=unclaimed"),
         (_("Mine"), found.mine, reverse("desk:mine")),
-        (_("All open"), found.all, there),
     ]
 
 
@@ -103,8 +135,8 @@ def _selected(asked: QueryDict, filters: Filters) -> list[dict[str, Any]]:
     shown = []
     for name, question, answer in filters.told():
         query = asked.copy()
-        query.pop(name, None)
-        query.pop(AFTER, None)
+        for key in (name, AFTER, *(f"{name}-{part}" for part in PARTS)):
+            query.pop(key, None)
         item = {"text": answer or _("Yes"), "href": f"?{query.urlencode()}"}
         shown.append({"heading": question, "items": [item]})
     return shown

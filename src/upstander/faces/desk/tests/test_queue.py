@@ -10,9 +10,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from upstander.duties.assessment.actions.answer_triage import answer_triage
 from upstander.duties.intake.actions.receive import Received
+from upstander.faces.conftest import fresh
 from upstander.record.cases.models import Case
+from upstander.record.cases.queue import settle, start_clock
 from upstander.record.journal.models import Consultation
+from upstander.record.people.actors import acting
 from upstander.record.people.models import Organisation, User
 
 pytestmark = pytest.mark.django_db
@@ -150,17 +154,82 @@ def test_each_count_leads_to_the_cases_that_it_counts(
 ) -> None:
     late = report(at=timezone.now() - timedelta(days=400)).case
     danger = report(at=timezone.now(), danger=True).case
-    mine = at_claimed()
+    worded = fresh(report(at=timezone.now()).case)
+    worded.wording = "threat"
+    settle(worded)
+    mine, high, medium, standard = (at_claimed(account=f"Account {number}", posts=()) for number in range(4))
+    for case, band in ((high, "high"), (medium, "medium"), (standard, "standard")):
+        yes = {"high": {"H1": "yes"}, "medium": {"R1": "yes"}, "standard": {"H1": "no"}}[band]
+        answer_triage(case=case, answers=yes, actor=acting(officer), at=timezone.now())
     client = signed_in(officer)
     page = queue(client)
+    there = reverse("desk:queue")
+    own = {mine, high, medium, standard}
     expected = {
-        reverse("desk:queue") + "?first=danger": {danger},
-        reverse("desk:queue") + "?first=overdue": {late},
-        reverse("desk:queue") + "?owner=unclaimed": {late, danger},
-        reverse("desk:mine"): {mine},
-        reverse("desk:queue"): {late, danger, mine},
+        "?lane=danger": {danger},
+        "?lane=urgent": {worded},
+        "?lane=other_unread": {late},
+        "?lane=worked&amp;band=high": {high},
+        "?lane=worked&amp;band=medium": {medium},
+        "?lane=worked&amp;band=unanswered": {mine},
+        "?lane=worked&amp;band=standard": {standard},
+        "?lane=with_force": set(),
+        "?overdue=on": {late},
+        "?owner=unclaimed": {late, danger, worded},
     }
-    for address, cases in expected.items():
-        assert f'href="{address}">{len(cases)}<' in page
-        body = client.get(address).content.decode()
-        assert {case for case in (late, danger, mine) if case.reference in body} == cases
+    for query, cases in expected.items():
+        assert f'href="{there}{query}">{len(cases)}<' in page
+        assert listed(client, there + query.replace("&amp;", "&"), own | {late, danger, worded}) == cases
+    assert f'href="{reverse("desk:mine")}">4<' in page
+    assert listed(client, reverse("desk:mine"), own | {late, danger, worded}) == own
+
+
+def listed(client: Client, address: str, cases: set[Case]) -> set[Case]:
+    body = client.get(address).content.decode()
+    return {case for case in cases if case.reference in body}
+
+
+def test_a_row_carries_its_band_its_wording_and_the_clocks_kept_for_others(
+    report: Report, officer: User, signed_in: SignedIn
+) -> None:
+    case = fresh(report(at=timezone.now()).case)
+    case.wording, case.marks = "threat", ["reported again"]
+    start_clock(case, "support_referral", due_at=timezone.now() + timedelta(days=2), at=timezone.now())
+    settle(case)
+    client = signed_in(officer)
+    page = queue(client)
+    for words in ("Threat wording found: read first", "read it first", "Reported again since it was closed"):
+        assert words in page
+    assert "For the victim:" in page
+    assert "Not yet answered</strong>" not in page
+    answer_triage(case=case, answers={"H1": "yes"}, actor=acting(officer), at=timezone.now())
+    assert "High band." in queue(client)
+
+
+def test_filters_by_days_and_people_come_back_in_the_form_and_can_be_taken_off(
+    report: Report, officer: User, other_officer: User, signed_in: SignedIn
+) -> None:
+    kept = report(at=timezone.now() - timedelta(days=2)).case
+    other = report(at=timezone.now() - timedelta(days=9)).case
+    day = timezone.localdate() - timedelta(days=4)
+    query = f"?owner=unclaimed&opened_from-day={day.day}&opened_from-month={day.month}&opened_from-year={day.year}"
+    page = queue(signed_in(officer), query)
+    assert kept.reference in page
+    assert other.reference not in page
+    assert 'href="?owner=unclaimed"' in page
+    assert other_officer.name in page
+
+
+def test_the_next_case_that_nobody_has_is_one_press_away(
+    report: Report, at_claimed: Callable[..., Case], officer: User, signed_in: SignedIn
+) -> None:
+    first, second = report(at=timezone.now()).case, report(at=timezone.now() + timedelta(minutes=1)).case
+    at_claimed()
+    client, there = signed_in(officer), reverse("desk:next")
+    assert client.get(there)["Location"] == reverse("desk:case", args=[first.reference])
+    assert client.get(f"{there}?after={first.reference}")["Location"] == reverse("desk:case", args=[second.reference])
+    assert client.get(f"{there}?after={second.reference}")["Location"] == reverse("desk:queue")
+    assert client.get(f"{there}?after=nonsense")["Location"] == reverse("desk:case", args=[first.reference])
+    assert (
+        f"{there}?after={first.reference}" in client.get(reverse("desk:case", args=[first.reference])).content.decode()
+    )

@@ -1,0 +1,105 @@
+"""Tell an inspector in the morning how much came in against the same weekday before, and what the hub gets done."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils import timezone
+
+from upstander.duties.assessment.queries import Counted, counted, decided_since
+from upstander.duties.casework.models import Shift
+from upstander.duties.casework.team import start_of
+from upstander.law.access import Act
+from upstander.record.cases.grants import visible_to
+from upstander.record.cases.queue import UNREAD_LANES, WORKED_LANES
+from upstander.record.people.actors import Actor, require_role
+from upstander.record.people.models import User
+
+WEEKS = 4
+MOST_A_DAY = 5_000
+RECENT = timedelta(days=7)
+MOST_RECENT = 5_000
+
+
+@dataclass(frozen=True)
+class Day:
+    """The reports that came in on one day: until this time of day, and on the whole day (so far, for today)."""
+
+    on: date
+    until_now: Counted
+    whole: Counted
+
+
+@dataclass(frozen=True)
+class Line:
+    """One strand or platform: how many reports named it today until now, and until then on each day before."""
+
+    code: str
+    today: int
+    before: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Intake:
+    """Today beside the same weekday of the weeks before, newest first."""
+
+    days: tuple[Day, ...]
+    strands: tuple[Line, ...]
+    platforms: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Capacity:
+    """Who is on duty, the work that is open, and what came in, was decided and was closed in the last seven days."""
+
+    on_duty: tuple[User, ...]
+    unread: Counted
+    worked: Counted
+    opened: Counted
+    decided: Counted
+    closed: Counted
+
+
+def intake(viewer: Actor) -> Intake:
+    """Return today's intake beside the same weekday of the four weeks before: plain counts of reports.
+
+    A report is counted by the case that it opened, of those that the viewer may see. Raises NotAllowed.
+    """
+    require_role(viewer, Act.SEE_TEAM)
+    now = timezone.now()
+    days, strands, platforms = [], [], []
+    for week in range(WEEKS + 1):
+        since, until = start_of(now, days=-7 * week), start_of(now, days=1 - 7 * week)
+        rows = visible_to(viewer).filter(opened_at__gte=since, opened_at__lt=until)
+        came = list(rows.order_by("opened_at").values_list("opened_at", "strands", "platforms")[: MOST_A_DAY + 1])
+        early = [row for row in came if row[0] <= now - timedelta(days=7 * week)]
+        whole, more = min(len(came), MOST_A_DAY), len(came) > MOST_A_DAY
+        days.append(Day(timezone.localdate(since), Counted(min(len(early), whole), more), Counted(whole, more)))
+        strands.append(Counter(code for row in early for code in row[1]))
+        platforms.append(Counter(code for row in early for code in row[2]))
+    return Intake(tuple(days), _lines(strands), _lines(platforms))
+
+
+def _lines(counts: list["Counter[str]"]) -> tuple[Line, ...]:
+    """Return every code that was named on one of the days, those named most today first."""
+    codes: Iterable[str] = {code for each in counts for code in each}
+    lines = [Line(code, counts[0][code], tuple(each[code] for each in counts[1:])) for code in codes]
+    return tuple(sorted(lines, key=lambda line: (-line.today, -sum(line.before), line.code)))
+
+
+def capacity(viewer: Actor) -> Capacity:
+    """Return who is on duty now, beside the open work and what the last seven days brought. Raises NotAllowed."""
+    require_role(viewer, Act.SEE_TEAM)
+    rows, since = visible_to(viewer), timezone.now() - RECENT
+    on_duty = User.objects.filter(
+        pk__in=Shift.objects.filter(ended_at=None).values("user"), organisation=viewer.organisation
+    )
+    return Capacity(
+        tuple(on_duty.order_by("name", "pk")),
+        counted(rows.filter(lane__in=UNREAD_LANES)),
+        counted(rows.filter(lane__in=WORKED_LANES)),
+        counted(rows.filter(opened_at__gte=since), MOST_RECENT),
+        counted(decided_since(viewer, since), MOST_RECENT),
+        counted(rows.filter(closed_at__gte=since, closed_as__gt=""), MOST_RECENT),
+    )

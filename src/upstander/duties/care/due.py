@@ -36,6 +36,8 @@ def tell_complainant(
     at = timezone.now()
     if report is not None:
         told = Report.objects.get(pk=report)
+        if told.standing in GONE:
+            return
         tell(told, of=of, reasons=reasons or [], force=force or case_of(told).force, occasion=occasion, at=at)
         return
     if case is None:

@@ -73,7 +73,10 @@ def _tell(package: int, per_cent: int) -> None:
 
 
 def _ready(package: int, sealed: Sealed) -> None:
-    row = Package.objects.select_for_update().select_related("case").get(pk=package)
+    row = Package.objects.select_for_update(of=("self",)).select_related("case").get(pk=package)
+    if row.state == Package.State.ERASED:
+        sealed.path.unlink(missing_ok=True)  # a report was erased, or a file withheld, while it was being built
+        return
     now = timezone.now()
     row.state, row.progress, row.done_at, row.trouble = Package.State.READY, 100, now, ""
     row.place = sealed.path.relative_to(Path(settings.PACKAGES_FOLDER)).as_posix()
@@ -86,7 +89,9 @@ def _ready(package: int, sealed: Sealed) -> None:
 
 
 def _failed(package: int, found: Trouble) -> None:
-    row = Package.objects.select_for_update().select_related("case").get(pk=package)
+    row = Package.objects.select_for_update(of=("self",)).select_related("case").get(pk=package)
+    if row.state == Package.State.ERASED:
+        return
     now = timezone.now()
     row.state, row.done_at, row.trouble = Package.State.FAILED, now, found.sentence
     row.save()

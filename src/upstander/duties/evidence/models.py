@@ -33,6 +33,8 @@ class Package(models.Model):
         BUILDING = "building"
         READY = "ready"
         FAILED = "failed"
+        ERASED = "erased"
+        """A report of it was erased, or a file of it withheld after it was built: the file is gone."""
 
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="+")
     version = models.PositiveSmallIntegerField()

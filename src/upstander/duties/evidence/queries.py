@@ -25,6 +25,11 @@ def packages(viewer: Actor, case: Case) -> list[Package]:
     return list(_shown_to(viewer).filter(case=case).order_by("-version"))
 
 
+def has_package(case: Case) -> bool:
+    """Whether a package of `case` was asked for, however far it has come; one that failed is none."""
+    return Package.objects.filter(case=case).exclude(state=Package.State.FAILED).exists()
+
+
 def package(viewer: Actor, id: int) -> Package:
     """Return one package with its case. Raises NoSuchPackage."""
     found = _shown_to(viewer).filter(pk=id).first()

@@ -1,1 +1,123 @@
-"""Oversight keeps no rows of its own: users, tokens and the hub profile live in record.people."""
+"""Rows of oversight: acts that two people do, reports that are held, tripwires, and the questions of an audit."""
+
+from django.db import models
+from django.db.models import F, Q
+
+
+class AskedAct(models.Model):
+    """An act that somebody asked for and that another person has to agree to before it is done."""
+
+    code = models.CharField(max_length=20)
+    """An act of law.oversight."""
+    about_kind = models.CharField(max_length=30, default="")
+    about_id = models.BigIntegerField(default=0)
+    """The record that it is about; empty where it is about a list."""
+    said = models.JSONField(default=dict)
+    """What the act needs to know besides, such as the filters of a list."""
+    reason = models.TextField()
+    asked_by = models.ForeignKey("people.User", models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    """When it can no longer be answered; once approved, when it can no longer be used."""
+    answered_by = models.ForeignKey("people.User", models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+    approved = models.BooleanField(null=True)
+    answer_reason = models.TextField(default="")
+    alone = models.BooleanField(default=False)
+    """Nobody else could agree at that hour: done alone, for a reason, and reviewed afterwards."""
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["approved", "asked_at"]), models.Index(fields=["about_kind", "about_id"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(approved=None) | Q(approved=False) | Q(alone=True) | ~Q(answered_by=F("asked_by")),
+                name="nobody_agrees_to_what_they_asked_for",
+            )
+        ]
+
+
+class Hold(models.Model):
+    """That a report is held, why, for how long at most, and who answers for it."""
+
+    class Kind(models.TextChoices):
+        """What is waited for."""
+
+        QUARANTINE = "quarantine"
+        SENDER = "sender"
+
+    report = models.ForeignKey("cases.Report", models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    reason = models.TextField()
+    owner = models.ForeignKey("people.User", models.PROTECT, related_name="+")
+    by = models.ForeignKey("people.User", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey("people.User", models.PROTECT, null=True, related_name="+")
+    end_reason = models.TextField(default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["report"], condition=Q(ended_at=None), name="a_report_is_held_once")
+        ]
+
+
+class Withdrawal(models.Model):
+    """That a report was withdrawn because whoever sent it asked for that: who did it, and what they said of it."""
+
+    report = models.OneToOneField("cases.Report", models.PROTECT, related_name="+")
+    reason = models.TextField()
+    by = models.ForeignKey("people.User", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+
+class Tripwire(models.Model):
+    """A case that nobody has reason to open (a honeytoken): whoever opens it is asked why. Unseen at the desk."""
+
+    case = models.ForeignKey("cases.Case", models.PROTECT, related_name="+")
+    by = models.ForeignKey("people.User", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey("people.User", models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case"], condition=Q(ended_at=None), name="a_case_has_one_tripwire")
+        ]
+
+
+class Question(models.Model):
+    """Something in the journal that an auditor should ask somebody about; found by a rule, answered by a person."""
+
+    class Answer(models.TextChoices):
+        """What came of asking."""
+
+        EXPLAINED = "explained"
+        NOTHING = "nothing"
+        PASSED_ON = "passed on"
+
+    code = models.CharField(max_length=20)
+    """A question of law.oversight."""
+    detail = models.CharField(max_length=20, default="")
+    """For a connection, what is the same: name, email, phone, postcode, handle. Never the thing itself."""
+    who = models.ForeignKey("people.User", models.PROTECT, related_name="+")
+    about_kind = models.CharField(max_length=30, default="")
+    about_id = models.BigIntegerField(default=0)
+    day = models.DateField()
+    first_entry = models.BigIntegerField()
+    last_entry = models.BigIntegerField()
+    times = models.PositiveIntegerField()
+    found_at = models.DateTimeField()
+    answer = models.CharField(max_length=10, choices=Answer.choices, default="")
+    note = models.TextField(default="")
+    answered_by = models.ForeignKey("people.User", models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["code", "detail", "who", "about_kind", "about_id", "day"], name="a_question_is_asked_once"
+            )
+        ]
+        indexes = [models.Index(fields=["answer", "-day"]), models.Index(fields=["who", "-day"])]

@@ -141,7 +141,13 @@ PACKAGE_STATES: Mapping[str, Any] = {
     "failed": _("Could not be built"),
     "erased": _("Taken away"),
 }
-PACKAGE_COLOURS: Mapping[str, str] = {"asked": "yellow", "building": "yellow", "ready": "green", "failed": "red", "erased": "grey"}
+PACKAGE_COLOURS: Mapping[str, str] = {
+    "asked": "yellow",
+    "building": "yellow",
+    "ready": "green",
+    "failed": "red",
+    "erased": "grey",
+}
 GRADES: Mapping[str, Any] = {
     "A": _("A - admitted, or from a device"),
     "B": _("B - lawfully obtained data"),

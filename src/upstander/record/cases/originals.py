@@ -3,14 +3,14 @@
 from datetime import datetime
 from pathlib import Path
 
-from django.db import transaction
-
 from upstander.law.access import Act
 from upstander.record.cases.grants import case_of, require, visible_to
 from upstander.record.cases.models import ReportedFile
+from upstander.record.cases.withholding import openable, withheld_from
+from upstander.record.fence.viewer import action
 from upstander.record.journal.verbs import Verb
 from upstander.record.journal.writing import record
-from upstander.record.people.actors import Actor
+from upstander.record.people.actors import Actor, NotAllowed
 from upstander.record.vault.keeping import path_of
 
 
@@ -19,16 +19,17 @@ class NoSuchFile(LookupError):
 
 
 def original(viewer: Actor, id: int) -> ReportedFile:
-    """Return a reported file of a case whose files the viewer may open. Raises NoSuchFile."""
+    """Return a reported file, not withheld, of a case whose files the viewer may open. Raises NoSuchFile."""
     seen = visible_to(viewer, act=Act.SEE_FILE)
     rows = ReportedFile.objects.filter(report__memberships__case__in=seen, report__memberships__until_at=None)
-    found = rows.filter(pk=id, file__locked_key=None).select_related("file", "report").first()
+    rows = openable(rows.filter(pk=id, file__locked_key=None, file__erased_at=None), viewer)
+    found = rows.select_related("file", "report").first()
     if found is None:
         raise NoSuchFile(id)
     return found
 
 
-@transaction.atomic
+@action
 def handed_out(held: ReportedFile, *, actor: Actor, at: datetime) -> Path:
     """Journal that the actor is given the original, and return where it lies; to be committed before the first byte.
 
@@ -36,5 +37,7 @@ def handed_out(held: ReportedFile, *, actor: Actor, at: datetime) -> Path:
     """
     case = case_of(held.report)
     require(actor, Act.SEE_FILE, case)
+    if withheld_from(actor, held):
+        raise NotAllowed("This file is withheld. Nobody may open it.")
     record(actor, Verb.DOWNLOADED, held, at=at, about=[case, held.report], sha256=held.file.sha256)
     return path_of(held.file)

@@ -14,6 +14,7 @@ _STAFF = "(SELECT current_setting('hub.viewer', true)) = 'staff'"
 _USER = "(SELECT nullif(current_setting('hub.uid', true), '')::bigint)"
 _ORGANISATION = "(SELECT nullif(current_setting('hub.organisation', true), '')::bigint)"
 _RELATIONS = "string_to_array((SELECT current_setting('hub.relations', true)), ',')"
+_REFUSING = "string_to_array((SELECT current_setting('hub.refusing', true)), ',')"
 _RUNNING = "(g.until_at IS NULL OR g.until_at > statement_timestamp())"
 _MINE = f"(g.user_id = {_USER} OR g.organisation_id = {_ORGANISATION})"
 # Each value is read in a sub-select, so that it is worked out once a statement and not once a row.
@@ -32,11 +33,14 @@ class Fenced:
 FENCED: dict[str, Fenced] = {}
 
 
-def by_case(table: str, column: str = "case_id") -> Fenced:
-    """Fence a table whose rows belong to one case: seen by whom a running grant opens it, without a conflict."""
-    held = f"SELECT FROM cases_grant g WHERE g.case_id = {table}.{column} AND {_RUNNING}"
-    opened = f"EXISTS ({held} AND {_MINE} AND g.relation = ANY ({_RELATIONS}))"
-    return _kept(table, f"{opened} AND NOT EXISTS ({held} AND {_MINE} AND g.relation = 'conflict')")
+def by_case(table: str, column: str = "case_id", *, or_none: bool = False) -> Fenced:
+    """Fence a table whose rows belong to one case: seen by whom a running grant opens it and none refuses it.
+
+    With `or_none`, a row that belongs to no case is not fenced.
+    """
+    held = f"SELECT FROM cases_grant g WHERE g.case_id = {table}.{column} AND {_RUNNING} AND {_MINE}"
+    opened = f"EXISTS ({held} AND g.relation = ANY ({_RELATIONS})) AND NOT EXISTS ({held} AND g.relation = ANY ({_REFUSING}))"
+    return _kept(table, f"({table}.{column} IS NULL OR ({opened}))" if or_none else opened)
 
 
 def by_report(table: str, column: str = "report_id") -> Fenced:
@@ -51,6 +55,11 @@ def by_row(table: str, parent: str, *columns: str) -> Fenced:
     """Fence a table whose rows belong to rows of another fenced table: seen by whom all of those are shown."""
     shown = (f"EXISTS (SELECT FROM {parent} p WHERE p.id = {table}.{column})" for column in columns)
     return _kept(table, " AND ".join(shown))
+
+
+def for_the_hub_alone(table: str) -> Fenced:
+    """Fence a table of which staff see nothing but what the hub itself hands them."""
+    return _kept(table, "false")
 
 
 def raise_fence(*fenced: Fenced) -> Any:

@@ -49,6 +49,21 @@ def keep(report: Report) -> None:
     _insert(sorted(wanted - held), item.pk)
 
 
+def forget(report: Report) -> int:
+    """Take away the item of a report with its keys, in the caller's transaction, and return how many keys there were.
+
+    It walks through the whole table, since a key leads to items and not the reverse: erasing is rare, looking is not.
+    """
+    item = Item.objects.filter(report=report).first()
+    if item is None:
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM match_key WHERE item = %s", [item.pk])
+        count = int(cursor.rowcount)
+    item.delete()
+    return count
+
+
 def _insert(keys: list[int], item: int) -> None:
     """Add keys of one item: about 150 a report, so not as 150 objects."""
     with connection.cursor() as cursor:

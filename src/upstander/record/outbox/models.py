@@ -16,6 +16,7 @@ class Message(models.Model):
         SENT = "sent"
         IN_DOUBT = "in doubt"
         REFUSED = "refused"
+        ERASED = "erased"
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True)
     kind = models.CharField(max_length=60)

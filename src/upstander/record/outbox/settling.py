@@ -35,3 +35,9 @@ def settle(message: Message, *, sent: bool, reason: str, actor: Acting, at: date
     if not sent:
         due("send_message", message=row)
     return row
+
+
+def erase_about(kind: str, number: int) -> int:
+    """Destroy the letters about a record, sent or not, and return how many: none goes after that."""
+    rows = Message.objects.filter(about_kind=kind, about_id=number).exclude(state=Message.State.ERASED)
+    return rows.update(locked=b"", state=Message.State.ERASED)

@@ -35,3 +35,12 @@ def opened(person: Person | None) -> Identity:
     if person is None or person.locked is None:
         return Identity()
     return Identity(**loads(cipher.unlock(person.locked, table="person", column="locked", row=str(person.uid))))
+
+
+def erase(person: Person | None) -> bool:
+    """Destroy an identity with its data key and blind index, in the caller's transaction; say whether there was one."""
+    if person is None or person.locked is None:
+        return False
+    person.locked, person.email_index = None, ""
+    person.save(update_fields=["locked", "email_index"])
+    return True

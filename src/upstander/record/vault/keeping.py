@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 
 from upstander.engines.sealing.digests import digest_file, digest_stream
@@ -73,14 +74,31 @@ def deposit_locked(body: bytes) -> StoredFile:
 
 def register(stored: StoredFile, *, at: datetime) -> File:
     """Give stored bytes their row, in the caller's transaction; the same content keeps the row it has."""
-    file, _ = File.objects.get_or_create(
+    file, fresh = File.objects.get_or_create(
         place=stored.place,
         defaults={
             "sha256": stored.sha256, "sha512": stored.sha512, "size": stored.size,
             "locked_key": stored.locked_key, "kept_at": at,
         },
     )  # fmt: skip
+    if not fresh and file.erased_at is not None:
+        # The same bytes came again after they were erased: they are kept again, since this deposit put them there.
+        file.erased_at = None
+        file.save(update_fields=["erased_at"])
     return file
+
+
+def erase(file: File, *, at: datetime) -> None:
+    """Destroy the key of a locked body, or give up the bytes of an upload, in the caller's transaction.
+
+    A body without its key is noise at once; the sweep takes the bytes of both away, an upload's within a day or two.
+    """
+    file.locked_key = None if file.locked_key is None else b""
+    file.erased_at = at
+    file.save(update_fields=["locked_key", "erased_at"])
+    if file.locked_key is not None:
+        path = path_of(file)
+        transaction.on_commit(lambda: path.unlink(missing_ok=True))
 
 
 def path_of(file: File) -> Path:
@@ -100,7 +118,7 @@ def read(file: File) -> bytes:
 
 def faults() -> Iterator[str]:
     """Re-hash every file that the database knows and yield in plain words what is missing or changed."""
-    for file in File.objects.order_by("pk").iterator(500):
+    for file in File.objects.filter(erased_at=None).order_by("pk").iterator(500):
         try:
             digests = digest_file(path_of(file)) if file.locked_key is None else digest_stream(BytesIO(read(file)))
         except FileNotFoundError:
@@ -120,7 +138,7 @@ def sweep_orphans(*, now: datetime | None = None) -> int:
     for path in folder.rglob("*"):
         if path.is_file() and path.stat().st_mtime < oldest:
             place = path.relative_to(folder).as_posix()
-            if not File.objects.filter(place=place).exists() and _taken_away(path, folder, oldest):
+            if not File.objects.filter(place=place, erased_at=None).exists() and _taken_away(path, folder, oldest):
                 swept += 1
     return swept
 

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.db.models import Max
 
 from upstander.duties.assessment.queries import is_crime
@@ -13,9 +12,11 @@ from upstander.duties.evidence.assembling.pinning import pin
 from upstander.duties.evidence.exhibits import number_all
 from upstander.duties.evidence.models import Package
 from upstander.law.access import Act
+from upstander.record.cases.editions import locked
 from upstander.record.cases.grants import reports_of, require
 from upstander.record.cases.models import Case
 from upstander.record.cases.states import WrongState
+from upstander.record.fence.viewer import action
 from upstander.record.journal.verbs import Verb
 from upstander.record.journal.writing import record
 from upstander.record.people.actors import Actor
@@ -28,14 +29,14 @@ class PackageRefused(WrongState):
     """A package of this case cannot be asked for now; the message says why in plain words."""
 
 
-@transaction.atomic
+@action
 def ask(*, case: Case, actor: Actor, at: datetime) -> Package:
     """Ask for the next version of the case's package; it says what the case is at this moment, whenever it is built.
 
     Raises NotAllowed, PackageRefused (no crime, no positive line of enquiry, closed, one is being built already),
     WrongState for a case without reports.
     """
-    case = Case.objects.select_for_update().get(pk=case.pk)
+    case = locked(case.pk)
     require(actor, Act.BUILD_PACKAGE, case)
     require_reports(case)
     _require_ready(case)

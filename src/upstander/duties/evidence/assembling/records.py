@@ -20,6 +20,12 @@ WITH_THE_REPORTER = {
 }
 NOT_OPENED = "The hub has not opened the address: this is what the reporter wrote down of it."
 SAME_REPORT = "The same report names {}; whether this shows it, the reporter did not say."
+WITHHELD = {
+    ReportedFile.Withheld.ABUSE: "Withheld: suspected child abuse material. It is kept shut: ask the hub.",
+    ReportedFile.Withheld.TERRORISM: "Withheld: suspected terrorist material. It is kept shut: ask the hub.",
+    ReportedFile.Withheld.SOURCE: "Withheld: it would show where it came from. Ask the hub.",
+}
+"""What a package says in the place of a file that nobody may open."""
 SAME_BYTES = "The same bytes as {}, sent by another report or twice."
 
 
@@ -62,7 +68,7 @@ def records(exhibits: Sequence[Exhibit]) -> tuple[list[dict[str, Any]], list[Sou
 
 
 def _source(exhibit: Exhibit) -> Source | None:
-    if exhibit.file is None:
+    if exhibit.file is None or exhibit.file.withheld:
         return None
     held = exhibit.file.file
     path = f"exhibits/{exhibit.reference}/original/{safe_name(exhibit.file.name_given)}"
@@ -78,7 +84,7 @@ def _record(exhibit: Exhibit, source: Source | None, notes: str | None) -> dict[
         "description": None,
         "kind": "reported post" if post else kind_of(file.media_type if file else ""),
         "relied_on": True,
-        "withheld": None,
+        "withheld": WITHHELD.get(file.withheld) if file else None,
         "text": (post.text or None) if post else None,
         "files": [_file_copy(file, source)] if file and source else [],
         "preview": None,

@@ -83,6 +83,7 @@ def risk_text(case: Mapping[str, Any], risks: Sequence[str]) -> bytes:
         f"{each['label']}: {'; '.join(each['contact_rules'])}. Through {each['contact_through']}."
         for each in case["victims"]
     ]
+    withheld = [f"{each['ref']}: {each['withheld']}" for each in case["exhibits"] if each["withheld"]]
     parts = [
         case["handling"]["marking"],
         f"RISK AND SPECIAL HANDLING\n{case['reference']}, version {case['version']}, made at {case['made_at']}",
@@ -90,7 +91,7 @@ def risk_text(case: Mapping[str, Any], risks: Sequence[str]) -> bytes:
         "WHOM NOT TO SURPRISE\n" + _bullets(people, "No victim is known by label."),
         f"CONTENT\n{textwrap.fill(printable(case['handling']['content_warning'] or 'No warning.'), WIDTH)}",
         "HANDLING\n" + _bullets(case["handling"]["conditions"], "No conditions beyond the marking."),
-        "WITHHELD\nNothing is withheld from this package.",
+        "WITHHELD\n" + _bullets(withheld, "Nothing is withheld from this package."),
         case["handling"]["marking"],
     ]
     return ("\n\n".join(parts) + "\n").replace("\n", "\r\n").encode()

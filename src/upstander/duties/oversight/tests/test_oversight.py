@@ -132,3 +132,13 @@ def test_a_hub_is_an_organisation_of_that_kind(db: None) -> None:
     other = make_organisation(code="x", name="X", actor=SYSTEM, at=NOW)
     with pytest.raises(ValueError, match="kind hub"):
         set_hub(scope="national", organisation=other, actor=SYSTEM, at=NOW)
+
+
+def test_the_daily_limit_of_looks_is_set_kept_and_bounded(hub: Organisation) -> None:
+    given = {"scope": "national", "organisation": hub, "actor": SYSTEM, "at": NOW}
+    assert set_hub(**given).daily_looks == 60
+    assert set_hub(**given, daily_looks=25).daily_looks == 25
+    assert set_hub(**given).daily_looks == 25, "what is not named stays"
+    for wrong in (0, -1, 100_000):
+        with pytest.raises(ValueError, match="between 1 and"):
+            set_hub(**given, daily_looks=wrong)

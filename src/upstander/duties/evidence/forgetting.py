@@ -1,0 +1,34 @@
+"""Take away the packages that hold what may no longer be held: a report that was erased, a file that is withheld."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+
+from upstander.duties.evidence.models import Exhibit, Package
+from upstander.record.cases.models import Case, Report
+
+GONE = "Taken away: it held a report that was erased, or a file that is withheld now. Ask for a new version."
+
+
+def take_away_packages(cases: Iterable[Case]) -> int:
+    """Take away every package of these cases with its file, in the caller's transaction, and return how many.
+
+    The rows stay, so that versions are never used again. What a force has fetched already is with the force.
+    """
+    count = 0
+    for row in Package.objects.filter(case__in=list(cases)).exclude(state=Package.State.ERASED):
+        place, row.state, row.stale, row.trouble = row.place, Package.State.ERASED, True, GONE
+        row.place = row.pinned = row.sha256 = ""
+        row.save(update_fields=["state", "stale", "trouble", "place", "pinned", "sha256"])
+        if place:
+            path = Path(settings.PACKAGES_FOLDER) / place
+            transaction.on_commit(lambda path=path: path.unlink(missing_ok=True))
+        count += 1
+    return count
+
+
+def blank_exhibits(report: Report) -> int:
+    """Blank the words of the exhibits of a report; their numbers stay used."""
+    return Exhibit.objects.filter(report=report).update(description="")

@@ -1,0 +1,40 @@
+"""Withhold a file that nobody may open; packages that hold it are taken away."""
+
+from datetime import datetime
+
+from upstander.duties.evidence.forgetting import take_away_packages
+from upstander.duties.oversight.unsealing import cases_with
+from upstander.law.access import Act
+from upstander.record.cases import withholding
+from upstander.record.cases.grants import case_of, require
+from upstander.record.cases.models import ReportedFile
+from upstander.record.cases.states import WrongState
+from upstander.record.fence.viewer import action
+from upstander.record.journal.verbs import Verb
+from upstander.record.journal.writing import record
+from upstander.record.people.actors import Actor, NotAllowed, user_of
+from upstander.record.vault import previews
+
+
+@action
+def withhold_file(*, held: ReportedFile, why: str, reason: str, actor: Actor, at: datetime) -> ReportedFile:
+    """Withhold the content of `held` from everybody, wherever else it came and will come. Two people end or open it.
+
+    `why` is a code of ReportedFile.Withheld. Raises NotAllowed (with `needs_reason`), WrongState.
+    """
+    held = ReportedFile.objects.select_for_update(of=("self",)).select_related("report", "file").get(pk=held.pk)
+    require(actor, Act.WITHHOLD, case_of(held.report))
+    if why not in ReportedFile.Withheld.values:
+        raise WrongState("Say what the file is suspected to be.")
+    if not reason.strip():
+        raise NotAllowed("Give a reason. It is kept. Do not describe what the file shows.", needs_reason=True)
+    if held.withheld:
+        raise WrongState("This file is withheld already.")
+    rows = withholding.withhold(held, why=why, reason=reason.strip(), by=user_of(actor), at=at)
+    cases = cases_with(rows)
+    previews.forget(held.file)
+    packages = take_away_packages(cases)
+    about = [*rows, *(row.report for row in rows), *cases]
+    record(actor, Verb.WITHHELD, held, at=at, about=about, why=why, files=len(rows), packages=packages)
+    held.refresh_from_db()
+    return held

@@ -1,0 +1,45 @@
+"""Open a withheld file to one person for a short time, or withhold it no longer: once two people have agreed."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from upstander.duties.oversight.models import AskedAct
+from upstander.law.oversight import act
+from upstander.record.cases import withholding
+from upstander.record.cases.models import Case, ReportedFile
+from upstander.record.cases.states import WrongState
+from upstander.record.journal.verbs import Verb
+from upstander.record.journal.writing import record
+from upstander.record.people.actors import Actor
+
+
+def check(held: ReportedFile, said: dict[str, Any]) -> None:
+    """Refuse what is not withheld. Raises WrongState."""
+    if held.withheld == withholding.NOT_WITHHELD:
+        raise WrongState("This file is not withheld.")
+
+
+def unseal(asked: AskedAct, held: ReportedFile, actor: Actor, at: datetime) -> bool:
+    """Open the file to whoever asked, for as many minutes as the law of oversight says."""
+    minutes = act("unseal", timezone.localdate(at)).opened_for
+    until = at + timedelta(minutes=minutes)
+    opening = withholding.unseal(held, to=asked.asked_by, at=at, until=until)
+    about = [asked, held.report, *cases_with([held])]
+    record(actor, Verb.UNSEALED, held, at=at, about=about, to=asked.asked_by_id, until=opening.until_at.isoformat())
+    return True
+
+
+def end_withholding(asked: AskedAct, held: ReportedFile, actor: Actor, at: datetime) -> bool:
+    """Let the content be opened again like any other."""
+    was, rows = held.withheld, withholding.end(held)
+    about = [asked, *rows, *(row.report for row in rows), *cases_with(rows)]
+    record(actor, Verb.WITHHOLDING_ENDED, held, at=at, about=about, was=was)
+    return True
+
+
+def cases_with(rows: list[ReportedFile]) -> list[Case]:
+    """Return the cases under which the reports of these files count or ever counted."""
+    reports = [row.report_id for row in rows]
+    return list(Case.objects.filter(memberships__report__in=reports).distinct().order_by("pk"))

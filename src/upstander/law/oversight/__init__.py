@@ -1,0 +1,108 @@
+"""What oversight asks for: when the hub works, which acts need two people, and which looks are worth a question."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from upstander.law.clocks.contact import ContactHours, minutes_of
+from upstander.law.dated import Dated, in_force, load
+
+OVERSIGHT = Path(__file__).parent / "oversight.yaml"
+LONDON = ZoneInfo("Europe/London")
+
+
+class UnknownAct(LookupError):
+    """No act of two people has this name on that day."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TwoPersonAct(Dated):
+    """One act of two people: who may ask and agree (acts of law.access), and how many hours there are for it."""
+
+    id: str
+    title: str
+    asks: str
+    approves: str
+    answer_within: int
+    use_within: int
+    opened_for: int = 0
+    """Minutes for which something is opened, where the act opens something."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AuditQuestion(Dated):
+    """One question worth asking; `at_least`, `minutes` and `days` are its numbers, zero where it has none."""
+
+    id: str
+    title: str
+    sentence: str
+    at_least: int = 0
+    minutes: int = 0
+    days: int = 0
+
+
+@dataclass(frozen=True)
+class Alone:
+    """Whether someone may do an act of two people alone now, and the sentence that says why or why not."""
+
+    allowed: bool
+    sentence: str
+
+
+@cache
+def all_hours() -> tuple[ContactHours, ...]:
+    """The hours in which the hub works, of whatever date."""
+    return load(OVERSIGHT, ContactHours, section="hours", convert={"opens": minutes_of, "closes": minutes_of})
+
+
+@cache
+def all_acts() -> tuple[TwoPersonAct, ...]:
+    """Every act of two people, of whatever date."""
+    return load(OVERSIGHT, TwoPersonAct, section="acts")
+
+
+@cache
+def all_questions() -> tuple[AuditQuestion, ...]:
+    """Every question worth asking, of whatever date."""
+    return load(OVERSIGHT, AuditQuestion, section="questions")
+
+
+def act(name: str, on: date) -> TwoPersonAct:
+    """The act of two people called `name` as it holds on the day `on`. Raises UnknownAct."""
+    for entry in in_force(all_acts(), on):
+        if entry.id == name:
+            return entry
+    raise UnknownAct(f"no act of two people is called {name!r} on {on}")
+
+
+def questions(on: date) -> dict[str, AuditQuestion]:
+    """The questions worth asking on the day `on`, by name."""
+    return {entry.id: entry for entry in in_force(all_questions(), on)}
+
+
+def in_hub_hours(at: datetime, *, spare: int = 0) -> bool:
+    """Whether the hub works at that moment, with so many minutes to spare at both ends.
+
+    Raises BeyondHorizon where bank holidays are not known.
+    """
+    local = at.astimezone(LONDON)
+    window = in_force(all_hours(), local.date())[0]
+    minute = local.hour * 60 + local.minute
+    return window.admits(local.date()) and window.opens - spare <= minute < window.closes + spare
+
+
+def alone(at: datetime, *, others: int) -> Alone:
+    """Say whether someone may act alone at that moment, where `others` other people could agree.
+
+    The night rule of a small unit: outside the hours of the hub, or where nobody else there is could agree, one person
+    acts with a reason and is reviewed on the next working day.
+    """
+    if others == 0:
+        return Alone(True, "Nobody else here could agree. You may act alone; it is reviewed on the next working day.")
+    if not in_hub_hours(at):
+        return Alone(True, "The hub is closed. You may act alone; it is reviewed on the next working day.")
+    return Alone(False, "Another person has to agree. In the hours of the hub nobody acts alone.")

@@ -1,0 +1,52 @@
+"""The hours of the hub, the night rule of a small unit, and names that point to acts there are."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from upstander.law.access import Act, Role, may_ever
+from upstander.law.oversight import UnknownAct, act, all_acts, alone, in_hub_hours, questions
+
+WEDNESDAY = datetime(2026, 11, 18, 10, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("at", "open_then"),
+    [
+        (WEDNESDAY, True),
+        (datetime(2026, 11, 18, 6, 59, tzinfo=UTC), False),
+        (datetime(2026, 11, 18, 7, 0, tzinfo=UTC), True),
+        (datetime(2026, 11, 18, 19, 0, tzinfo=UTC), False),
+        (datetime(2026, 11, 21, 10, 0, tzinfo=UTC), False),
+        (datetime(2026, 12, 25, 10, 0, tzinfo=UTC), False),
+        (datetime(2026, 7, 1, 6, 30, tzinfo=UTC), True),
+    ],
+)
+def test_the_hub_works_by_the_clock_in_london_and_not_on_weekends_and_bank_holidays(
+    at: datetime, open_then: bool
+) -> None:
+    assert in_hub_hours(at) is open_then
+
+
+def test_minutes_to_spare_count_at_both_ends() -> None:
+    assert in_hub_hours(datetime(2026, 11, 18, 19, 15, tzinfo=UTC), spare=20)
+    assert not in_hub_hours(datetime(2026, 11, 18, 19, 20, tzinfo=UTC), spare=20)
+
+
+def test_nobody_acts_alone_in_the_hours_of_the_hub_while_somebody_else_could_agree() -> None:
+    assert not alone(WEDNESDAY, others=1).allowed
+    assert alone(WEDNESDAY, others=0).allowed
+    assert alone(datetime(2026, 11, 18, 23, 0, tzinfo=UTC), others=3).allowed
+
+
+def test_every_act_of_two_people_names_acts_that_two_roles_have() -> None:
+    for each in all_acts():
+        for name in (each.asks, each.approves):
+            assert any(may_ever(role, Act(name)) for role in Role)
+    with pytest.raises(UnknownAct):
+        act("publish everything", WEDNESDAY.date())
+
+
+def test_the_questions_that_are_asked_are_those_that_are_written_down() -> None:
+    asked = {"tripwire", "glass", "off_duty", "connected", "no_act", "browsing", "repeat", "search"}
+    assert set(questions(date(2026, 11, 18))) == asked

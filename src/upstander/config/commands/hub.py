@@ -12,6 +12,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--name", help="the hub's name, on the first time")
     parser.add_argument("--force", default="", metavar="CODE", help="the force whose hub this is")
     parser.add_argument("--holding-force", default="", metavar="CODE", help="the force for what nobody can place")
+    parser.add_argument(
+        "--daily-looks", type=int, metavar="N", help="looks at distressing content a day before an officer must pause"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -43,7 +46,7 @@ def _set(args: argparse.Namespace) -> int:
             organisation = profile.organisation
         set_hub(
             scope=args.scope, organisation=organisation, force=args.force, holding_force=args.holding_force,
-            actor=SYSTEM, at=at,
+            daily_looks=args.daily_looks, actor=SYSTEM, at=at,
         )  # fmt: skip
     return _show()
 
@@ -55,5 +58,6 @@ def _show() -> int:
     if profile is None:
         raise ValueError("This hub has no profile yet: upstander hub --scope national --name NAME --holding-force CODE")
     of = f" of {profile.force}" if profile.force else ""
-    print(f"{profile.organisation}: {profile.scope}{of}; holding force {profile.holding_force or 'not named'}")  # noqa: T201
+    held = f"holding force {profile.holding_force or 'not named'}; {profile.daily_looks} looks a day"
+    print(f"{profile.organisation}: {profile.scope}{of}; {held}")  # noqa: T201
     return 0

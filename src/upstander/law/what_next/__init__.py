@@ -53,7 +53,7 @@ class Running:
 
 @dataclass(frozen=True)
 class NotShown:
-    """An element that nothing shows yet, of an offence that is looked at; `limit` is the last day to begin proceedings."""
+    """An element that nothing shows yet of an offence that is looked at; `limit`: the last day to begin proceedings."""
 
     offence: str
     element: str
@@ -131,7 +131,8 @@ def _tried(facts: Facts, row: FactStep, now: Proposal) -> Facts | None:
         return None
     proposed = {now.force_for(each) for each in CAPACITIES}
     probe = next((code for code in PROBES if code not in proposed), PROBES[0])
-    return replace(facts, **{name: probe if value == "place" else value for name, value in row.sets.items()})
+    tried: dict[str, Any] = {name: probe if value == "place" else value for name, value in row.sets.items()}
+    return replace(facts, **tried)
 
 
 def _elements(known: Known, on: date) -> list[Missing]:

@@ -18,7 +18,12 @@ def play(reports: int) -> dict[str, Any]:
         if connection.vendor == "sqlite":
             cursor.execute("PRAGMA foreign_keys = OFF")
         else:
-            cursor.execute("SET session_replication_role = replica")
+            cursor.execute(
+                "SELECT format('ALTER TABLE %%s DROP CONSTRAINT %%I', conrelid::regclass, conname) FROM pg_constraint"
+                " WHERE contype = 'f' AND confrelid = 'cases_report'::regclass"
+            )
+            for (statement,) in cursor.fetchall():
+                cursor.execute(statement)
         for table, column in (("cases_membership", "report_id"), ("cases_report", "id")):
             cursor.execute(f"DELETE FROM {table} WHERE {column} = %s", [gone.pk])
     settle(Case.objects.get(opened_by_id=gone.pk))  # as tidy as can be: only the journal still knows of it

@@ -61,6 +61,11 @@ def carry(request: HttpRequest, case: Case, picture: Picture | None = None) -> P
     return shown
 
 
+def posted(request: HttpRequest, case: Case) -> Picture | None:
+    """Return the picture of `case` that the form which was just sent carried."""
+    return _sent(request).get(case.reference)
+
+
 def written(reference: str, picture: Picture) -> str:
     """Return a picture as a form carries it."""
     return f"{reference}:{picture.edition}:{picture.journal}"

@@ -15,8 +15,10 @@ from upstander.faces.desk.forms.deciding import elements_said, expression_said, 
 from upstander.faces.desk.hall import case_for, case_page
 from upstander.faces.kit.access import signed_in
 from upstander.faces.kit.acting import Request, done
+from upstander.faces.kit.editions import posted
 from upstander.faces.kit.wizard import Row, Wizard
 from upstander.law.access import Act
+from upstander.record.cases.editions import Picture
 from upstander.record.cases.models import Case
 
 FINDINGS = {"crime": "crime", "not-a-crime": "not a crime", "need-more": "need more"}
@@ -63,6 +65,7 @@ def step(request: Request, reference: str, slug: str) -> HttpResponse:
         return _away(case, wizard, slug)
     asked = wizard.step(slug)
     if request.method == "POST":
+        _keep_picture(request, case)
         form = wizard.take(asked, request.POST)
         if form.is_valid():
             wizard = _wizard(request, case)  # what was just said may ask other questions
@@ -86,7 +89,22 @@ def step(request: Request, reference: str, slug: str) -> HttpResponse:
         "needed": _needed(wizard.answers()),
         "back": wizard.before(asked) or reverse("desk:case", args=[case.reference]),
     }
-    return case_page(request, case, asked.template, context, title=str(asked.title))
+    return case_page(
+        request, case, asked.template, context, title=str(asked.title), picture=_picture(_draft(request, case))
+    )
+
+
+def _keep_picture(request: Request, case: Case) -> None:
+    """Keep what of the case was seen when the decision was begun, so that its last page rests on that too."""
+    draft, seen = _draft(request, case), posted(request, case)
+    if seen:
+        draft.put({**draft.get(), "picture": [seen.edition, seen.journal]})
+
+
+def _picture(draft: SessionDraft) -> Picture | None:
+    """Return the picture of the case on which a begun decision rests."""
+    kept = draft.get().get("picture")
+    return Picture(*kept) if kept else None
 
 
 def _away(case: Case, wizard: Wizard, slug: str) -> HttpResponse:

@@ -24,6 +24,8 @@ class Next:
     href: str = ""
     post: bool = False
     """The address takes a button, not a link."""
+    choices: tuple[tuple[str, str], ...] = ()
+    """Other ways on, or several of the same weight: (words, address)."""
 
 
 def next_step(
@@ -89,12 +91,17 @@ def _officers(case: Case, decision: Any, clock: "_Clocks") -> Next:
     reference = [case.reference]
     if case.state == S.CLAIMED:
         sentence = _("Decide whether this is a crime.")
-        return Next(sentence, clock("decision", "recording"), _("Decide"), reverse("desk:decide", args=reference))
+        there = reverse("desk:decide", args=reference)
+        found = (
+            ("crime", _("A crime")), ("not-a-crime", _("Not a crime")), ("need-more", _("More is needed to decide")),
+        )  # fmt: skip
+        choices = tuple((words, f"{there}?finding={code}") for code, words in found)
+        return Next(sentence, clock("decision", "recording"), choices=choices)
     if case.state == S.DECIDED and decision and decision.finding == "crime" and case.positive_line is None:
-        sentence = _("Record whether there is a positive line of enquiry.")
-        return Next(
-            sentence, clock("line_of_enquiry"), _("Record the line of enquiry"), reverse("desk:line", args=reference)
-        )
+        sentence = _("Offer the case to a force with its line of enquiry, or record that there is none.")
+        none = ((_("There is no line of enquiry"), reverse("desk:line", args=reference)),)
+        offering = reverse("desk:force", args=reference)
+        return Next(sentence, clock("line_of_enquiry"), _("Offer the case"), offering, choices=none)
     if case.state == S.DECIDED and case.positive_line:
         sentence = _("Offer the case to the responsible force.")
         return Next(sentence, clock("allocation"), _("See the proposed force"), reverse("desk:force", args=reference))

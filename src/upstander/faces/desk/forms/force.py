@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from upstander.faces.desk.forms.closing import offer
-from upstander.faces.kit.forms import CleanCharField, Form, ManyOf, OneOf, Option
+from upstander.faces.kit.forms import CleanCharField, Confirmed, Form, ManyOf, OneOf, Option
 from upstander.faces.kit.wording import CAPACITIES, GRADES
 from upstander.law.places import force, forces
 from upstander.law.responsible_force.facts import BadFacts, Facts
@@ -93,8 +93,24 @@ class OfferTo(Form):
         hint=_("Needed where you choose another force than the one proposed. The force reads it."),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, route: str = "hub", **kwargs: Any) -> None:
+    line = CleanCharField(
+        label=_("What is the positive line of enquiry?"), lines=3, max_length=5_000, required=False,
+        hint=_("What can be done that may identify who is responsible. It is recorded with the offer."),
+    )  # fmt: skip
+    package = Confirmed(
+        label=_("Build the evidence package as well"), required=False, initial=True,
+        hint=_("It says what the case is now, and the force downloads it."),
+    )  # fmt: skip
+
+    def __init__(
+        self, *args: Any, route: str = "hub", line_open: bool = False, packaged: bool = True, **kwargs: Any
+    ) -> None:
+        """Ask for the line of enquiry where it is still `line_open`, for a package unless the case is `packaged`."""
         super().__init__(*args, **kwargs)
+        if not line_open:
+            del self.fields["line"]
+        if packaged:
+            del self.fields["package"]
         today = timezone.localdate()
         options = sorted((Option(each.code, gettext(each.name)) for each in forces(today)), key=lambda each: each.text)
         offer(self, "force", options)
@@ -102,6 +118,15 @@ class OfferTo(Form):
         first = ["handover", "investigating"] if route == "force" else ["investigating"]
         codes = [*first, "recording", "contact", "event", "notified"]
         offer(self, "capacity", [Option(code, CAPACITIES[code]) for code in codes])
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the line of enquiry of a case that a force is to investigate; without one there is no package."""
+        cleaned = super().clean()
+        if "line" in self.fields and not cleaned.get("line"):
+            if cleaned.get("capacity") == "investigating" and "line" not in self.errors:
+                self.add_error("line", _("Say what the positive line of enquiry is"))
+            cleaned["package"] = False
+        return cleaned
 
     def clean_force(self) -> str:
         """Refuse a force that the law does not have today."""

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -16,8 +17,11 @@ from upstander.duties.allocation.actions.withdraw import withdraw
 from upstander.duties.allocation.facts import facts_of, found_out, propose
 from upstander.duties.allocation.forces import organisation_of
 from upstander.duties.allocation.queries import offers_of
-from upstander.duties.assessment.queries import QueueRow
+from upstander.duties.assessment.queries import QueueRow, is_crime
 from upstander.duties.assessment.why_here import why_here
+from upstander.duties.enquiries.actions.record_line import record_line
+from upstander.duties.evidence.actions.ask import ask
+from upstander.duties.evidence.queries import has_package
 from upstander.faces.desk.forms.force import VICTIM_KINDS, Confirmation, FactsFound, OfferTo
 from upstander.faces.desk.forms.reasons import Reason
 from upstander.faces.desk.hall import case_for, case_page, desk_page
@@ -40,7 +44,12 @@ def show(request: Request, reference: str) -> HttpResponse:
     """Show the proposed force with its rule and the offers; take an offer."""
     case = case_for(request, reference, to=Act.ALLOCATE if request.method == "POST" else None)
     proposal = propose(case, timezone.localdate())
-    form = OfferTo(request.POST or None, route=case.route, initial=_proposed(case, proposal))
+    line_open = case.positive_line is None and is_crime(case)
+    packaged = not (case.positive_line or line_open) or has_package(case)
+    form = OfferTo(
+        request.POST or None, route=case.route, line_open=line_open, packaged=packaged,
+        initial=_proposed(case, proposal),
+    )  # fmt: skip
     if request.method == "POST" and form.is_valid() and done(form, lambda: _offer(request, case, form)):
         messages.success(request, _("Offered. The force is told."))
         return HttpResponseRedirect(reverse("desk:force", args=[case.reference]))
@@ -49,6 +58,7 @@ def show(request: Request, reference: str) -> HttpResponse:
     context = {
         "form": form,
         "proposal": proposal,
+        "line_open": line_open,
         "offers": lines,
         "facts": [(_fact(name), _value(name, facts)) for name in SCHEMA["properties"] if facts.given(name)],
         "answers": [
@@ -69,8 +79,14 @@ def _proposed(case: Case, proposal: Any) -> dict[str, str]:
     return {"force": proposal.investigating.force or "", "capacity": "investigating"}
 
 
+@transaction.atomic
 def _offer(request: Request, case: Case, form: OfferTo) -> None:
+    """Record the line of enquiry, ask for the package and offer the case: all of what was asked for, or nothing."""
     said = form.cleaned_data
+    if said.get("line"):
+        record_line(case=case, positive=True, reasons=said["line"], actor=request.actor, at=timezone.now())
+    if said.get("package"):
+        ask(case=case, actor=request.actor, at=timezone.now())
     offer(
         case=case, force=organisation_of(said["force"]), capacity=said["capacity"], reason=said["reason"],
         actor=request.actor, at=timezone.now(),

@@ -61,7 +61,7 @@ def test_the_next_step_follows_the_case(
         (report().case, "Claim the case.", "claim"),
         (at_claimed(), "Decide whether this is a crime.", "decide"),
         (at_crime("mca_1"), "A named supervisor signs the decision off", "sign_off"),
-        (at_crime(), "Record whether there is a positive line of enquiry.", "line"),
+        (at_crime(), "Offer the case to a force with its line of enquiry, or record that there is none.", "line"),
         (at_line(), "Offer the case to the responsible force.", "force"),
         (at_offered(), "West Yorkshire Police accepts or disputes the case.", "package"),
     ]
@@ -95,7 +95,7 @@ def test_a_case_that_may_not_be_seen_is_not_there(
     client = signed_in(officer)
     for name in PARTS:
         assert client.get(reverse(f"desk:{name}", args=[case.reference])).status_code == 404, name
-    for name in ("claim", "release", "close", "reopen", "line", "decide_check"):
+    for name in ("claim", "release", "close", "reopen", "line", "together"):
         assert client.post(reverse(f"desk:{name}", args=[case.reference])).status_code == 404 or name == "claim"
     assert client.get(reverse("desk:case", args=["C-0000-0000-00"])).status_code == 404
     assert client.get(reverse("desk:case", args=["nonsense"])).status_code == 404

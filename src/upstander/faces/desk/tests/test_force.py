@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from upstander.duties.allocation.facts import facts_of
 from upstander.duties.allocation.queries import offers_of
+from upstander.duties.evidence.queries import packages
 from upstander.duties.intake.actions.receive import Received
 from upstander.faces.conftest import fresh
 from upstander.record.cases.models import Case, Report
@@ -47,6 +48,35 @@ def test_the_proposed_force_is_offered_without_a_reason(
     answer = signed_in(officer).post(address("force", case), said)
     assert answer.status_code == 302
     assert fresh(case).state == "offered"
+
+
+def test_the_line_of_enquiry_and_the_package_go_with_the_offer(
+    at_crime: Callable[..., Case], officer: User, signed_in: SignedIn
+) -> None:
+    case, client = at_crime(), signed_in(officer)
+    said = {"force": WEST_YORKSHIRE, "capacity": "investigating", "package": "on"}
+    refused = client.post(address("force", case), said).content.decode()
+    assert "Say what the positive line of enquiry is" in refused
+    assert fresh(case).state == "decided"
+    assert client.post(address("force", case), {**said, "line": "A workplace is named."}).status_code == 302
+    case = fresh(case)
+    assert (case.state, case.positive_line, case.force) == ("offered", True, WEST_YORKSHIRE)
+    assert [each.version for each in packages(acting(officer), case)] == [1]
+    shown = client.get(address("force", case)).content.decode()
+    assert 'name="line"' not in shown, "nothing is asked twice"
+    assert 'name="package"' not in shown
+
+
+def test_where_one_part_is_refused_nothing_of_it_is_done(
+    at_crime: Callable[..., Case], officer: User, signed_in: SignedIn
+) -> None:
+    case, client = at_crime(), signed_in(officer)
+    said = {"force": KENT, "capacity": "investigating", "line": "A workplace is named.", "package": "on"}
+    refused = client.post(address("force", case), said)
+    assert "The facts do not point to this force." in refused.content.decode()
+    assert "A workplace is named." in refused.content.decode(), "what was typed stays in the form"
+    assert fresh(case).positive_line is None
+    assert packages(acting(officer), case) == []
 
 
 def test_another_force_needs_a_reason_which_the_form_asks_for(

@@ -19,7 +19,7 @@ def play(reports: int) -> dict[str, Any]:
             cursor.execute("PRAGMA foreign_keys = OFF")
         else:
             cursor.execute(
-                "SELECT format('ALTER TABLE %%s DROP CONSTRAINT %%I', conrelid::regclass, conname) FROM pg_constraint"
+                "SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname) FROM pg_constraint"
                 " WHERE contype = 'f' AND confrelid = 'cases_report'::regclass"
             )
             for (statement,) in cursor.fetchall():

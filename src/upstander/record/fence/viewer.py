@@ -22,6 +22,8 @@ class Viewer:
     organisation: int = 0
     relations: str = ""
     """The relations that open a case to this member of staff, with commas between."""
+    refusing: str = ""
+    """The relations that close it whatever other one is held."""
 
 
 NOBODY = Viewer("nobody")

@@ -9,7 +9,8 @@ from upstander.record.fence.viewer import Viewer, current
 
 _TELL = (
     "SELECT set_config('hub.viewer', %s, false), set_config('hub.uid', %s, false),"
-    " set_config('hub.organisation', %s, false), set_config('hub.relations', %s, false)"
+    " set_config('hub.organisation', %s, false), set_config('hub.relations', %s, false),"
+    " set_config('hub.refusing', %s, false)"
 )
 
 
@@ -41,7 +42,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
             return  # nothing can be read before the rollback, after which it is said again
         self.told = None
         with self.wrap_database_errors:
-            said = (wanted.kind, str(wanted.user), str(wanted.organisation), wanted.relations)
+            said = (wanted.kind, str(wanted.user), str(wanted.organisation), wanted.relations, wanted.refusing)
             self.connection.execute(_TELL, said)
         self.told = wanted
 

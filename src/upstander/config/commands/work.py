@@ -18,7 +18,7 @@ def run(args: argparse.Namespace) -> int:
     from django.utils import timezone
 
     from upstander.duties.intake.due import sweep_daily
-    from upstander.duties.oversight.due import sign_hourly
+    from upstander.duties.oversight.due import sign_hourly, watch_from
     from upstander.record.work import worker
 
     if args.once:
@@ -29,5 +29,6 @@ def run(args: argparse.Namespace) -> int:
         signal.signal(name, lambda *_: stop.set())
     sweep_daily(at=timezone.now())
     sign_hourly(at=timezone.now())
+    watch_from(at=timezone.now())
     worker.run_forever(stop)
     return 0

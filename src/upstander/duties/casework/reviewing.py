@@ -3,9 +3,10 @@
 For a duty above this one: call `ask_review(kind="alone", act=..., of=..., words=..., at=...)` in the transaction of the
 act, with `case=` or `about=` for what it was done to. The row then stands on the page of reviews until a supervisor
 other than `of` has found on it (`actions.review`), by the end of the next working day. A kind of your own needs its
-words in faces/desk/forms/reviewing.KINDS, nothing else.
+words in faces/desk/reviewed.KINDS, an act in its ACTS; nothing else.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -70,6 +71,12 @@ def one(viewer: Actor, number: int) -> Review | None:
     """Return a review that this supervisor may open, be it done already. Raises NotAllowed."""
     with lifted():
         return _related(_reviewable(viewer)).filter(pk=number).first()
+
+
+def words_of(numbers: Iterable[int]) -> dict[int, str]:
+    """Return what was said why, by the number of the review, for whoever audits; the caller asks whether they may."""
+    rows = Review.objects.filter(pk__in=list(numbers))
+    return {row.pk: " - ".join(part for part in (row.code, row.words) if part) for row in rows}
 
 
 def looked_at(review: Review) -> list[Looked]:

@@ -1,15 +1,28 @@
-"""What the background worker does for oversight: sign the journal, so that a cut or rewritten one can be told."""
+"""What the background worker does for oversight: sign the journal, and watch it for looks that are worth a question."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from upstander.duties.oversight.models import Question
+from upstander.duties.oversight.watching import QUICK, SLOW, watch
+from upstander.law.access import Act, Role, may_ever
 from upstander.record.journal.checkpoints import checkpoint
+from upstander.record.outbox.posting import Letter, post
+from upstander.record.people.models import User
 from upstander.record.work.asking import due, handles
 
 EVERY = timedelta(hours=1)
 """What was added since the last checkpoint is the most that a cut tail can hide from whoever keeps that one."""
+
+OFTEN = timedelta(minutes=10)
+NIGHT = 2
+"""The hour at which the slow rules run, which read a month of the journal."""
+AT_ONCE = frozenset({"tripwire"})
+"""Questions of which auditors are told by letter."""
 
 
 @handles("sign_journal")
@@ -23,3 +36,56 @@ def sign_journal() -> None:
 def sign_hourly(*, at: datetime) -> None:
     """Ask for a checkpoint in the hour of `at`, once however often it is asked; each asks for the next."""
     due("sign_journal", at=at, once=f"sign_journal:{at:%Y-%m-%dT%H}")
+
+
+@handles("watch_journal")
+def watch_journal() -> None:
+    """Ask what has come up by the quick rules, tell the auditors of an opened tripwire, and ask for the same again."""
+    now = timezone.now()
+    for question in watch(until=now, rules=QUICK):
+        if question.code in AT_ONCE:
+            _tell_auditors(question, now)
+    _again("watch_journal", _next_slot(now))
+
+
+@handles("watch_nightly")
+def watch_nightly() -> None:
+    """Ask what has come up by the rules that look back over weeks, and ask for the same again the next night."""
+    now = timezone.now()
+    watch(until=now, rules=SLOW)
+    _again("watch_nightly", _next_night(now))
+
+
+@transaction.atomic
+def watch_from(*, at: datetime) -> None:
+    """Ask for the watching of the journal, once however often it is asked; each asks for the next."""
+    _again("watch_journal", _next_slot(at))
+    _again("watch_nightly", _next_night(at))
+
+
+def _again(name: str, at: datetime) -> None:
+    """Ask once for each time: however many workers start, there is one chain of askings."""
+    due(name, at=at, once=f"{name}:{at.astimezone(UTC):%Y-%m-%dT%H:%M}")
+
+
+def _next_slot(at: datetime) -> datetime:
+    seconds = OFTEN.total_seconds()
+    return datetime.fromtimestamp((at.timestamp() // seconds + 1) * seconds, tz=UTC)
+
+
+def _next_night(at: datetime) -> datetime:
+    local = timezone.localtime(at)
+    tonight = local.replace(hour=NIGHT, minute=0, second=0, microsecond=0)
+    return tonight if tonight > local else tonight + timedelta(days=1)
+
+
+def _tell_auditors(question: Question, at: datetime) -> None:
+    """Write to every auditor that there is a question, and nothing of what it is about."""
+    roles = [role.value for role in Role if may_ever(role, Act.LOOK_INTO)]
+    text = _(
+        "Something has come up in the journal that should be asked about at once.\n\nSign in and open the questions"
+        " of the audit: %(page)s"
+    ) % {"page": f"{settings.BASE_URL}/oversight/audit/questions/"}
+    for auditor in User.objects.filter(role__in=roles, is_active=True).exclude(pk=question.who_id).order_by("pk"):
+        letter = Letter(auditor.email, _("A question of the audit"), text + "\n")
+        post(letter, kind="question", about=question, not_before=at, once=f"question:{question.pk}:{auditor.pk}")

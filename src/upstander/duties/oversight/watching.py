@@ -26,8 +26,7 @@ LISTS = frozenset({
     "desk:search", "desk:tasks", "desk:team", "desk:shift", "desk:reviews", "desk:asked", "force:offers",
 })  # fmt: skip
 """Pages that list cases, however few they happen to show."""
-STEPS = frozenset({Processing.ALTERATION, Processing.COMBINATION, Processing.DISCLOSURE, Processing.COLLECTION})
-NO_STEP = frozenset({Verb.DOWNLOADED, Verb.GLASS_BROKEN})
+WATCHED = frozenset(Processing) - {Processing.OTHER}
 LATELY = timedelta(hours=26)
 LONGEST = timedelta(days=30)
 """How far back the slow rules read: more than any of their numbers of days."""
@@ -48,7 +47,7 @@ def watch(*, until: datetime, rules: Collection[str] = QUICK) -> list[Question]:
 def gathered(*, since: datetime, until: datetime) -> list[Seen]:
     """Return what users did in this time as far as the rules need it, in the order of the journal."""
     rows = Entry.objects.filter(seq__gte=first_since(since), at__gte=since, at__lt=until, actor__startswith="user:")
-    wanted = [verb for verb in Verb if kind_of(verb) in STEPS or verb in (Verb.CONSULTED, *SEARCHES)]
+    wanted = [verb for verb in Verb if kind_of(verb) in WATCHED or verb in SEARCHES]
     return [one for read in _in_parts(rows.filter(verb__in=wanted).order_by("seq")) for one in _seen(read)]
 
 
@@ -77,6 +76,8 @@ def _seen(read: Read) -> Iterator[Seen]:
         yield from (Seen(read.seq, at, read.user, what, case) for case in cases)
     elif read.verb == Verb.DOWNLOADED:
         yield from (Seen(read.seq, at, read.user, What.SENSITIVE, case) for case in cases)
+    elif kind_of(read.verb) is Processing.CONSULTATION:
+        yield from (Seen(read.seq, at, read.user, What.OPENED, case) for case in cases)
     else:
         what = What.GLASS if read.verb == Verb.GLASS_BROKEN else What.STEP
         yield from (Seen(read.seq, at, read.user, what, case) for case in cases)

@@ -135,7 +135,7 @@ def test_a_hub_is_an_organisation_of_that_kind(db: None) -> None:
 
 
 def test_the_daily_limit_of_looks_is_set_kept_and_bounded(hub: Organisation) -> None:
-    given = {"scope": "national", "organisation": hub, "actor": SYSTEM, "at": NOW}
+    given: dict[str, Any] = {"scope": "national", "organisation": hub, "actor": SYSTEM, "at": NOW}
     assert set_hub(**given).daily_looks == 60
     assert set_hub(**given, daily_looks=25).daily_looks == 25
     assert set_hub(**given).daily_looks == 25, "what is not named stays"

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from upstander.duties.assessment.actions.release import UNDER_WAY, put_back
+from upstander.duties.assessment.actions.claim import UNDER_WAY
+from upstander.duties.assessment.actions.release import put_back
 from upstander.duties.assessment.models import Decision, Step
 from upstander.duties.assessment.rounds import SIGN_OFF
 from upstander.law.access import Relation

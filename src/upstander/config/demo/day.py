@@ -8,6 +8,7 @@ from tqdm import tqdm
 
 from upstander.config.demo.casework import Moment, Story, plan
 from upstander.config.demo.clock import at
+from upstander.config.demo.desk_work import plan_of_the_desk
 from upstander.config.demo.people import Staff
 from upstander.config.demo.reports import Sent, all_reports
 from upstander.duties.intake.actions.receive import Once, Received, receive
@@ -22,7 +23,8 @@ def play(staff: Staff, *, now: datetime, quiet: bool = False) -> int:
     taken: list[tuple[Sent, Received]] = []
     sent = all_reports(now)
     moments = [Moment(one.at, _receiving(one, staff, taken)) for one in sent]
-    moments += [moment for moment in plan(Story(staff, sent, taken, now)) if moment.at < now]
+    story = Story(staff, sent, taken, now)
+    moments += [moment for moment in (*plan(story), *plan_of_the_desk(story)) if moment.at < now]
     for moment in tqdm(sorted(moments, key=lambda each: each.at), desc="Loading the demo", unit="", disable=quiet):
         with at(moment.at):
             moment.what(moment.at)

@@ -15,6 +15,7 @@ from upstander.duties.casework.actions.draw_sample import draw_sample
 from upstander.duties.casework.actions.look_again import look_again
 from upstander.duties.casework.funnel import funnel
 from upstander.duties.casework.morning import capacity, intake
+from upstander.duties.casework.queries import waiting_handovers
 from upstander.faces.desk.forms.sampling import Draw, Found
 from upstander.faces.desk.hall import case_for, desk_page
 from upstander.faces.kit.access import signed_in
@@ -29,7 +30,7 @@ def show(request: Request) -> HttpResponse:
     """Show who has how much, what breaches, what waits for a signature, what nobody owns, and the second looks."""
     officers, breaches = team.workload(request.actor), team.breaches(request.actor)
     unowned, waiting = team.unowned(request.actor), awaiting_sign_off(request.actor)
-    lines = sampling.samples(request.actor)
+    lines, handed_over = sampling.samples(request.actor), waiting_handovers(request.actor)
     context: dict[str, Any] = {
         "officers": officers,
         "breaches": breaches,
@@ -38,11 +39,13 @@ def show(request: Request) -> HttpResponse:
         "waiting_count": len(waiting),
         "samples": lines,
         "window": sampling.window(request.actor),
+        "handed_over": handed_over,
         "part": "team",
     }
     shows = [*(each.oldest for each in officers if each.oldest), *_cases(breaches.today, breaches.soon, unowned)]
     shows += [record for line in waiting[:SIGN_OFFS] for record in (line.case, line.decision)]
     shows += [look.case for line in lines for look in line.looks]
+    shows += [line.handover for line in handed_over]
     return desk_page(request, "desk/team.html", context, here="team", shows=shows)
 
 

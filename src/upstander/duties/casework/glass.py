@@ -28,6 +28,14 @@ def refused_case(actor: Actor, reference: str) -> Case | None:
     return case if case is not None and refused_to(actor, case) else None
 
 
+def refused_file(actor: Actor, held: int) -> Case | None:
+    """Return the case of this reported file if it is closed to the actor whatever they hold; None for every other."""
+    with lifted():
+        counts = {"memberships__until_at": None, "memberships__report__files": held}
+        case = Case.objects.filter(**counts).first()
+    return case if case is not None and refused_to(actor, case) else None
+
+
 def glass_until(actor: Actor, case: Case) -> datetime | None:
     """Return when the glass closes through which alone the actor reads this case; None for whoever needs none."""
     if not case.restricted or actor.user is None:

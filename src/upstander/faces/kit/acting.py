@@ -17,6 +17,14 @@ class Request(HttpRequest):
     actor: Actor
 
 
+class LeadElsewhere(Exception):
+    """What the address names is not shown there now: the reader is led to another page, whatever they sent."""
+
+    def __init__(self, to: str) -> None:
+        super().__init__(to)
+        self.to = to
+
+
 @dataclass(frozen=True)
 class Refusal:
     """Why an act could not be done now, in sentences for people."""

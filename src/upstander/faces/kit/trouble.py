@@ -16,11 +16,12 @@ from django.core.exceptions import (
 )
 from django.db import InterfaceError, OperationalError
 from django.forms import BaseForm, PasswordInput
-from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict, UnreadablePostError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from upstander.faces.kit.acting import LeadElsewhere
 from upstander.faces.kit.components import spoken
 from upstander.faces.kit.editions import outdated
 from upstander.record.cases.editions import Outdated
@@ -52,6 +53,8 @@ def answer_for(request: HttpRequest, exception: BaseException) -> HttpResponse |
         return say(request, 403, reason=str(exception))
     if isinstance(exception, Outdated):
         return outdated(request, exception)
+    if isinstance(exception, LeadElsewhere):
+        return HttpResponseRedirect(exception.to)
     if isinstance(exception, TOO_LARGE):
         return say(request, 413)
     if isinstance(exception, UNREADABLE):

@@ -38,7 +38,9 @@ def part_of(case: Case, after: str = "") -> Part:
 
 
 @action
-def open_identity(*, report: Report, case: Case, actor: Actor, reason: str = "", page: str, at: datetime) -> Identity:
+def open_identity(
+    *, report: Report, case: Case, actor: Actor, reason: str = "", code: str = "", page: str, at: datetime
+) -> Identity:
     """Return who reported, empty for someone anonymous. The look is in the journal before anything is returned.
 
     `report` must count under `case`. Raises NotAllowed, with `needs_reason` where the access table asks for one.
@@ -46,15 +48,15 @@ def open_identity(*, report: Report, case: Case, actor: Actor, reason: str = "",
     require(actor, Act.SEE_IDENTITY, case, reason=reason)
     if not case.memberships.filter(report=report, until_at=None).exists():
         raise ValueError("This report does not count under this case.")
-    look = IdentityLook.objects.create(report=report, by=user_of(actor), reason=reason.strip(), at=at)
+    look = IdentityLook.objects.create(report=report, by=user_of(actor), code=code, reason=reason.strip(), at=at)
     shown = [case, report, look, *([report.complainant] if report.complainant else [])]
-    consulted(actor, shown, page=page, at=at)
+    consulted(actor, shown, page=page, at=at, **({"code": code} if code else {}))
     return opened(report.complainant)
 
 
 @action
 def open_identities(
-    *, case: Case, actor: Actor, reason: str = "", page: str, at: datetime, start: int = 0
+    *, case: Case, actor: Actor, reason: str = "", code: str = "", page: str, at: datetime, start: int = 0
 ) -> list[tuple[Report, Identity]]:
     """Return who reported each report of the case, oldest first, up to `MOST`; each look by itself in the journal.
 
@@ -62,6 +64,6 @@ def open_identities(
     """
     reports = reports_of(case).select_related("complainant")[start : start + MOST]
     return [
-        (report, open_identity(report=report, case=case, actor=actor, reason=reason, page=page, at=at))
+        (report, open_identity(report=report, case=case, actor=actor, reason=reason, code=code, page=page, at=at))
         for report in reports
     ]

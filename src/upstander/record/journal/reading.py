@@ -1,6 +1,6 @@
 """Read the journal: a record's timeline, and the check that the chain is whole."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -15,6 +15,9 @@ from upstander.record.journal.models import Consultation, Entry, Touch
 from upstander.record.journal.tables import missing_guards
 from upstander.record.journal.verbs import Verb
 from upstander.record.journal.writing import GENESIS
+
+REACH = 5_000
+"""Acts of one record that a timeline goes back; the journal itself has them all."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,42 @@ def timeline(kind: str, record: int, *, newest: int | None = 200, after: int = 0
         Line(entry.seq, entry.at, entry.actor, entry.verb, entry.subject, loads(entry.body)["data"])
         for entry in Entry.objects.filter(seq__in=list(seqs)).order_by("-seq")
     ]
+
+
+@dataclass(frozen=True)
+class Reel:
+    """One page of a timeline, and how many lines it has in all; `cut` where older ones than REACH were left out."""
+
+    lines: list[Line]
+    count: int
+    cut: bool = False
+
+
+def reel(kind: str, record: int, *, verbs: Collection[str], looks: bool = False, page: int = 1, size: int = 50) -> Reel:
+    """Return one page of what touched a record, newest first, of these verbs alone; with `looks`, page views as well.
+
+    The acts are found by the record and then sifted, so that the cost is that of one record's history.
+    """
+    touched = _newest(Touch, kind, record)
+    viewed = _newest(Consultation, kind, record) if looks else []
+    wanted = [seq for seq, verb in _verbs_of(touched) if verb in verbs]
+    seqs = sorted({*wanted, *viewed}, reverse=True)
+    start = (max(page, 1) - 1) * size
+    lines = [
+        Line(entry.seq, entry.at, entry.actor, entry.verb, entry.subject, loads(entry.body)["data"])
+        for entry in Entry.objects.filter(seq__in=seqs[start : start + size]).order_by("-seq")
+    ]
+    return Reel(lines, len(seqs), REACH in (len(touched), len(viewed)))
+
+
+def _newest(index: type[Touch] | type[Consultation], kind: str, record: int) -> list[int]:
+    rows = index.objects.filter(kind=kind, record=record).order_by("-entry")
+    return list(rows.values_list("entry", flat=True)[:REACH])
+
+
+def _verbs_of(seqs: list[int]) -> Iterator[tuple[int, str]]:
+    for start in range(0, len(seqs), 500):
+        yield from Entry.objects.filter(seq__in=seqs[start : start + 500]).values_list("seq", "verb")
 
 
 def last_touch(kind: str, record: int) -> int:

@@ -13,7 +13,8 @@ from upstander.faces.desk.telling import events
 from upstander.faces.kit.access import signed_in
 from upstander.faces.kit.acting import Request
 from upstander.law.access import Act
-from upstander.record.cases.grants import case_of, reports_of
+from upstander.record.cases.grants import reports_of, visible_to
+from upstander.record.cases.models import Case
 
 FIRST_REPORTS = 10
 
@@ -34,7 +35,7 @@ def overview(request: Request, reference: str) -> HttpResponse:
         "line": line(case),
         "offers": offers,
         "casework": at_a_glance(request, case),
-        "elsewhere": case_of(case.opened_by) if case.report_count == 0 else None,
+        "elsewhere": _where_it_went(request, case) if case.report_count == 0 else None,
     }
     shown = [*reports[:FIRST_REPORTS], *(each for each in (decision, context["waiting"]) if each)]
     return case_page(request, case, "desk/overview.html", context, title=_("Overview"), part="overview", shows=shown)
@@ -46,3 +47,9 @@ def timeline(request: Request, reference: str) -> HttpResponse:
     case = case_for(request, reference)
     context = {"events": events(case), "steps": steps(request.actor, case)}
     return case_page(request, case, "desk/timeline.html", context, title=_("Timeline"), part="timeline")
+
+
+def _where_it_went(request: Request, case: Case) -> Case | None:
+    """Return the case that the report counts under which opened this one, if the reader may know of that."""
+    counts = {"memberships__report": case.opened_by_id, "memberships__until_at": None}
+    return visible_to(request.actor).filter(**counts).first()

@@ -5,6 +5,7 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from upstander.faces.desk.behind_glass import turn_from_file
 from upstander.faces.kit.access import signed_in
 from upstander.faces.kit.acting import Request
 from upstander.faces.kit.attachment import attachment
@@ -19,6 +20,7 @@ def download(request: Request, held: int) -> HttpResponseBase:
     try:
         found = original(request.actor, held)
     except NoSuchFile:
+        turn_from_file(request, held)
         raise Http404(str(held)) from None
     path = handed_out(found, actor=request.actor, at=timezone.now())
     return attachment(path, found.name_given)

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from upstander.faces.desk.forms.reasons import Asked
+from upstander.faces.desk.forms.reasons import Justified
 from upstander.faces.desk.hall import case_for, case_page
 from upstander.faces.kit.access import require_step_up, signed_in
 from upstander.faces.kit.acting import Request, done
@@ -26,16 +26,18 @@ def show(request: Request, reference: str) -> HttpResponse:
     if needs:
         require_step_up(request)
     sent = request.POST if request.method == "POST" else None
-    form = Asked(sent, label=_("Why must you know who reported this?"), needed=needs)
+    form = Justified(sent, label=_("Why must you know who reported this?"), needed=needs)
     part = part_of(case, request.GET.get("after", ""))
     opened: list[tuple[Report, Identity]] = []
     if request.method == "POST" and form.is_valid():
-        reason = form.cleaned_data["reason"]
+        reason, code = form.cleaned_data["reason"], form.cleaned_data["code"]
         page, at = "desk:identity", timezone.now()
         done(
             form,
             lambda: opened.extend(
-                open_identities(case=case, actor=request.actor, reason=reason, page=page, at=at, start=part.first - 1),
+                open_identities(
+                    case=case, actor=request.actor, reason=reason, code=code, page=page, at=at, start=part.first - 1
+                ),
             ),
         )
     context = {"form": form, "needs": needs, "opened": opened, "numbers": part}

@@ -48,8 +48,11 @@ def test_a_supervisor_gives_a_reason_which_is_kept(
     assert "There is a problem" in refused
     assert "Sample Person" not in refused
     assert not IdentityLook.objects.exists()
-    assert "Sample Person" in client.post(identity(case), {"reason": "A threat to life."}).content.decode()
-    assert IdentityLook.objects.get().reason == "A threat to life."
+    assert "There is a problem" in client.post(identity(case), {"reason": "A threat to life."}).content.decode()
+    said = {"code": "danger", "reason": "A threat to life."}
+    assert "Sample Person" in client.post(identity(case), said).content.decode()
+    look = IdentityLook.objects.get()
+    assert (look.code, look.reason) == ("danger", "A threat to life.")
 
 
 def test_another_officer_may_not_know(
@@ -58,7 +61,7 @@ def test_another_officer_may_not_know(
     case = at_claimed()
     for user in (other_officer, auditor):
         assert signed_in(user).get(identity(case)).status_code == 403
-        assert signed_in(user).post(identity(case), {"reason": "x"}).status_code == 403
+        assert signed_in(user).post(identity(case), {"code": "danger", "reason": "x"}).status_code == 403
     assert not IdentityLook.objects.exists()
 
 

@@ -1,6 +1,6 @@
 """Look up accounts, tokens and the hub's profile for those who manage them."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from upstander.law.access import Act
 from upstander.record.people.actors import Actor, require_role
@@ -18,10 +18,18 @@ def organisations(viewer: Actor) -> QuerySet[Organisation]:
     return Organisation.objects.order_by("kind", "name")
 
 
-def users(viewer: Actor) -> QuerySet[User]:
-    """Return every account with its organisation, by name. Raises NotAllowed."""
+def users(viewer: Actor, *, name: str = "", role: str = "", state: str = "") -> QuerySet[User]:
+    """Return the accounts with their organisations, by name: all, or those that fit. Raises NotAllowed.
+
+    `name` is a part of a name or e-mail address; `state` is open or closed.
+    """
     require_role(viewer, Act.MANAGE_ACCOUNTS)
-    return User.objects.select_related("organisation").order_by("name", "pk")
+    rows = User.objects.select_related("organisation").order_by("name", "pk")
+    if name:
+        rows = rows.filter(Q(name__icontains=name) | Q(email__icontains=name))
+    if role:
+        rows = rows.filter(role=role)
+    return rows.filter(is_active=state == "open") if state else rows
 
 
 def tokens(viewer: Actor) -> QuerySet[Token]:

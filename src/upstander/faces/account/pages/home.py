@@ -19,6 +19,8 @@ def home(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("desk:queue"))
     if may_ever(role, Act.ANSWER_OFFER):
         return HttpResponseRedirect(reverse("force:offers"))
+    if may_ever(role, Act.SET_TRIPWIRE):
+        return HttpResponseRedirect(reverse("oversight:home"))
     return HttpResponseRedirect(reverse("account:nothing_here"))
 
 

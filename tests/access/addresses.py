@@ -22,6 +22,9 @@ PARTS: Mapping[str, Fill] = {
     "version": lambda matter: matter.parts["package"].version,
     "message": lambda matter: matter.parts["message"].pk,
     "item": lambda matter: matter.parts["item"].pk,
+    "note": lambda matter: matter.parts["note"].pk,
+    "task": lambda matter: matter.parts["task"].pk,
+    "handover_id": lambda matter: matter.parts["handover"].pk,
 }
 """By parameter: taken from the case."""
 OWN_PARTS: Mapping[tuple[str, str], Fill] = {

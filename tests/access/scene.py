@@ -22,6 +22,7 @@ from upstander.duties.assessment.actions.close import close
 from upstander.duties.assessment.actions.decide import decide
 from upstander.duties.bundling.actions.suggest import suggest
 from upstander.duties.bundling.models import Suggestion
+from upstander.duties.casework.models import HandedOver, Note, ShiftHandover, Task
 from upstander.duties.enquiries.actions.record_line import record_line
 from upstander.duties.evidence.models import Package
 from upstander.duties.intake.actions.receive import Received, receive
@@ -140,7 +141,8 @@ def build() -> Scene:
         scene.users[role.value] = _user(role, role.value, force if role in FORCE_ROLES else hub)
         enrol_totp(scene.users[role.value])
     scene.users[NOT_ENROLLED] = _user(Role.HUB_OFFICER, NOT_ENROLLED, hub)
-    other = acting(_user(Role.HUB_OFFICER, "other", hub))
+    scene.users["other"] = _user(Role.HUB_OFFICER, "other", hub)
+    other = acting(scene.users["other"])
     work = _Work(scene, other)
     for name in (MACHINE, OTHER_MACHINE):
         sender = Organisation.objects.create(kind=Organisation.Kind.OUTSIDE, code=name, name=name)
@@ -180,10 +182,23 @@ def _add_parts(scene: Scene, matter: Matter) -> None:
     letter = Letter(f"{canary(IDENTITY, matter.name)}@example.org", "About your report", canary(IDENTITY, matter.name))
     matter.parts["message"] = post(letter, kind="received", about=report, not_before=scene.at)
     Message.objects.filter(pk=matter.parts["message"].pk).update(state=Message.State.IN_DOUBT)
+    _add_casework(scene, matter, said)
     about = {"report": report.pk}
     matter.parts["item"] = Item.objects.create(
         name="look_for_others", about=about, state=Item.State.STUCK, due_at=scene.at, asked_at=scene.at
     )
+
+
+def _add_casework(scene: Scene, matter: Matter, said: str) -> None:
+    """Give every case a note, a task of the hub officer, and a place in a hand-over that nobody has read."""
+    by, whose = scene.users["other"], scene.users[Role.HUB_OFFICER.value]
+    matter.parts["note"] = Note.objects.create(case=matter.case, kind="fact", text=said, by=by, at=scene.at)
+    matter.parts["task"] = Task.objects.create(
+        case=matter.case, what=said, whose=whose, due_at=scene.at, by=by, at=scene.at
+    )
+    handed = ShiftHandover.objects.create(organisation=by.organisation, by=by, at=scene.at)
+    HandedOver.objects.create(handover=handed, case=matter.case, why="open", text=said)
+    matter.parts["handover"] = handed
 
 
 @dataclass

@@ -28,6 +28,12 @@ def test_a_hub_is_set_up_from_nothing(db: None, monkeypatch: Any, capsys: Any) -
     assert shown not in capsys.readouterr().out
     assert main(["token", "revoke", str(token.pk)]) == 0
     assert running_token(shown) is None
+    assert main(["user", "end-sessions", "ann@example.org"]) == 0
+    assert main(["user", "end-sessions", "--force", "hub"]) == 0
+    assert User.objects.get().sessions_ended == 2
+    monkeypatch.setattr("sys.stdin", io.StringIO("another long phrase\n"))
+    assert main(["user", "reset-factors", "ann@example.org"]) == 0
+    assert User.objects.get().check_password("another long phrase")
     assert main(["user", "deactivate", "ann@example.org"]) == 0
     assert not User.objects.get().is_active
     assert main(["user", "list"]) == 0
@@ -40,6 +46,9 @@ def test_a_hub_is_set_up_from_nothing(db: None, monkeypatch: Any, capsys: Any) -
         ["user", "add", "ann@example.org", "--name", "Ann", "--role", "supervisor", "--organisation", "nowhere"],
         ["user", "add", "ann@example.org", "--name", "Ann", "--role", "king", "--organisation", "hub"],
         ["user", "deactivate", "nobody@example.org"],
+        ["user", "end-sessions", "nobody@example.org"],
+        ["user", "end-sessions", "--force", "nowhere"],
+        ["user", "reset-factors", "nobody@example.org"],
         ["token", "add", "nowhere", "--label", "x"],
         ["token", "revoke", "12345"],
         ["organisation", "add", "hub", "--name", "Again"],

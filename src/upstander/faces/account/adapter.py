@@ -9,6 +9,7 @@ from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.internal.stagekit import clear_login
 from allauth.core import context as library
+from allauth.core.internal.ratelimit import get_ip as network_of
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
@@ -52,6 +53,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             self.authentication_failed(request, **credentials)
             return None
         return user
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Count wrong passwords by account and network: nobody locks an officer out from somewhere else."""
+        return f"{network_of(request)}|{str(credentials.get('email', '')).strip().lower()}"
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Put a wrong address or password into the journal, under a keyed digest, whoever it was."""

@@ -10,7 +10,7 @@ from django.views.generic import RedirectView
 
 from upstander.faces.account.pages import session
 from upstander.faces.account.pages.home import nothing_here
-from upstander.faces.account.pages.signing_in import CodePage, PasswordPage, RemoveKey
+from upstander.faces.account.pages.signing_in import CodePage, PasswordPage, RemoveKey, SignInPage
 from upstander.faces.kit.access import before_factor, public_page, signed_in
 
 own = [
@@ -18,6 +18,7 @@ own = [
     path("session/", session.session, name="session"),
     path("session/left/", session.left, name="left"),
     path("session/keep/", session.keep, name="keep"),
+    path("session/everywhere/", session.everywhere, name="everywhere"),
     path("session/ended/", session.timed_out, name="timed_out"),
     path("typed/", session.give_back, name="kept"),
 ]
@@ -25,7 +26,7 @@ own = [
 sensitive, own_factor = before_factor(step_up=True), signed_in(step_up=True)
 
 signing_in = [
-    path("login/", public_page(account.login), name="account_login"),
+    path("login/", public_page(SignInPage.as_view()), name="account_login"),
     path("logout/", public_page(account.logout), name="account_logout"),
     path("code/", public_page(CodePage.as_view()), name="mfa_authenticate"),
     path("passkey/", public_page(webauthn.login_webauthn), name="mfa_login_webauthn"),

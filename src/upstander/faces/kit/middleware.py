@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from ipaddress import ip_address
+from math import ceil
 from typing import Any
 
 from allauth.account.adapter import get_adapter
@@ -9,11 +10,13 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from upstander.faces.kit import kept, sessions
 from upstander.faces.kit.access import Declaration, Needs, StepUpNeeded, declaration_of
+from upstander.faces.kit.limits import Bucket, try_again_in
 from upstander.faces.kit.trouble import answer_for, say
 from upstander.law.access import judge, may_ever
 from upstander.record.cases.fence import viewer_of
@@ -22,6 +25,11 @@ from upstander.record.people.actors import PUBLIC, Actor, acting, partner
 from upstander.record.people.tokens import running_token
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+
+WRONG_TOKENS = Bucket("wrong-tokens", 30, 10)
+"""Of each network address: a machine with an old token is told so, and then left waiting."""
+CALLS = Bucket("calls", 600, 0.2)
+"""Of each token: 600 at once, then five a second."""
 
 HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), "
@@ -102,12 +110,18 @@ class Access:
         return _to_step_up(request) if isinstance(exception, StepUpNeeded) else None
 
     def _machine(self, request: HttpRequest, declaration: Declaration) -> HttpResponse | None:
+        at, caller = timezone.now(), str(request.META.get("REMOTE_ADDR", ""))
+        if wait := try_again_in(WRONG_TOKENS, caller, at=at, take=False):
+            return _too_many(request, wait)
         kind, _space, shown = request.headers.get("Authorization", "").partition(" ")
         token = running_token(shown.strip()) if kind.lower() == "bearer" else None
         if token is None:
+            try_again_in(WRONG_TOKENS, caller, at=at)
             answer = say(request, 401)
             answer["WWW-Authenticate"] = "Bearer"
             return answer
+        if wait := try_again_in(CALLS, str(token.pk), at=at):
+            return _too_many(request, wait)
         return self._let_in(request, partner(token), declaration)
 
     def _person(self, request: HttpRequest, declaration: Declaration) -> HttpResponse | None:
@@ -135,6 +149,12 @@ class Access:
         if declaration.needs is not Needs.TOKEN:
             kept.tidy(request)
         return None
+
+
+def _too_many(request: HttpRequest, wait: float) -> HttpResponse:
+    answer = say(request, 429, reason=_("There were too many calls. Wait and try again."))
+    answer["Retry-After"] = str(ceil(wait))
+    return answer
 
 
 def _ended(request: HttpRequest, over: sessions.Over, *, asked: bool) -> str:

@@ -164,6 +164,7 @@ def _sentence(status: int) -> str:
         401: _("Send a running token in the Authorization header."),
         403: _("This is not allowed."),
         404: _("There is nothing here."),
+        429: _("There were too many calls. Wait and try again."),
         413: _("What was sent is too large. Nothing was saved."),
         503: _("What was sent was NOT saved. Try again in a few minutes."),
     }.get(status, _("There is a problem with the service. Nothing was saved."))

@@ -3,9 +3,11 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from upstander.duties.oversight.actions.end_sessions import end_sessions
 from upstander.faces.kit import kept, sessions
 from upstander.faces.kit.access import public_page, signed_in
 from upstander.faces.kit.page import page
@@ -50,6 +52,18 @@ def give_back(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("home"))
     typed = kept.held(request)
     return page(request, "account/kept.html", {"typed": typed}, status=200 if typed else 410)
+
+
+@signed_in
+def everywhere(request: HttpRequest) -> HttpResponse:
+    """End every other session of whoever asks: a phone was lost, a screen left open."""
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    user = request.actor.user  # type: ignore[attr-defined]
+    end_sessions(user=user, actor=request.actor, at=timezone.now())  # type: ignore[attr-defined]
+    sessions.restamp(request)
+    messages.success(request, _("You are signed out everywhere else."))
+    return HttpResponseRedirect(reverse("mfa_index"))
 
 
 @public_page

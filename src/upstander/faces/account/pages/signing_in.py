@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from allauth.account.views import PasswordChangeView
+from allauth.account.views import LoginView, PasswordChangeView
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.webauthn.views import RemoveWebAuthnView
@@ -12,6 +12,16 @@ from django.urls import reverse
 
 from upstander.faces.account import demo
 
+TOO_MANY, WAIT = "too_many_login_attempts", 300
+
+
+class SignInPage(LoginView):  # type: ignore[misc]
+    """Ask for e-mail address and password."""
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """Show what is wrong; with too many tries the answer says so to machines as well."""
+        return _limited(super().form_invalid(form), form)
+
 
 class CodePage(AuthenticateView):  # type: ignore[misc]
     """Ask for the second factor."""
@@ -19,6 +29,10 @@ class CodePage(AuthenticateView):  # type: ignore[misc]
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the code of a demo account."""
         return {**super().get_context_data(**kwargs), "demo_code": demo.code_for(self.stage.login.user)}
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """Show what is wrong; with too many tries the answer says so to machines as well."""
+        return _limited(super().form_invalid(form), form)
 
 
 class PasswordPage(PasswordChangeView):  # type: ignore[misc]
@@ -41,3 +55,10 @@ class RemoveKey(RemoveWebAuthnView):  # type: ignore[misc]
             return super().form_valid(form)  # type: ignore[no-any-return]
         messages.error(self.request, str(adapter.error_messages["cannot_delete_authenticator"]))
         return HttpResponseRedirect(reverse("mfa_index"))
+
+
+def _limited(answer: HttpResponse, form: Any) -> HttpResponse:
+    if any(error.code == TOO_MANY for errors in form.errors.as_data().values() for error in errors):
+        answer.status_code = 429
+        answer["Retry-After"] = str(WAIT)
+    return answer

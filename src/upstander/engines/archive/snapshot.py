@@ -34,7 +34,7 @@ class Snapshot:
         self._size, self._pages, self._newer = size, pages, newer
 
     @property
-    def bytes(self) -> int:
+    def length(self) -> int:
         """How many bytes its pages are."""
         return self._size * self._pages
 

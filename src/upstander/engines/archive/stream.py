@@ -42,6 +42,13 @@ class Visitor(Protocol):
         """It is whole."""
 
 
+class Readable(Protocol):
+    """Something that is read from."""
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Return the next bytes; none at the end."""
+
+
 def write(target: BinaryIO, members: Iterable[Member], recipients: Sequence[str]) -> None:
     """Write the members to `target`, encrypted to these public keys (age1...).
 
@@ -60,7 +67,7 @@ def write(target: BinaryIO, members: Iterable[Member], recipients: Sequence[str]
         raise
 
 
-def read(source: BinaryIO, identities: Sequence[str], visitor: Visitor) -> None:
+def read(source: Readable, identities: Sequence[str], visitor: Visitor) -> None:
     """Tell `visitor` all that stands in an archive. Raises Unusable, and whatever the visitor raises, as it was.
 
     What the visitor was told is authentic but may not be all there is until this returns.

@@ -39,7 +39,8 @@ def by_case(table: str, column: str = "case_id", *, or_none: bool = False) -> Fe
     With `or_none`, a row that belongs to no case is not fenced.
     """
     held = f"SELECT FROM cases_grant g WHERE g.case_id = {table}.{column} AND {_RUNNING} AND {_MINE}"
-    opened = f"EXISTS ({held} AND g.relation = ANY ({_RELATIONS})) AND NOT EXISTS ({held} AND g.relation = ANY ({_REFUSING}))"
+    refused = f"EXISTS ({held} AND g.relation = ANY ({_REFUSING}))"
+    opened = f"EXISTS ({held} AND g.relation = ANY ({_RELATIONS})) AND NOT {refused}"
     return _kept(table, f"({table}.{column} IS NULL OR ({opened}))" if or_none else opened)
 
 

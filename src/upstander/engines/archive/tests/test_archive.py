@@ -159,7 +159,7 @@ def test_a_snapshot_is_exact_while_two_write_and_checkpoint(tmp_path: Path, chec
                 for run in taken.pages():
                     target.write(run)
                     time.sleep(0.002 * (number % 3))
-                assert image.stat().st_size <= taken.bytes
+                assert image.stat().st_size <= taken.length
             held = sqlite3.connect(f"file:{image}?immutable=1", uri=True)
             assert held.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
             assert held.execute("SELECT max(id), (SELECT sum(holds * id) FROM purse) FROM turn").fetchone() == said

@@ -1,0 +1,1 @@
+"""Backups of a hub: taken while it runs, always encrypted, put back only where nothing is."""

@@ -10,12 +10,12 @@ def play(do: str, **said: Any) -> dict[str, Any]:
     return dict(globals()[do](**said))
 
 
-def seed(total: int, closed: float = 0.0) -> dict[str, Any]:
+def seed(total: int, closed: float = 0.0, mixed: bool = False, keys: bool = True) -> dict[str, Any]:
     """Fill the hub."""
     from bench.seeding import seed as fill
 
     began = time.process_time()
-    fill(total, closed=closed)
+    fill(total, closed=closed, mixed=mixed, keys=keys)
     return {"cpu_s": time.process_time() - began}
 
 
@@ -41,45 +41,113 @@ def held() -> dict[str, Any]:
 
 
 def pages(rounds: int, rng: int = 1) -> dict[str, Any]:
-    """Open the queue and case pages as an officer and return the CPU milliseconds of each request."""
+    """Open the pages of the desk as an officer and a supervisor, and return the CPU milliseconds of each request.
+
+    The time is that of this process and, on PostgreSQL, of the server process that answers it.
+    """
+    from upstander.law.access import Role
+    from upstander.record.cases.models import Case
+
+    officer, supervisor = _signed_in(Role.HUB_OFFICER), _signed_in(Role.SUPERVISOR)
+    pick = random.Random(rng)
+    last = Case.objects.order_by("-pk").values_list("pk", flat=True)[0]
+    spent: dict[str, list[float]] = {}
+    for turn in range(-3, rounds):
+        held = Case.objects.filter(pk__gte=pick.randint(1, last), report_count__gt=0).order_by("pk")
+        case = held.first() or Case.objects.filter(report_count__gt=0).order_by("-pk")[0]
+        for name, address, client in _addresses(case, officer, supervisor):
+            used = _cpu_of_request(client, address)
+            if turn >= 0:
+                spent.setdefault(name, []).append(used)
+    return spent
+
+
+def counted() -> dict[str, Any]:
+    """Return how many reports and cases there are, by state, and how many stand in each lane."""
+    from django.db.models import Count
+
+    from upstander.record.cases.models import Case, Report
+
+    cases = Case.objects.filter(report_count__gt=0)
+    lanes = dict(cases.values_list("lane").annotate(number=Count("pk")).order_by("lane"))
+    return {"reports": Report.objects.count(), "cases": cases.count(), "lanes": lanes}
+
+
+def _signed_in(role: Any) -> Any:
     from django.test import Client
-    from django.urls import reverse
     from django.utils import timezone
 
     from upstander.duties.oversight.actions.make_user import make_user
     from upstander.faces.account.testing import sign_in
-    from upstander.law.access import Role
-    from upstander.record.cases.models import Case
     from upstander.record.people.actors import SYSTEM
     from upstander.record.people.models import Organisation, User
 
-    officer = User.objects.filter(email="bench@example.org").first() or make_user(
-        email="bench@example.org", name="Bench Officer", role=Role.HUB_OFFICER, password="a long enough phrase",
+    email = f"{role.value}@bench.example.org"
+    user = User.objects.filter(email=email).first() or make_user(
+        email=email, name=f"Bench {role.value}", role=role, password="a long enough phrase",
         organisation=Organisation.objects.get(kind="hub"), actor=SYSTEM, at=timezone.now(),
     )  # fmt: skip
     client = Client(HTTP_HOST="localhost")
-    sign_in(client, officer)
-    pick = random.Random(rng)
-    last = Case.objects.order_by("-pk").values_list("pk", flat=True)[0]
-    spent: dict[str, list[float]] = {"queue": [], "case": []}
-    for turn in range(-5, rounds):
-        case = Case.objects.filter(pk__gte=pick.randint(1, last)).order_by("pk")[0]
-        for name, address in (("queue", reverse("desk:queue")), ("case", _case_address(case))):
-            began = time.process_time()
-            answer = client.get(address)
-            used = (time.process_time() - began) * 1000
-            assert answer.status_code == 200, f"{address}: {answer.status_code}"
-            if turn >= 0:
-                spent[name].append(used)
-    return spent
+    sign_in(client, user)
+    return client
 
 
-def _case_address(case: Any) -> str:
-    from django.urls import NoReverseMatch, reverse
+def _addresses(case: Any, officer: Any, supervisor: Any) -> list[tuple[str, str, Any]]:
+    """Return each page with its address and who opens it."""
+    from django.urls import reverse
+    from django.utils import timezone
 
-    for argument in (case.reference, case.pk):
-        try:
-            return reverse("desk:case", args=[argument])
-        except NoReverseMatch:
-            continue
-    raise LookupError("the desk has no page for a case")
+    from upstander.record.cases.models import Case
+    from upstander.record.people.models import Organisation
+
+    there, day = reverse("desk:queue"), timezone.localdate()
+    days = "&".join(f"opened_{end}-{part}={getattr(day, part)}" for end in ("from", "to") for part in PARTS)
+    force = Organisation.objects.filter(kind="force").order_by("pk").values_list("code", flat=True).first()
+    lane = Case.objects.filter(lane=2).order_by("turn_at", "pk")
+    middle = lane[lane.count() // 2]
+    filters = {
+        "queue, page in the middle": f"after={middle.lane}~{middle.turn_at.isoformat()}~{middle.pk}".replace(
+            "+", "%2B"
+        ),
+        "queue, one strand": "strand=disability",
+        "queue, strand and platform": "strand=disability&platform=telegram",
+        "queue, platform and state": "platform=telegram&state=offered",
+        "queue, band": "lane=worked&band=high",
+        "queue, force": f"force={force}",
+        "queue, mark": "mark=added+to",
+        "queue, wording": "wording=threat",
+        "queue, overdue": "overdue=on",
+        "queue, opened today": days,
+    }
+    return [
+        ("queue", there, officer),
+        *((name, f"{there}?{query}", officer) for name, query in filters.items()),
+        ("my cases", reverse("desk:mine"), officer),
+        ("with forces", reverse("desk:with_forces"), officer),
+        ("case", reverse("desk:case", args=[case.reference]), officer),
+        ("twelve questions", reverse("desk:triage", args=[case.reference]), officer),
+        ("team", reverse("desk:team"), supervisor),
+        ("morning", reverse("desk:morning"), supervisor),
+    ]
+
+
+PARTS = ("day", "month", "year")
+
+
+def _cpu_of_request(client: Any, address: str) -> float:
+    """Return the CPU milliseconds that one request takes, here and in the database's own process."""
+    from django.db import connection
+
+    from bench.measuring import cpu_of
+
+    backend = 0
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_backend_pid()")
+            backend = cursor.fetchone()[0]
+    before, began = cpu_of(backend) if backend else 0.0, time.process_time()
+    answer = client.get(address)
+    used = time.process_time() - began
+    if answer.status_code != 200:
+        raise RuntimeError(f"{address}: {answer.status_code}")
+    return (used + (cpu_of(backend) - before if backend else 0.0)) * 1000

@@ -59,7 +59,17 @@ def children_cpu(run: Callable[[], Any]) -> float:
 
 def group_cpu(leader: int) -> float:
     """Return the CPU seconds that a running process and its descendants have used, to the nanosecond where possible."""
-    return sum(_cpu_of(process) for process in _with_descendants(leader))
+    return sum(cpu_of(process) for process in _with_descendants(leader))
+
+
+def cpu_of(process: int) -> float:
+    """Return the CPU seconds of one process: the run time of its threads; where none is counted, its clock ticks."""
+    try:
+        threads = list(Path(f"/proc/{process}/task").iterdir())
+        return sum(int((thread / "schedstat").read_text().split()[0]) for thread in threads) / 1e9
+    except OSError:
+        fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def middle(values: Sequence[float]) -> float:
@@ -85,13 +95,3 @@ def _with_descendants(leader: int) -> list[int]:
         fresh = {process for process, parent in parents.items() if parent in fresh}
         found += fresh
     return found
-
-
-def _cpu_of(process: int) -> float:
-    """Add up the run time of every thread; where the kernel keeps no such count, the process's clock ticks."""
-    try:
-        threads = list(Path(f"/proc/{process}/task").iterdir())
-        return sum(int((thread / "schedstat").read_text().split()[0]) for thread in threads) / 1e9
-    except OSError:
-        fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")

@@ -1,7 +1,8 @@
 """Make a hub hold many reports quickly: the rows that intake itself made for one report, copied with other words.
 
 Everything that a check looks at is there: cases, clocks, grants, keys of the report's own words, work done, and a
-journal that `upstander check` accepts. What is not: the raw body of each report, and the letters.
+journal that `upstander check` accepts. What is not: the raw body of each report, and the letters. With `mixed`, reports
+are bundled and cases stand in every state (bench/mixing.py); without `keys`, nothing is matched with what was seeded.
 """
 
 import random
@@ -16,7 +17,10 @@ from django.db.models import Max, Model
 from django.utils import timezone
 from numpy.typing import NDArray
 
+from bench.mixing import Mix, staff
 from bench.words import answers
+from upstander.duties.allocation.models import Offer
+from upstander.duties.assessment.models import Decision, Triage
 from upstander.duties.intake.actions.receive import receive
 from upstander.duties.intake.answers import submission_of
 from upstander.duties.intake.models import Receipt
@@ -24,20 +28,31 @@ from upstander.engines.matching import keys as matching
 from upstander.engines.matching.fingerprints import to_blob
 from upstander.law.access import Relation
 from upstander.record.cases.grants import case_of
-from upstander.record.cases.models import Account, Case, Clock, Grant, Membership, Post, Report, ReportedPost
-from upstander.record.cases.queue import lane_of
+from upstander.record.cases.models import (
+    Account,
+    Case,
+    Clock,
+    Grant,
+    Listing,
+    Membership,
+    Post,
+    Report,
+    ReportedPost,
+)
+from upstander.record.cases.queue import lane_of, listed, turn_of
 from upstander.record.cases.references import new_reference
 from upstander.record.journal.verbs import Verb
 from upstander.record.journal.writing import Deed, record_many
 from upstander.record.keys.models import Item as KeyItem
 from upstander.record.keys.models import Key
 from upstander.record.people.actors import PUBLIC, SYSTEM
-from upstander.record.people.models import Person
+from upstander.record.people.models import Organisation, Person, User
 from upstander.record.vault import cipher
 from upstander.record.work.models import Item as Work
 from upstander.record.work.worker import run_all
 
 BATCH = 2_000
+People = tuple[list[User], list[Organisation]]
 APART = timedelta(minutes=3)
 """Time between two reports: 100,000 are seven months of them."""
 
@@ -59,8 +74,10 @@ class _Model:
     work: tuple[Work, ...]
 
 
-def seed(total: int, *, closed: float = 0.0, at: datetime | None = None) -> None:
-    """Add reports until the hub holds `total`, the last received at `at`; a share of them `closed`.
+def seed(
+    total: int, *, closed: float = 0.0, at: datetime | None = None, mixed: bool = False, keys: bool = True
+) -> None:
+    """Add reports until the hub holds `total`, the last received at `at`; a share of them `closed`, or all `mixed`.
 
     Raises RuntimeError in a hub whose last report was not made here or by intake.
     """
@@ -72,19 +89,21 @@ def seed(total: int, *, closed: float = 0.0, at: datetime | None = None) -> None
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA synchronous = OFF")
-    keys: list[NDArray[np.int64]] = []
+    made_keys: list[NDArray[np.int64]] = []
+    people = staff() if mixed else None
     posts = dict(Post.objects.values_list("value", "pk"))
     first = _next(Report)
     left = total - here - 1
     for start in range(0, left, BATCH):
-        batch = _Batch(model, random.Random(first + start), posts, closed)
+        batch = _Batch(model, random.Random(first + start), posts, closed, people, with_keys=keys)
         with transaction.atomic():
             for number in range(start, min(start + BATCH, left)):
                 batch.add(first + number, model.report.received_at + APART * (number + 1))
             batch.save()
-        keys.append(np.array(batch.keys, dtype=np.int64).reshape(-1, 2))
-    if keys:
-        _save_keys(np.concatenate(keys))
+        if keys:
+            made_keys.append(np.array(batch.keys, dtype=np.int64).reshape(-1, 2))
+    if made_keys:
+        _save_keys(np.concatenate(made_keys))
     _look_up_sequences()
 
 
@@ -109,9 +128,13 @@ def _made_by_intake(at: datetime) -> _Model:
 class _Batch:
     """Rows that are saved together, in the order in which they name one another."""
 
-    def __init__(self, model: _Model, rng: random.Random, posts: dict[str, int], closed: float) -> None:
+    def __init__(
+        self, model: _Model, rng: random.Random, posts: dict[str, int], closed: float, people: People | None = None,
+        *, with_keys: bool = True,
+    ) -> None:  # fmt: skip
         self.keys: list[tuple[int, int]] = []
         self._model, self._rng, self._posts, self._closed = model, rng, posts, closed
+        self._with_keys = with_keys
         self._rows: dict[type[Model], list[Any]] = {
             kind: []
             for kind in (
@@ -124,12 +147,17 @@ class _Batch:
                 Membership,
                 Grant,
                 Clock,
+                Listing,
+                Triage,
+                Decision,
+                Offer,
                 Receipt,
                 KeyItem,
                 Work,
             )
         }
         self._deeds: list[Deed] = []
+        self._mix = Mix(rng, self._keep, self._deeds, *people) if people else None
         self._next: dict[type[Model], int] = {kind: _next(kind) for kind in (Person, Post, Account, Case, KeyItem)}
 
     def add(self, pk: int, at: datetime) -> None:
@@ -154,13 +182,17 @@ class _Batch:
         self._like(model.receipt, pk=None, key=f"seeded-{pk}", report_id=pk)
         for work in model.work:
             self._like(work, pk=None, about={"report": pk}, due_at=at, asked_at=at, done_at=at)
+        if self._with_keys:
+            self._keys(report, post)
+
+    def _keys(self, report: Report, post: dict[str, Any]) -> None:
         item = matching.Item(
             texts=(("account", report.account), ("post 1", post["text"])), links=(post["link"],),
             accounts=(("x", post["handle"]),), file_sha256s=(),
         )  # fmt: skip
         found, number = matching.keys_of(item), self._number(KeyItem)
         row = KeyItem(
-            pk=number, report_id=pk, skeleton=found.skeleton.text, fingerprints=to_blob(found.lexical),
+            pk=number, report_id=report.pk, skeleton=found.skeleton.text, fingerprints=to_blob(found.lexical),
             version=found.version,
         )  # fmt: skip
         self._rows[KeyItem].append(row)
@@ -178,15 +210,17 @@ class _Batch:
             model.case, pk=self._number(Case), reference=new_reference("C"), opened_at=at, opened_by_id=report.pk,
             last_report_at=at, report_count=1,
         )  # fmt: skip
-        self._like(model.membership, pk=None, report_id=report.pk, case_id=case.pk, from_at=at)
+        membership = self._like(model.membership, pk=None, report_id=report.pk, case_id=case.pk, from_at=at)
         for grant in model.grants:
             assert grant.relation == Relation.HUB
             self._like(grant, pk=None, case_id=case.pk, from_at=at)
-        for clock in model.clocks:
+        clocks = [
             self._like(
                 clock, pk=None, case_id=case.pk, started_at=at, due_at=clock.due_at + later,
                 ended_at=at if closed else None,
-            )  # fmt: skip
+            )
+            for clock in model.clocks
+        ]  # fmt: skip
         data = {"reference": report.reference, "channel": report.channel, "danger": False, "route": case.route}
         named = (("case", case.pk),)
         self._deeds.append(Deed(PUBLIC, Verb.RECEIVED, ("report", report.pk), at, named, data))
@@ -196,7 +230,16 @@ class _Batch:
             self._deeds.append(Deed(SYSTEM, Verb.CLOSED, ("case", case.pk), at))
         else:
             case.next_clock_at = model.case.next_clock_at + later if model.case.next_clock_at else None
+        if self._mix:
+            self._mix.place(case, membership, clocks, at)
+            return
         case.lane = lane_of(case)
+        case.turn_at = turn_of(case)
+        for under, code in sorted(listed(case)):
+            self._keep(Listing(case=case, under=under, code=code, lane=case.lane, turn_at=case.turn_at))
+
+    def _keep(self, row: Any) -> None:
+        self._rows[type(row)].append(row)
 
     def _person(self, email: str) -> int:
         row = Person(pk=self._number(Person), email_index=cipher.blind(email, purpose="email"))
@@ -239,7 +282,10 @@ def _save_keys(keys: NDArray[np.int64]) -> None:
 
 def _look_up_sequences() -> None:
     """Let the database give out numbers after those given here, and learn how full its tables are."""
-    kinds = [Person, Report, Post, Account, ReportedPost, Case, Membership, Grant, Clock, Receipt, KeyItem, Work]
+    kinds = [
+        Person, Report, Post, Account, ReportedPost, Case, Membership, Grant, Clock, Listing, Triage, Decision, Offer,
+        Receipt, KeyItem, Work,
+    ]  # fmt: skip
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), kinds):
             cursor.execute(statement)

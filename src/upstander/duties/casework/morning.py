@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from upstander.duties.assessment.queries import Counted, counted, decided_since
-from upstander.duties.casework.models import Shift
+from upstander.duties.casework.queries import on_shift
 from upstander.duties.casework.team import start_of
 from upstander.law.access import Act
 from upstander.record.cases.grants import visible_to
@@ -92,11 +92,8 @@ def capacity(viewer: Actor) -> Capacity:
     """Return who is on duty now, beside the open work and what the last seven days brought. Raises NotAllowed."""
     require_role(viewer, Act.SEE_TEAM)
     rows, since = visible_to(viewer), timezone.now() - RECENT
-    on_duty = User.objects.filter(
-        pk__in=Shift.objects.filter(ended_at=None).values("user"), organisation=viewer.organisation
-    )
     return Capacity(
-        tuple(on_duty.order_by("name", "pk")),
+        tuple(on_shift(timezone.now(), organisation=viewer.organisation)),
         counted(rows.filter(lane__in=UNREAD_LANES)),
         counted(rows.filter(lane__in=WORKED_LANES)),
         counted(rows.filter(opened_at__gte=since), MOST_RECENT),

@@ -7,8 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from upstander.duties.assessment.queries import Counted, QueueRow, counted, rows_of
-from upstander.duties.casework.models import Shift
-from upstander.duties.casework.queries import HUB_ROLES
+from upstander.duties.casework.queries import HUB_ROLES, on_shift
 from upstander.law.access import Act
 from upstander.record.cases.grants import visible_to
 from upstander.record.cases.models import Case
@@ -60,7 +59,7 @@ def workload(viewer: Actor) -> list[Workload]:
     owns = Exists(open_cases.filter(owner=OuterRef("pk")))
     of_the_hub = Q(organisation=viewer.organisation, role__in=[role.value for role in HUB_ROLES])
     officers = User.objects.filter(of_the_hub & (Q(is_active=True) | owns)).order_by("name", "pk")
-    on_duty = set(Shift.objects.filter(ended_at=None).values_list("user", flat=True))
+    on_duty = {each.pk for each in on_shift(timezone.now(), organisation=viewer.organisation)}
     return [_workload(officer, officer.pk in on_duty, open_cases) for officer in officers]
 
 

@@ -36,6 +36,7 @@ class Act(StrEnum):
 
     SEE_QUEUE = "see_queue"
     SEE_CASE = "see_case"
+    SEARCH = "search"
     SEE_IDENTITY = "see_identity"
     SEE_FILE = "see_file"
     SHOW_CONTENT = "show_content"

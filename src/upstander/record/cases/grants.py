@@ -71,6 +71,16 @@ def visible_to(actor: Actor, *, act: Act = Act.SEE_CASE) -> QuerySet[Case]:
     return seen.exclude(pk__in=_refused(actor, act)) if actor.user else seen
 
 
+def visible_if_few(actor: Actor, *, most: int) -> list[int] | None:
+    """Return the ids of all cases that the actor may see where grants open at most `most` to them, None for more.
+
+    For queries that go faster from a handful of cases than through all of them to that handful.
+    """
+    held = Grant.objects.filter(_running(), _held_by(actor)).order_by().values_list("case", flat=True)
+    cases = set(held[: most + 1])
+    return None if len(cases) > most else list(visible_to(actor).filter(pk__in=cases).values_list("pk", flat=True))
+
+
 def refused_to(actor: Actor, case: Case, *, act: Act = Act.SEE_CASE) -> bool:
     """Whether the actor stands in a relation to the case that refuses the act whatever other relation is held."""
     return bool(relations(actor, case) & refusing(act))

@@ -26,6 +26,23 @@ def normalise(typed: str) -> str | None:
     return f"{kind}-{rest[:4]}-{rest[4:8]}-{rest[8:]}" if _check(rest[:-1]) == rest[-1] else None
 
 
+def near(typed: str) -> list[str]:
+    """Return the references that somebody may have meant who mistyped one character, or swapped two.
+
+    Empty for a right one, and for what has not the shape of a reference at all.
+    """
+    text = "".join(typed.upper().split()).replace("-", "").replace("\u2013", "")
+    kind, rest = text[:1], text[1:].translate(_LOOKALIKES)
+    if kind not in ("R", "C") or len(rest) != _RANDOM + 1 or normalise(typed):
+        return []
+    meant = {rest[:at] + rest[at + 1] + rest[at] + rest[at + 2 :] for at in range(_RANDOM)}
+    for at in range(_RANDOM):
+        meant |= {rest[:at] + other + rest[at + 1 :] for other in ALPHABET}
+    if set(rest[:-1]) <= set(ALPHABET):
+        meant.add(rest[:-1] + _check(rest[:-1]))
+    return sorted(found for found in (normalise(kind + body) for body in meant) if found)
+
+
 def new_return_code() -> str:
     """Return sixteen random digits in groups of four, easy to keep and to conceal (53 bits)."""
     return grouped("".join(secrets.choice("0123456789") for _ in range(_CODE_DIGITS)))

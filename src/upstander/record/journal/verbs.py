@@ -15,6 +15,7 @@ class Verb(StrEnum):
     RECEIVED = "received"
     ADDED = "added"
     CONSULTED = "consulted"
+    SEARCHED = "searched"
     DOWNLOADED = "downloaded"
     SHOWN = "shown"
     TRANSLATED = "translated"
@@ -48,6 +49,8 @@ class Verb(StrEnum):
     VIEW_SAVED = "view saved"
     VIEW_DELETED = "view deleted"
     KEYS_SET = "keys set"
+    BACKED_UP = "backed up"
+    PUT_BACK = "put back"
     RESTRICTED = "restricted"
     RESTRICTION_LIFTED = "restriction lifted"
     MEMBER_NAMED = "member named"
@@ -106,6 +109,7 @@ SENTENCES = {
     Verb.RECEIVED: _("Report received"),
     Verb.ADDED: _("Information added to the report"),
     Verb.CONSULTED: _("Looked at"),
+    Verb.SEARCHED: _("Searched"),
     Verb.DOWNLOADED: _("File downloaded"),
     Verb.SHOWN: _("Reported words or pictures looked at"),
     Verb.TRANSLATED: _("Translation recorded"),
@@ -139,6 +143,8 @@ SENTENCES = {
     Verb.VIEW_SAVED: _("View of the queue saved"),
     Verb.VIEW_DELETED: _("View of the queue deleted"),
     Verb.KEYS_SET: _("Single keys switched on or off"),
+    Verb.BACKED_UP: _("Backup taken"),
+    Verb.PUT_BACK: _("Hub put back from a backup"),
     Verb.RESTRICTED: _("Case restricted to named members"),
     Verb.RESTRICTION_LIFTED: _("Restriction lifted"),
     Verb.MEMBER_NAMED: _("Member of the restricted case named"),

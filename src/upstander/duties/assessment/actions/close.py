@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from upstander.duties.assessment.models import Decision, Step
 from upstander.duties.assessment.queries import current_decision
+from upstander.duties.assessment.searched import STEPS
 from upstander.duties.bundling.queries import require_reports
 from upstander.law.access import Act
 from upstander.law.disposition import ClosingReason
@@ -19,6 +20,7 @@ from upstander.record.fence.viewer import action
 from upstander.record.journal.verbs import Verb
 from upstander.record.journal.writing import record
 from upstander.record.people.actors import Actor, user_of
+from upstander.record.search.keeping import keep_row
 from upstander.record.work.asking import due
 
 
@@ -36,6 +38,7 @@ def close(*, case: Case, closing_reason: str, reasons: str = "", actor: Actor, a
     step = Step.objects.create(
         case=case, kind=Step.Kind.CLOSED, code=reason.key, reasons=reasons.strip(), by=user_of(actor), at=at
     )
+    keep_row(STEPS, step)
     shut(case, reason.key, at=at)
     record(actor, Verb.CLOSED, case, at=at, about=[step], closed_as=reason.key)
     due(

@@ -9,6 +9,7 @@ from django.utils import timezone
 from upstander.duties.assessment.actions.close import close
 from upstander.duties.assessment.models import Decision
 from upstander.duties.assessment.rounds import AFTER_DECISION, SIGN_OFF, run_on
+from upstander.duties.assessment.searched import DECISIONS
 from upstander.duties.assessment.threshold import missing, sign_off_for
 from upstander.duties.bundling.queries import require_reports
 from upstander.law.access import Act
@@ -24,6 +25,7 @@ from upstander.record.fence.viewer import action
 from upstander.record.journal.verbs import Verb
 from upstander.record.journal.writing import record
 from upstander.record.people.actors import Actor, user_of
+from upstander.record.search.keeping import keep_row
 from upstander.record.work.asking import due
 
 LETTERS = {
@@ -76,6 +78,7 @@ def decide(
         reasons=reasons.strip(), expression=dict(expression or {}), law_version=version(), decided_by=user_of(actor),
         decided_at=at, conduct_on=conduct_on,
     )  # fmt: skip
+    keep_row(DECISIONS, decision)
     case.law_version = decision.law_version
     case.marks = [mark for mark in case.marks if mark != "added to"]
     if needed:

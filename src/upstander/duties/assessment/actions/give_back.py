@@ -6,6 +6,7 @@ from upstander.duties.assessment.actions.claim import UNDER_WAY
 from upstander.duties.assessment.actions.release import put_back
 from upstander.duties.assessment.models import Decision, Step
 from upstander.duties.assessment.rounds import SIGN_OFF
+from upstander.duties.assessment.searched import STEPS
 from upstander.law.access import Relation
 from upstander.record.cases.grants import end_grant, holders
 from upstander.record.cases.models import Case
@@ -15,6 +16,7 @@ from upstander.record.fence.viewer import action
 from upstander.record.journal.verbs import Verb
 from upstander.record.journal.writing import record
 from upstander.record.people.actors import SYSTEM
+from upstander.record.search.keeping import keep_row
 
 
 @action
@@ -39,9 +41,10 @@ def give_back_the_connected(*, case: Case, at: datetime) -> bool:
         return True
     end_grant(case, to=owner, relation=Relation.OWNER, at=at)
     case.owner = None
-    Step.objects.create(
+    step = Step.objects.create(
         case=case, kind=Step.Kind.RELEASED, reasons="The officer has declared a connection.", by=owner, at=at
     )
+    keep_row(STEPS, step)
     settle(case)
     record(SYSTEM, Verb.RELEASED, case, at=at)
     return True

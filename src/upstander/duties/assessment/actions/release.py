@@ -5,6 +5,7 @@ from datetime import datetime
 from upstander.duties.assessment.actions.claim import UNDER_WAY
 from upstander.duties.assessment.models import Step
 from upstander.duties.assessment.rounds import first_clock, run_on
+from upstander.duties.assessment.searched import STEPS
 from upstander.duties.bundling.queries import require_reports
 from upstander.law.access import Act, Relation
 from upstander.record.cases.editions import locked
@@ -17,6 +18,7 @@ from upstander.record.journal.verbs import Verb
 from upstander.record.journal.writing import record
 from upstander.record.people.actors import Actor, user_of
 from upstander.record.people.models import User
+from upstander.record.search.keeping import keep_row
 
 
 @action
@@ -43,7 +45,8 @@ def put_back(case: Case, *, by: User, actor: Actor, reason: str, at: datetime) -
         move(case, Case.State.REOPENED if case.closed_at else Case.State.NEW)
         end_clocks(case, "decision", at=at)
         run_on(case, first_clock(case), at=at)
-    Step.objects.create(case=case, kind=Step.Kind.RELEASED, reasons=reason.strip(), by=by, at=at)
+    step = Step.objects.create(case=case, kind=Step.Kind.RELEASED, reasons=reason.strip(), by=by, at=at)
+    keep_row(STEPS, step)
     settle(case)
     record(actor, Verb.RELEASED, case, at=at)
     return case

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from upstander.duties.assessment.models import Step, Triage
 from upstander.duties.assessment.rounds import first_clock
+from upstander.duties.assessment.searched import STEPS
 from upstander.duties.bundling.queries import require_reports
 from upstander.law.access import Act, Relation
 from upstander.law.clocks import due as clock_end
@@ -16,6 +17,7 @@ from upstander.record.fence.viewer import action
 from upstander.record.journal.verbs import Verb
 from upstander.record.journal.writing import record
 from upstander.record.people.actors import Actor, NotAllowed, user_of
+from upstander.record.search.keeping import keep_row
 from upstander.record.work.asking import due
 
 
@@ -41,6 +43,7 @@ def reopen(*, case: Case, reason: str, actor: Actor, at: datetime) -> Case:
     Report.objects.filter(pk__in=list(handed_on.values_list("pk", flat=True))).update(standing=Report.Standing.ACTIVE)
     start_clock(case, first_clock(case), due_at=clock_end(first_clock(case), at), at=at)
     step = Step.objects.create(case=case, kind=Step.Kind.REOPENED, reasons=reason.strip(), by=user_of(actor), at=at)
+    keep_row(STEPS, step)
     settle(case)
     record(actor, Verb.REOPENED, case, at=at, about=[step])
     due("tell_complainant", case=case, reports=report_ids(case), of="reopened", once=f"tell:reopened:{step.pk}")

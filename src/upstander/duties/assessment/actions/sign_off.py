@@ -5,6 +5,7 @@ from datetime import datetime
 from upstander.duties.assessment.actions.decide import NotComplete, stand
 from upstander.duties.assessment.models import Decision, SignOff
 from upstander.duties.assessment.rounds import SIGN_OFF, run_on
+from upstander.duties.assessment.searched import SIGN_OFFS
 from upstander.duties.assessment.signing import refusal
 from upstander.duties.bundling.queries import require_reports
 from upstander.law.access import Act
@@ -17,6 +18,7 @@ from upstander.record.fence.viewer import action
 from upstander.record.journal.verbs import Verb
 from upstander.record.journal.writing import record
 from upstander.record.people.actors import Actor, NotAllowed, user_of
+from upstander.record.search.keeping import keep_row
 
 
 @action
@@ -36,6 +38,7 @@ def sign_off(*, decision: Decision, agrees: bool, reasons: str, actor: Actor, at
     if not reasons.strip():
         raise NotComplete(["Give your reasons."])
     signed = SignOff.objects.create(decision=decision, agrees=agrees, reasons=reasons.strip(), by=user_of(actor), at=at)
+    keep_row(SIGN_OFFS, signed)
     decision.state = Decision.State.FINAL if agrees else Decision.State.RETURNED
     decision.save(update_fields=["state"])
     end_clocks(case, *SIGN_OFF, at=at)

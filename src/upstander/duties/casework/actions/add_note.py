@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from upstander.duties.casework.models import Note
+from upstander.duties.casework.searched import NOTES
 from upstander.law.access import Act
 from upstander.record.cases.grants import require
 from upstander.record.cases.models import Case
@@ -11,6 +12,7 @@ from upstander.record.fence.viewer import action
 from upstander.record.journal.verbs import Verb
 from upstander.record.journal.writing import record
 from upstander.record.people.actors import Actor, user_of
+from upstander.record.search.keeping import keep_row
 
 
 @action
@@ -31,6 +33,7 @@ def add_note(*, case: Case, kind: str, text: str, corrects: Note | None = None, 
     note = Note.objects.create(
         case=case, kind=Note.Kind(kind), text=text.strip(), by=user_of(actor), at=at, corrects=corrects
     )
+    keep_row(NOTES, note)
     if corrects is None:
         record(actor, Verb.NOTED, note, at=at, about=[case], kind=note.kind)
     else:

@@ -14,6 +14,8 @@ from upstander.record.fence.viewer import action
 from upstander.record.journal.verbs import Verb
 from upstander.record.journal.writing import record
 from upstander.record.people.actors import Actor, user_of
+from upstander.record.search.keeping import keep_row
+from upstander.record.search.sources import TRANSLATIONS
 from upstander.record.work.asking import due
 
 COLUMNS = ("account", "why", "target_note", "poster_note", "event_note", "found_how")
@@ -51,6 +53,7 @@ def add_translation(
         text=text.strip(), made_by=Translation.MadeBy(made_by), maker=maker.strip(), made_on=made_on,
         words_sha256=sha256(words.encode()).hexdigest(), recorded_by=user_of(actor), recorded_at=at,
     )  # fmt: skip
+    keep_row(TRANSLATIONS, row)
     record(
         actor, Verb.TRANSLATED, report, at=at, about=[case, row, *([post] if post else [])],
         made_by=row.made_by, language_from=language_from, language_to=language_to,

@@ -2,28 +2,30 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from upstander.duties.assessment.actions.close import require_fitting, shut
 from upstander.duties.assessment.actions.decide import NotComplete
 from upstander.duties.assessment.queries import is_crime
 from upstander.duties.assessment.rounds import run_on
 from upstander.duties.bundling.queries import require_reports
 from upstander.duties.enquiries.models import LineOfEnquiry
+from upstander.duties.enquiries.searched import LINES
 from upstander.law.access import Act
+from upstander.record.cases.editions import locked
 from upstander.record.cases.grants import report_ids, require
 from upstander.record.cases.models import Case
 from upstander.record.cases.queue import end_clocks, settle
 from upstander.record.cases.states import WrongState
+from upstander.record.fence.viewer import action
 from upstander.record.journal.verbs import Verb
 from upstander.record.journal.writing import record
 from upstander.record.people.actors import Actor, user_of
+from upstander.record.search.keeping import keep_row
 from upstander.record.work.asking import due
 
 STATES = (Case.State.DECIDED, Case.State.DISPUTED)
 
 
-@transaction.atomic
+@action
 def record_line(
     *, case: Case, positive: bool, reasons: str, closing_reason: str = "", actor: Actor, at: datetime
 ) -> LineOfEnquiry:
@@ -32,7 +34,7 @@ def record_line(
     `closing_reason` is a key of law.disposition, needed when there is no line. Raises NotAllowed, WrongState,
     NotComplete, UnknownReason.
     """
-    case = Case.objects.select_for_update().get(pk=case.pk)
+    case = locked(case.pk)
     require(actor, Act.RECORD_LINE_OF_ENQUIRY, case)
     require_reports(case)
     if case.state not in STATES or not is_crime(case):
@@ -43,6 +45,7 @@ def record_line(
     line = LineOfEnquiry.objects.create(
         case=case, positive=positive, reasons=reasons.strip(), closing_reason=code, by=user_of(actor), at=at
     )
+    keep_row(LINES, line)
     case.positive_line = positive
     end_clocks(case, "line_of_enquiry", at=at)
     if positive:

@@ -16,6 +16,7 @@ from upstander.record.journal.verbs import Verb
 from upstander.record.journal.writing import record
 from upstander.record.keys.keeping import keep as keep_keys
 from upstander.record.people.actors import Actor
+from upstander.record.search.keeping import keep as keep_words
 from upstander.record.vault.keeping import StoredFile, register
 from upstander.record.work.asking import due
 
@@ -37,6 +38,7 @@ def add(
     )
     add_material(report, posts, files, at=at, addition=addition)
     keep_keys(report)
+    keep_words(report)
     note_accounts(report, at=at)
     case.marks = sorted({*case.marks, "added to"})
     bring_forward(case, report)

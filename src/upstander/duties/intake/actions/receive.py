@@ -38,6 +38,7 @@ from upstander.record.people.actors import Actor, require_role
 from upstander.record.people.identity import Identity
 from upstander.record.people.identity import keep as keep_identity
 from upstander.record.people.models import HubProfile, Organisation
+from upstander.record.search.keeping import keep as keep_words
 from upstander.record.vault import cipher
 from upstander.record.vault.keeping import path_of, register
 from upstander.record.work.asking import due
@@ -105,6 +106,7 @@ def _receive(
     for promise in _promises(submission, once, sender):
         Receipt.objects.create(scope=promise.scope, key=promise.key, body_digest=promise.body_digest, report=report)
     keep_keys(report)
+    keep_words(report)
     places = (submission.home, submission.seen_from, submission.danger_place, submission.event_place)
     note(report, identity=submission.identity, places=places, at=at)
     record(

@@ -1,0 +1,74 @@
+"""File the words of a record in its own transaction, and take them out again when it is erased."""
+
+from typing import Any
+
+from django.db import connection
+
+from upstander.engines.finding.names import keys_of
+from upstander.engines.finding.words import filing
+from upstander.record.cases.models import Account, Report, ReportedPost
+from upstander.record.search import tables
+from upstander.record.search.models import Document, NameKey
+from upstander.record.search.sources import REPORTS, Source
+from upstander.record.work.asking import due
+
+
+def keep(report: Report) -> None:
+    """File a report by its words, and the accounts it names; again after something was added to it."""
+    keep_row(REPORTS, report)
+    keep_names(Account.objects.filter(pk__in=_named_by(report)))
+
+
+def keep_row(source: Source, row: Any) -> None:
+    """File a row by its words, in the transaction that makes or changes it."""
+    words = filing(text for _, text in source.texts(row))
+    document, _ = Document.objects.update_or_create(
+        kind=source.kind, row=row.pk, defaults={**source.of(row), "digest": tables.digest_of(words)}
+    )
+    tables.write(document.pk, words)
+
+
+def keep_names(accounts: Any) -> None:
+    """File the names of accounts that are not filed yet."""
+    names = {account.pk: account.value for account in accounts}
+    filed = set(NameKey.objects.filter(account__in=names).values_list("account", flat=True))
+    insert_keys([(key, pk) for pk, name in names.items() if pk not in filed for key in keys_of(name)])
+
+
+def insert_keys(keys: list[tuple[int, int]]) -> None:
+    """Write keys of names, `(key, account)`; another report of this moment may have written the same."""
+    with connection.cursor() as cursor:
+        cursor.executemany("INSERT INTO search_name_key (k, account) VALUES (%s, %s) ON CONFLICT DO NOTHING", keys)
+
+
+def forget(report: Report) -> None:
+    """Take an erased report out of the search: its words, and the names of accounts that nothing else names.
+
+    To be called in the transaction of the erasure, while the report's posts still say what they named.
+    """
+    documents = Document.objects.filter(report=report)
+    tables.erase(list(documents.values_list("pk", flat=True)))
+    documents.delete()
+    named = _named_by(report)
+    elsewhere = ReportedPost.objects.filter(by__in=named).exclude(report=report).values_list("by", flat=True)
+    _delete_keys(sorted(named - set(elsewhere)))
+    # SQLite marks words as deleted and drops them when it merges its index: ask for that, soon and in small steps.
+    due("tidy_search", once=f"tidy:{report.pk}")
+
+
+def forget_row(source: Source, row: Any) -> None:
+    """Take one row of casework out of the search."""
+    documents = Document.objects.filter(kind=source.kind, row=row.pk)
+    tables.erase(list(documents.values_list("pk", flat=True)))
+    documents.delete()
+    due("tidy_search", once=f"tidy:{source.kind}:{row.pk}")
+
+
+def _named_by(report: Report) -> set[int]:
+    named = ReportedPost.objects.filter(report=report, by__isnull=False).values_list("by", flat=True)
+    return {pk for pk in named if pk is not None}
+
+
+def _delete_keys(accounts: list[int]) -> None:
+    with connection.cursor() as cursor:
+        cursor.executemany("DELETE FROM search_name_key WHERE account = %s", [(account,) for account in accounts])

@@ -38,6 +38,7 @@ def forget(report: Report, *, at: datetime) -> Forgotten:
         bodies += [addition.raw] if addition.raw else []
     for body in bodies:
         keeping.erase(body, at=at)
+    columns += Translation.objects.filter(report=report).delete()[0]
     files, shared = _destroy_files(report, at=at)
     report.sender_ref = report.return_code = ""
     report.save(update_fields=["sender_ref", "return_code"])

@@ -9,14 +9,14 @@ from django.utils import timezone
 
 from upstander.duties.oversight.auditing import AuditLine, lines
 from upstander.duties.oversight.models import AskedAct, Hold, Question, Tripwire
-from upstander.duties.oversight.two_people import About, about_of, cases_of, may_act_alone, require_act, rules
-from upstander.law.access import Act, judge
+from upstander.duties.oversight.two_people import About, may_act_alone, rules
+from upstander.law.access import Act, Relation, judge
 from upstander.law.oversight import Alone, TwoPersonAct
-from upstander.record.cases.grants import relations
-from upstander.record.cases.models import Case, Report, ReportedFile
+from upstander.record.cases.grants import relations, visible_to
+from upstander.record.cases.models import Case, Membership, Report, ReportedFile
 from upstander.record.fence.viewer import lifted
 from upstander.record.journal.models import Entry
-from upstander.record.people.actors import Actor, NotAllowed, require_role, user_of
+from upstander.record.people.actors import Actor, require_role, user_of
 
 PAGE = 50
 MOST_ENTRIES = 100
@@ -153,28 +153,48 @@ def _of_the_hub(viewer: Actor) -> QuerySet[AskedAct]:
 
 
 def _asked(viewer: Actor, rows: Iterable[AskedAct], now: datetime) -> list[AskedLine]:
-    found = []
-    for row in rows:
-        law, about, own = rules(row.code, row.asked_at), about_of(row), row.asked_by_id == viewer.id
-        agrees = not own and _may(viewer, law.approves, about)
-        if not own and not agrees:
-            continue
-        lapsed = row.expires_at <= now
-        fetch = own and row.code == "export" and bool(row.approved) and row.done_at is None and not lapsed
-        cases = cases_of(about)
-        found.append(
-            AskedLine(row, law, about, cases[0] if cases else None, agrees and row.approved is None and not lapsed,
-                      fetch, lapsed)
-        )  # fmt: skip
+    """Return the rows that concern the viewer, in a fixed number of queries however many there are."""
+    found, held = [], list(rows)
+    abouts = _abouts(held)
+    places = _places([each if isinstance(each, Report) else each.report for each in abouts.values()])
+    agreeable = _agreeable(viewer, held, {case.pk for case in places.values()}, now)
+    for row in held:
+        about = abouts.get((row.about_kind, row.about_id))
+        case = places[about.pk if isinstance(about, Report) else about.report_id] if about else None
+        law, own, lapsed = rules(row.code, row.asked_at), row.asked_by_id == viewer.id, row.expires_at <= now
+        agrees = not own and (row.code, case.pk if case else 0) in agreeable
+        if own or agrees:
+            may_answer = agrees and row.approved is None and not lapsed
+            may_fetch = own and row.code == "export" and bool(row.approved) and row.done_at is None and not lapsed
+            found.append(AskedLine(row, law, about, case, may_answer, may_fetch, lapsed))
     return found
 
 
-def _may(viewer: Actor, act: str, about: About) -> bool:
-    try:
-        require_act(viewer, act, about)
-    except NotAllowed:
-        return False
-    return True
+def _abouts(rows: list[AskedAct]) -> dict[tuple[str, int], Report | ReportedFile]:
+    reports = Report.objects.filter(pk__in=[row.about_id for row in rows if row.about_kind == "report"])
+    files = ReportedFile.objects.filter(pk__in=[row.about_id for row in rows if row.about_kind == "reportedfile"])
+    return {
+        **{("report", report.pk): report for report in reports},
+        **{("reportedfile", file.pk): file for file in files.select_related("report", "file")},
+    }
+
+
+def _places(reports: list[Report]) -> dict[int, Case]:
+    """Return by report the case that it counts under, or counted last."""
+    members = Membership.objects.filter(report__in=reports).select_related("case").order_by("from_at", "pk")
+    return {member.report_id: member.case for member in members}
+
+
+def _agreeable(viewer: Actor, rows: list[AskedAct], cases: set[int], now: datetime) -> set[tuple[str, int]]:
+    """Return the acts, each with a case (0 for a list), to which the viewer may agree."""
+    found: set[tuple[str, int]] = set()
+    for code in {row.code for row in rows}:
+        act = Act(rules(code, now).approves)
+        if judge(viewer.role, act, [Relation.ANY]).allowed:
+            found.add((code, 0))
+        allowed = visible_to(viewer, act=act).filter(pk__in=cases)
+        found |= {(code, pk) for pk in allowed.values_list("pk", flat=True)}
+    return found
 
 
 def _with_references(rows: list[Question]) -> list[QuestionLine]:

@@ -16,6 +16,7 @@ from upstander.record.cases.references import normalise
 from upstander.record.fence.viewer import lifted
 from upstander.record.journal.models import Consultation, Entry, Touch
 from upstander.record.journal.processing import Processing, kind_of, verbs_of
+from upstander.record.journal.verbs import Verb
 from upstander.record.people.actors import Actor, require_role
 from upstander.record.people.models import Organisation, User
 
@@ -63,6 +64,8 @@ class AuditLine:
     to: str
     """Who received it, where something was disclosed."""
     shown: int
+    same_words: str = ""
+    """For a search, a mark that is the same for the same words: the words themselves are not shown."""
 
 
 @dataclass(frozen=True)
@@ -164,7 +167,8 @@ def lines(entries: Iterable[Entry]) -> list[AuditLine]:
                 if (kind, number) in records
             ),
             reasons=tuple(reasons[pair] for pair in read.records if reasons.get(pair)),
-            to=str(read.data.get("force", "") or read.data.get("of", "") or ""),
+            to=str(read.data.get("force", "")),
+            same_words=str(read.data.get("digest", ""))[:6] if read.verb == Verb.SEARCHED else "",
         )
         for read in reads
     ]  # fmt: skip

@@ -19,6 +19,7 @@ from upstander.record.keys.keeping import forget as forget_keys
 from upstander.record.outbox.settling import erase_about
 from upstander.record.people import identity
 from upstander.record.people.actors import Actor
+from upstander.record.search.keeping import forget as forget_search
 
 
 def check(report: Report, said: dict[str, Any]) -> None:
@@ -43,6 +44,7 @@ def erase(report: Report, *, asked: AskedAct, actor: Actor, at: datetime) -> Non
     cases = list(Case.objects.filter(memberships__report=report).distinct().order_by("pk"))
     named = identity.erase(report.complainant)
     keys = forget_keys(report)
+    forget_search(report)
     conflicts.forget(report)
     take_away(report, at=at)
     words = forget_words(report, at=at)

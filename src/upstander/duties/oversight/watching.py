@@ -47,11 +47,8 @@ def watch(*, until: datetime, rules: Collection[str] = QUICK) -> list[Question]:
 def gathered(*, since: datetime, until: datetime) -> list[Seen]:
     """Return what users did in this time as far as the rules need it, in the order of the journal."""
     rows = Entry.objects.filter(seq__gte=first_since(since), at__gte=since, at__lt=until, actor__startswith="user:")
-    wanted = [verb for verb in Verb if kind_of(verb) in WATCHED or verb in SEARCHES]
+    wanted = [verb for verb in Verb if kind_of(verb) in WATCHED]
     return [one for read in _in_parts(rows.filter(verb__in=wanted).order_by("seq")) for one in _seen(read)]
-
-
-SEARCHES: tuple[Verb, ...] = tuple(verb for verb in Verb if verb.value == "searched")
 
 
 def _in_parts(rows: Iterable[Entry]) -> Iterator[Read]:
@@ -66,8 +63,8 @@ def _in_parts(rows: Iterable[Entry]) -> Iterator[Read]:
 
 def _seen(read: Read) -> Iterator[Seen]:
     at, cases = timezone.localtime(read.at), read.of("case")
-    if read.verb in SEARCHES:
-        yield Seen(read.seq, at, read.user, What.SEARCH, terms=str(read.data.get("terms", "")))
+    if read.verb == Verb.SEARCHED:
+        yield Seen(read.seq, at, read.user, What.SEARCH, terms=str(read.data.get("digest", "")))
     elif read.verb == Verb.CONSULTED:
         page = str(read.data.get("page", ""))
         if page in LISTS or len(cases) >= LISTS_SHOW:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from upstander.duties.casework.glass import glass_until
+from upstander.duties.casework.looks import lifts_waiting
 from upstander.duties.casework.queries import running_shift, task_counts
 from upstander.duties.casework.reviewing import waiting_count
 from upstander.faces.desk.behind_glass import turn_from
@@ -38,6 +39,8 @@ def tabs(actor: Actor) -> list[dict[str, str]]:
         (Act.WORK_SHIFT, "shift", _("Shift"), "desk:shift"),
         (Act.SEE_TEAM, "team", _("Team"), "desk:team"),
         (Act.REVIEW, "reviews", _reviews(actor), "desk:reviews"),
+        (Act.SEE_QUEUE, "looks", _welfare(actor), "desk:looks"),
+        (Act.APPROVE_UNSEAL, "asked", _("Two people"), "desk:asked"),
         (Act.SETTLE_TROUBLE, "trouble", _("Trouble"), "desk:trouble"),
     ]
     keys = keys_of(actor)
@@ -52,6 +55,12 @@ def _my_tasks(actor: Actor) -> str:
     """Return the name of the tab with how many tasks are due."""
     due = task_counts(actor).due if may_ever(actor.role, Act.SET_TASK) else 0
     return _("My tasks (%(due)d)") % {"due": due} if due else _("My tasks")
+
+
+def _welfare(actor: Actor) -> str:
+    """Return the name of the tab with how many officers wait for this supervisor's answer."""
+    waiting = len(lifts_waiting(actor, timezone.localdate())) if may_ever(actor.role, Act.LIFT_LIMIT) else 0
+    return _("Welfare (%(waiting)d)") % {"waiting": waiting} if waiting else _("Welfare")
 
 
 def _reviews(actor: Actor) -> str:
@@ -80,6 +89,7 @@ def desk_page(
         "now": timezone.now(),
         "viewer": request.actor,
         "keys": keys_of(request.actor),
+        "can_search": may_ever(request.actor.role, Act.SEARCH),
         "shift": running_shift(request.actor),
         "works_shifts": may_ever(request.actor.role, Act.WORK_SHIFT),
     }

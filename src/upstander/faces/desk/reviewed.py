@@ -10,7 +10,12 @@ KINDS = {
     "conflict": _("Asked for a case with a declared connection"),
     "alone": _("Acted alone where two are wanted"),
 }
-ACTS: dict[str, object] = {}
+ACTS: dict[str, object] = {
+    "export": _("Export a list of cases"),
+    "unseal": _("Open a withheld file"),
+    "end_withholding": _("Withhold a file no longer"),
+    "erase": _("Erase a report"),
+}
 """Acts that may be done alone, by their code in law.access; the face that offers them adds its words here."""
 
 PAGES = {

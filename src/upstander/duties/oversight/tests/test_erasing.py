@@ -18,7 +18,7 @@ from upstander.duties.oversight.actions.answer_act import approve_act
 from upstander.duties.oversight.actions.ask_act import ask_act
 from upstander.law.access import Role
 from upstander.record.cases import conservation, queue
-from upstander.record.cases.models import Case, Report
+from upstander.record.cases.models import Case, Report, Translation
 from upstander.record.cases.states import WrongState
 from upstander.record.journal.models import Entry
 from upstander.record.journal.reading import acts, faults
@@ -75,6 +75,17 @@ def test_nothing_of_an_erased_report_is_left_in_any_table_or_file(
 ) -> None:
     received = marked()
     run_all()
+    Translation.objects.create(
+        report=received.report,
+        language_from="cy",
+        text=CANARY,
+        made_by="person",
+        maker=CANARY,
+        made_on=NOW.date(),
+        words_sha256="",
+        recorded_by=supervisor,
+        recorded_at=NOW,
+    )
     assert words_left(CANARY), "the words are there before"
     with django_capture_on_commit_callbacks(execute=True):
         erase(received.report, supervisor, other_supervisor)

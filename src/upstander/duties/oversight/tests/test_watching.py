@@ -228,3 +228,22 @@ def test_the_rules_find_their_way_in_a_journal_by_time(case: Case, officer: User
     assert first_since(NOW + timedelta(days=4)) == last.seq
     assert first_since(NOW + timedelta(days=9)) == last.seq + 1
     assert first_since(datetime(2020, 1, 1, tzinfo=UTC)) == 1
+
+
+def test_the_same_search_on_two_days_that_led_nowhere_is_asked_about(
+    report: Callable[..., Received], officer: User, other_officer: User
+) -> None:
+    from upstander.duties.casework.actions.search import search
+
+    case = report().case
+    for day in range(2):
+        at = NOW + timedelta(days=day)
+        for user in (officer, other_officer):
+            with time_machine.travel(at, tick=False):
+                search(typed="Some Neighbour", actor=acting(user), at=at)
+        opens(other_officer, case, at + timedelta(minutes=5))
+    steps(other_officer, case, NOW)
+    with time_machine.travel(NOW, tick=False):
+        search(typed="once only", actor=acting(officer), at=NOW)
+    assert asked(until=NOW + timedelta(days=8, hours=2), rules=SLOW) == [("search", "")]
+    assert Question.objects.get().who == officer

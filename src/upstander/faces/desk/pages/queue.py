@@ -21,7 +21,7 @@ from upstander.faces.desk.forms.filters import PARTS, Filters, ViewName
 from upstander.faces.desk.hall import desk_page
 from upstander.faces.kit.access import signed_in
 from upstander.faces.kit.acting import Request
-from upstander.law.access import Act
+from upstander.law.access import Act, may_ever
 from upstander.record.cases.grants import visible_to
 from upstander.record.cases.references import normalise
 
@@ -43,6 +43,7 @@ def show(request: Request) -> HttpResponse:
         "views": [(view, view.query == asked.query, may_delete(request.actor, view)) for view in views],
         "naming": ViewName(initial={"query": asked.query}) if asked.query else None,
         "clear": reverse("desk:queue"),
+        "export": f"{reverse('desk:export')}?{asked.query}" if may_ever(request.actor.role, Act.EXPORT) else "",
         "following": _following(request.GET, found.next),
         "first": bool(request.GET.get(AFTER)) and _following(request.GET, ""),
         "empty": _("Nothing here fits these filters.") if asked.told() else _("The queue is empty."),

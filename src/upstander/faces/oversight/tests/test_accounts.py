@@ -121,7 +121,9 @@ def test_nobody_else_opens_them(name: str, who: str, request: pytest.FixtureRequ
 
 
 def test_each_lands_on_the_page_of_their_work(admin: Client, auditor: User, signed_in: Clients) -> None:
-    assert admin.get(settings.LOGIN_REDIRECT_URL, follow=True).request["PATH_INFO"] == reverse("oversight:accounts")
-    assert signed_in(auditor).get(settings.LOGIN_REDIRECT_URL, follow=True).request["PATH_INFO"] == reverse(
+    assert admin.get(reverse(settings.LOGIN_REDIRECT_URL), follow=True).request["PATH_INFO"] == reverse(
+        "oversight:accounts"
+    )
+    assert signed_in(auditor).get(reverse(settings.LOGIN_REDIRECT_URL), follow=True).request["PATH_INFO"] == reverse(
         "oversight:audit"
     )

@@ -8,6 +8,7 @@ from csp.constants import NONCE, NONE, SELF
 
 from upstander.config.paths import home
 from upstander.config.secret import secret_key
+from upstander.config.sign_on import providers
 
 HOME = home()
 MODE = os.environ.get("UPSTANDER_MODE", "production")
@@ -44,6 +45,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "csp",
 ]
 MIDDLEWARE = [
@@ -172,6 +175,12 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Upstander"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+SOCIALACCOUNT_ADAPTER = "upstander.faces.account.sign_on.accounts.SignOnAdapter"
+SOCIALACCOUNT_PROVIDERS = providers()
+"""No force signs on through its own identity provider until the file of UPSTANDER_OIDC names it."""
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 5
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "rate_limits"}}
 
 SESSION_SERIALIZER = "upstander.record.vault.sessions.LockedSerializer"

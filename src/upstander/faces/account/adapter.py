@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 from upstander.faces.account import letters
 from upstander.faces.account.backend import runs
+from upstander.faces.account.sign_on.accounts import vouched_for
 from upstander.faces.kit import sessions, stamps
 from upstander.record.journal import writing as journal
 from upstander.record.journal.verbs import Verb
@@ -28,6 +29,12 @@ from upstander.record.outbox.posting import post
 from upstander.record.people.actors import PUBLIC, acting
 from upstander.record.people.models import User
 from upstander.record.vault import cipher
+
+WAYS = {
+    "mfa_reauthenticate": _("Use a code"),
+    "mfa_reauthenticate:webauthn": _("Use a passkey or security key"),
+    "sign_on": _("Use your force's sign-on"),
+}
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -102,9 +109,22 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return not proved or time.time() - max(proved) > app_settings.REAUTHENTICATION_TIMEOUT
 
     def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
-        """Return how someone proves again who they are: the password counts only while there is no factor."""
+        """Return how someone proves again who they are: the password counts only while there is no factor.
+
+        Someone whose force vouched for their factor in this session shows it there.
+        """
         methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
-        return [method for method in methods if method["id"] != "reauthenticate"] or methods
+        methods = [{**method, "description": WAYS.get(method["id"], method["description"])} for method in methods]
+        factors = [method for method in methods if method["id"] != "reauthenticate"]
+        if vouched_for(self.request, user):
+            here = {"id": "sign_on", "url": reverse("account:sign_on_again"), "description": WAYS["sign_on"]}
+            factors.append(here)
+        return factors or methods
+
+    def get_login_stages(self) -> list[str]:
+        """Return the steps of signing in: our own factor is not asked for where the force's was just shown."""
+        own, stage = "allauth.mfa.stages.AuthenticateStage", "upstander.faces.account.sign_on.accounts.OwnFactorStage"
+        return [stage if path == own else path for path in super().get_login_stages()]
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Return the page to show after a change of password."""

@@ -27,6 +27,10 @@ class Change:
 
 
 CHANGES = {
+    "sign-on linked": Change(
+        "sign-on linked",
+        gettext_lazy("Your account was signed in to through your force's own sign-on for the first time."),
+    ),
     "mfa/email/totp_activated": Change(
         "totp added", gettext_lazy("An authenticator app was set up for your account."), "totp"
     ),

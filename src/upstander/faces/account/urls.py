@@ -8,7 +8,7 @@ from allauth.mfa.webauthn import views as webauthn
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from upstander.faces.account.pages import session
+from upstander.faces.account.pages import session, sign_on
 from upstander.faces.account.pages.home import nothing_here
 from upstander.faces.account.pages.signing_in import CodePage, PasswordPage, RemoveKey, SignInPage
 from upstander.faces.kit.access import before_factor, public_page, signed_in
@@ -20,6 +20,8 @@ own = [
     path("session/keep/", session.keep, name="keep"),
     path("session/everywhere/", session.everywhere, name="everywhere"),
     path("session/ended/", session.timed_out, name="timed_out"),
+    path("sign-on/again/", sign_on.again, name="sign_on_again"),
+    path("sign-on/<slug:provider>/", sign_on.begin, name="sign_on"),
     path("typed/", session.give_back, name="kept"),
 ]
 
@@ -49,4 +51,5 @@ changing = [
     path("factors/passkeys/<int:pk>/remove/", own_factor(RemoveKey.as_view()), name="mfa_remove_webauthn"),
     path("factors/passkeys/<int:pk>/name/", own_factor(webauthn.edit_webauthn), name="mfa_edit_webauthn"),
 ]
-urlpatterns = [path("", include((own, "account"))), *signing_in, *enrolling, *changing]
+signing_on = [path("sign-on/<slug:provider_id>/back/", sign_on.come_back, name="openid_connect_callback")]
+urlpatterns = [path("", include((own, "account"))), *signing_in, *signing_on, *enrolling, *changing]

@@ -11,12 +11,18 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from upstander.faces.account import demo
+from upstander.faces.account.pages.sign_on import providers
 
 TOO_MANY, WAIT = "too_many_login_attempts", 300
 
 
 class SignInPage(LoginView):  # type: ignore[misc]
-    """Ask for e-mail address and password."""
+    """Ask for e-mail address and password, or lead to a force's own sign-on."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the identity providers that the operator has named."""
+        found: dict[str, Any] = super().get_context_data(**kwargs)
+        return {**found, "sign_ons": providers(self.request), "next": found.get("redirect_field_value") or ""}
 
     def form_invalid(self, form: Any) -> HttpResponse:
         """Show what is wrong; with too many tries the answer says so to machines as well."""

@@ -40,8 +40,8 @@ GROUPS = (
     Group(
         _("On every page"),
         (
-            Key("keys", "?", _("Show the keys")),
-            Key("find", "/", _("Find and filter")),
+            Key("help", "?", _("Show the keys")),
+            Key("search", "/", _("Search")),
             Key("next", "n", _("Open the next case that nobody has claimed")),
             Key("queue", "g q", _("Go to the queue")),
             Key("mine", "g m", _("Go to my cases")),
@@ -56,7 +56,14 @@ GROUPS = (
             Key("trouble", "g p", _("Go to trouble")),
         ),
     ),
-    Group(_("In a list of cases"), (*MOVES, Key("claim", "c", _("Claim the case that is reached")))),
+    Group(
+        _("In a list of cases"),
+        (
+            *MOVES,
+            Key("find", "f", _("Open or close the filters")),
+            Key("claim", "c", _("Claim the case that is reached")),
+        ),
+    ),
     Group(
         _("On a case"),
         (

@@ -49,6 +49,8 @@ _PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 
 @cache
 def parameters() -> dict[str, tuple[str, ...]]:
+    ("account:sign_on", "provider"): "west",
+    ("openid_connect_callback", "provider_id"): "west",
     """Return the parameters of every address of the hub; one without a name counts under its route."""
     return {name or route: tuple(_PARAMETER.findall(route)) for name, route, _view in every_address()}
 

@@ -30,7 +30,7 @@ IN_DOCS = (
     "case-bundle-force", "case-bundle-package", "force-offer-1",
 )  # fmt: skip
 """The pictures that docs/ shows; `make gallery` renews them."""
-PARTS = ("", "reports/", "decision/", "force/", "package/", "timeline/")
+PARTS = ("", "reports/", "decision/", "force/", "package/", "notes/", "timeline/")
 
 
 class Gallery:
@@ -133,6 +133,9 @@ def _desk(gallery: Gallery, live: Live, page: Page) -> None:
     walks.sign_in(page, live.url, "officer1", gallery.look)
     for name in ("", "mine/", "handovers/", "with-forces/", "enter/"):
         gallery.visit(page, f"desk-{name.strip('/') or 'queue'}", f"{live.url}/desk/{name}")
+    for name in ("tasks/", "tasks/add/", "shift/", "shift/hand-over/"):
+        gallery.visit(page, f"desk-{name.strip('/').replace('/', '-')}", f"{live.url}/desk/{name}")
+    _casework(gallery, live, page)
     gallery.visit(page, "desk-queue-empty", f"{live.url}/desk/?reference=C-0000-0000-00")
     for name, which in CASES.items():
         reference = live.python(
@@ -177,6 +180,51 @@ def _desk(gallery: Gallery, live: Live, page: Page) -> None:
         page.wait_for_load_state()
         gallery.look("sign-off", page)
     gallery.visit(page, "factors", f"{live.url}/account/factors/")
+
+
+def _casework(gallery: Gallery, live: Live, page: Page) -> None:
+    """A hand-over to read, a note to correct, many cases at once, and a case that changed meanwhile."""
+    page.goto(f"{live.url}/desk/shift/")
+    page.locator("main a[href*='/shift/hand-over/']").nth(1).click()
+    page.wait_for_load_state()
+    gallery.look("shift-handover", page)
+    page.goto(f"{live.url}/desk/mine/")
+    box = page.locator("input[name=case]").first
+    if not box.count():
+        return
+    reference = box.get_attribute("value", timeout=5_000) or ""
+    reference = reference.split(":")[0]
+    box.check(force=True)
+    page.locator("#many-act").select_option("reassign")
+    page.locator("#many button").click()
+    page.wait_for_load_state()
+    gallery.look("many", page)
+    walks.go_on(page, "Give to another officer")
+    gallery.look("many-error", page)
+    gallery.visit(page, "case-task", f"{live.url}/desk/case/{reference}/task/")
+    page.goto(f"{live.url}/desk/case/{reference}/notes/")
+    for kind in ("Fact", "Opinion"):
+        page.get_by_label(kind, exact=True).check()
+        page.locator("textarea[name=text]").fill("What was seen, and where it can be checked.")
+        walks.go_on(page, "Keep the note")
+    gallery.look("case-notes", page)
+    page.locator("a[href*='/correct/']").first.click()
+    page.wait_for_load_state()
+    gallery.look("case-notes-correct", page)
+    page.goto(f"{live.url}/desk/case/{reference}/release/")
+    page.locator("textarea[name=reason]").fill("I am on leave from tomorrow.")
+    live.python(
+        "from django.utils import timezone\n"
+        "from upstander.duties.casework.actions.mark_for_review import mark_for_review\n"
+        "from upstander.record.cases.models import Case\n"
+        "from upstander.record.people.actors import acting\n"
+        "from upstander.record.people.models import User\n"
+        "inspector = User.objects.get(email__startswith='inspector@')\n"
+        f"case = Case.objects.get(reference='{reference}')\n"
+        "mark_for_review(case=case, on='for review' not in case.marks, actor=acting(inspector), at=timezone.now())"
+    )
+    walks.go_on(page, "Give back")
+    gallery.look("case-changed", page)
 
 
 def _others(gallery: Gallery, live: Live, page: Page) -> None:

@@ -1,7 +1,7 @@
 """What officers of the demo write down, owe, hand over and give to one another beside their decisions."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from upstander.config.demo.casework import Moment, Story
 from upstander.duties.casework.actions.add_note import add_note
@@ -13,12 +13,14 @@ from upstander.duties.casework.actions.set_task import set_task
 from upstander.duties.casework.actions.work_shift import end_shift, start_shift
 from upstander.duties.casework.days import end_of
 from upstander.duties.casework.models import Task
-from upstander.duties.casework.queries import waiting_handovers
+from upstander.duties.casework.queries import running_shift, waiting_handovers
 from upstander.law.clocks import LONDON
 from upstander.record.cases.models import Case
 from upstander.record.cases.queue import OUT
 from upstander.record.people.actors import Actor, acting
 from upstander.record.people.models import User
+
+NINE = time(9)
 
 
 def plan_of_the_desk(story: Story) -> Iterator[Moment]:
@@ -28,7 +30,7 @@ def plan_of_the_desk(story: Story) -> Iterator[Moment]:
         for officer in (first, second, third):
             yield from _shift(story.now - timedelta(days=days, hours=3), officer)
     yield Moment(story.now - timedelta(hours=30), lambda at: _write_notes(fourth, at))
-    yield Moment(story.now - timedelta(hours=28), lambda at: _set_tasks(story, first, second, at))
+    yield Moment(story.now - timedelta(hours=104), lambda at: _set_tasks(story, first, second, at))
     yield Moment(story.now - timedelta(hours=26), lambda at: _hand_over(third, "", at))
     yield Moment(story.now - timedelta(hours=25), lambda at: _read(fourth, third, at))
     yield Moment(story.now - timedelta(hours=9), lambda at: _give(story, fifth, first, at))
@@ -49,7 +51,8 @@ def _begin(officer: User, at: datetime) -> None:
 
 
 def _end(officer: User, at: datetime) -> None:
-    end_shift(actor=acting(officer), at=at)
+    if running_shift(acting(officer)):  # a hand-over may have ended it already
+        end_shift(actor=acting(officer), at=at)
 
 
 def _own(officer: User) -> list[Case]:
@@ -78,10 +81,10 @@ def _set_tasks(story: Story, officer: User, other: User, at: datetime) -> None:
     _task(actor, "Ask the platform to keep the account's data", officer, cases[0], at, days=0)
     done = _task(actor, "Ring the community centre back", officer, cases[1], at, days=1)
     finish_task(task=done, actor=actor, at=at + timedelta(minutes=30))
-    _task(actor, "Look whether the post is still up", officer, cases[0], at, days=3)
-    _task(actor, "Bring the list of partner contacts up to date", officer, None, at, days=5)
-    _task(acting(story.staff.supervisor), "Write the line for the morning meeting", other, None, at, days=1)
-    later = datetime.combine((story.now + timedelta(days=2)).astimezone(LONDON).date(), at.timetz())
+    _task(actor, "Look whether the post is still up", officer, cases[0], at, days=5)
+    _task(actor, "Bring the list of partner contacts up to date", officer, None, at, days=8)
+    _task(acting(story.staff.supervisor), "Write the line for the morning meeting", other, None, at, days=5)
+    later = datetime.combine((story.now + timedelta(days=2)).astimezone(LONDON).date(), NINE, tzinfo=LONDON)
     set_task(
         what="Ask the force how far it is", whose=officer, due_at=end_of(later.date()), shown_from=later, case=cases[1],
         actor=actor, at=at,

@@ -16,6 +16,7 @@ import {
 } from 'govuk-frontend'
 import './session.mjs'
 import './keys.mjs'
+import './show.mjs'
 
 // Here and not in the page, so that the content security policy can refuse every inline script.
 document.body.classList.add('js-enabled', 'govuk-frontend-supported')

@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
+from itertools import pairwise
 
 NUL_SIGN = "\u2400"
 REPLACEMENT = "\ufffd"
@@ -31,11 +33,24 @@ def escape_controls(text: str) -> str:
     """
     if _PLAIN.fullmatch(text):
         return text
-    text = text.replace("\r\n", "\n")
+    return "".join(_written_out(text))
+
+
+def escape_pieces(text: str, cuts: Iterable[int]) -> list[str]:
+    """Return what `escape_controls` makes of `text`, cut at these places of the original, in order and within it."""
+    shown = text if _PLAIN.fullmatch(text) else _written_out(text)
+    places = [0, *cuts, len(text)]
+    return ["".join(shown[start:end]) for start, end in pairwise(places)]
+
+
+def _written_out(text: str) -> list[str]:
+    """Return for each character what is shown of it."""
     kept = {at for flag in _FLAG_OF_A_NATION.finditer(text) for at in range(flag.start(), flag.end())}
-    return "".join(
-        char if at in kept or not _is_hidden(text, at) else f"[U+{ord(char):04X}]" for at, char in enumerate(text)
-    )
+    return [
+        "" if char == "\r" and text[at + 1 : at + 2] == "\n"
+        else char if at in kept or not _is_hidden(text, at) else f"[U+{ord(char):04X}]"
+        for at, char in enumerate(text)
+    ]  # fmt: skip
 
 
 def _is_hidden(text: str, at: int) -> bool:

@@ -1,17 +1,22 @@
 """What someone who follows a report may read: where it stands, and what they were told."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
+from django.db.models import Count, Min
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from upstander.duties.assessment.models import Step
 from upstander.duties.care.models import Update
 from upstander.duties.care.telling import is_victim
 from upstander.duties.care.wording import Facts, force_name, heading, language_of, paragraphs, sentences
-from upstander.record.cases.grants import case_of
+from upstander.law.access import Act
+from upstander.record.cases.grants import case_of, reports_of, require
 from upstander.record.cases.models import Case, Report
 from upstander.record.outbox.models import Message
+from upstander.record.people.actors import Actor
 
 S = Case.State
 CODES: dict[str, str] = {
@@ -83,9 +88,61 @@ def updates(report: Report, *, language: str | None = None) -> list[UpdateLine]:
     ]
 
 
-def _emailed(message: Message | None) -> str:
-    if message is None:
-        return ""
-    if message.state == Message.State.SENT:
+@dataclass(frozen=True)
+class Told:
+    """What the people who reported a case were told of one step on one day, in all: no address, no name."""
+
+    heading: str
+    first_at: datetime
+    people: int
+    sent: int
+    waiting: int
+    trouble: int
+    page_only: int
+    """Told on the tracking page alone, as their contact rules ask."""
+
+
+def told(viewer: Actor, case: Case, *, language: str = "en", newest: int = 100) -> list[Told]:
+    """Return what the people behind the reports of the case were told, newest first, a line for each step and day.
+
+    Raises NotAllowed.
+    """
+    require(viewer, Act.SEE_CASE, case)
+    days = TruncDate("at", tzinfo=timezone.get_default_timezone())
+    rows = Update.objects.filter(report__in=reports_of(case)).annotate(day=days)
+    states = rows.values("of", "force", "day", "message__state").annotate(people=Count("pk"), first=Min("at"))
+    found: dict[tuple[str, str, date], dict[str, Any]] = {}
+    for row in states:
+        line = found.setdefault(
+            (row["of"], row["force"], row["day"]), {"first": row["first"], **dict.fromkeys(STATES, 0)}
+        )
+        line["first"] = min(line["first"], row["first"])
+        line[_state(row["message__state"])] += row["people"]
+    lines = [
+        Told(
+            _headed(of, force, language), line["first"], sum(line[name] for name in STATES), line["sent"],
+            line["waiting"], line["trouble"], line["page_only"],
+        )
+        for (of, force, _day), line in found.items()
+    ]  # fmt: skip
+    return sorted(lines, key=lambda line: line.first_at, reverse=True)[:newest]
+
+
+STATES = ("sent", "waiting", "trouble", "page_only")
+
+
+def _state(state: str | None) -> str:
+    if state is None:
+        return "page_only"
+    if state == Message.State.SENT:
         return "sent"
-    return "waiting" if message.state in (Message.State.QUEUED, Message.State.SENDING) else "trouble"
+    return "waiting" if state in (Message.State.QUEUED, Message.State.SENDING) else "trouble"
+
+
+def _headed(of: str, force: str, language: str) -> str:
+    named = force_name(force, language) if force else ""
+    return f"{heading(of, language)} ({named})" if named else heading(of, language)
+
+
+def _emailed(message: Message | None) -> str:
+    return _state(message.state) if message else ""

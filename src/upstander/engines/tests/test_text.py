@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from upstander.engines.text import escape_controls, visible
+from upstander.engines.text import escape_controls, escape_pieces, visible
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,19 @@ def test_a_substituted_text_can_be_stored_and_keeps_its_offsets(text: str) -> No
 )
 def test_hidden_characters_are_written_out_unless_spelling_needs_them(text: str, shown: str) -> None:
     assert escape_controls(text) == shown
+
+
+@given(
+    st.text(alphabet="a\u200d\u200c\r\n\u202e\u0647\U0001f468\U0001f3f4\U000e0067\U000e007f\x00b", max_size=30),
+    st.data(),
+)
+def test_pieces_are_the_whole_cut_where_it_was_asked(text: str, data: st.DataObject) -> None:
+    cuts = sorted(data.draw(st.lists(st.integers(0, len(text)), max_size=4)))
+    pieces = escape_pieces(text, cuts)
+    assert len(pieces) == len(cuts) + 1
+    assert "".join(pieces) == escape_controls(text)
+
+
+def test_a_joiner_at_a_cut_still_knows_its_neighbours() -> None:
+    assert escape_pieces("می\u200cخواهم", [3]) == ["می\u200c", "خواهم"]
+    assert escape_pieces("a\u200bb", [1, 2]) == ["a", "[U+200B]", "b"]

@@ -1,12 +1,13 @@
 """Cut two reports' words into what they share and what they do not, at the exact places that matching found."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from upstander.duties.bundling.queries import SuggestionLine
 from upstander.engines.text import visible
-from upstander.record.keys.keeping import item_of
+from upstander.record.cases.models import Report
+from upstander.record.keys.keeping import item_of, texts_of
 
 AROUND = 240
 """Characters of unshared words that are shown beside a shared run."""
@@ -42,6 +43,25 @@ def compared(line: SuggestionLine) -> Pair | None:
         else ("candidate", "query")
     )
     return Pair(_pieces(own, _places(own, runs, sides[0])), _pieces(other, _places(other, runs, sides[1])))
+
+
+def own_places(report: Report, line: SuggestionLine) -> Iterator[tuple[str, int, int]]:
+    """Yield where the words that `report` shares by this suggestion stand: field of matching, start, end in the field.
+
+    Nothing is yielded where what was added since has moved them. The report comes with posts and additions prefetched.
+    """
+    runs = [run for evidence in line.evidence for run in evidence.get("runs", [])]
+    posts = sorted(report.posts.all(), key=lambda post: (post.position, post.pk))
+    texts = texts_of(report, posts, sorted(report.additions.all(), key=lambda each: each.pk))
+    whole = "\n".join(text for _, text in texts)
+    side = next((each for each in ("query", "candidate") if runs and _fit(whole, runs, each)), None)
+    for start, end in _merged(tuple(run[side]) for run in runs) if side else ():
+        at = 0
+        for field, text in texts:
+            a, b = max(start - at, 0), min(end - at, len(text))
+            if a < b:
+                yield field, a, b
+            at += len(text) + 1
 
 
 def _fit(text: str, runs: Sequence[dict[str, Any]], side: str) -> bool:

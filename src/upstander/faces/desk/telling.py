@@ -1,11 +1,12 @@
 """Tell a case's journal in the sentences of a timeline, with the names of who acted."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from upstander.faces.kit.wording import CAPACITIES, FINDINGS, closing_label, force_name
 from upstander.record.cases.models import Case
@@ -24,10 +25,52 @@ class Event:
     text: str = ""
 
 
+LOOKS = frozenset({Verb.CONSULTED, Verb.SHOWN, Verb.DOWNLOADED})
+DECISIONS = frozenset({
+    Verb.TRIAGED, Verb.DECIDED, Verb.SIGNED_OFF, Verb.RETURNED, Verb.LINE_RECORDED, Verb.CLOSED, Verb.REOPENED,
+})  # fmt: skip
+CONTACT = frozenset({
+    Verb.RECEIVED, Verb.ADDED, Verb.TOLD, Verb.OFFERED, Verb.ACCEPTED, Verb.DISPUTED, Verb.WITHDREW_OFFER,
+    Verb.HANDED_ON,
+})  # fmt: skip
+LOOKED_AT: Mapping[str, Any] = {
+    "words": gettext_lazy("Words"),
+    "picture": gettext_lazy("Picture"),
+    "original": gettext_lazy("Original"),
+}
+PAGES: Mapping[str, Any] = {
+    "desk:case": gettext_lazy("The page of the case"),
+    "desk:reports": gettext_lazy("Its reports"),
+    "desk:compare": gettext_lazy("Two reports compared"),
+    "desk:identity": gettext_lazy("Who reported"),
+    "desk:decision": gettext_lazy("Its decisions"),
+    "desk:force": gettext_lazy("The force"),
+    "desk:package": gettext_lazy("Its packages"),
+    "desk:timeline": gettext_lazy("Its timeline"),
+    "desk:notes": gettext_lazy("Its notes"),
+    "desk:preview": gettext_lazy("A picture"),
+    "desk:queue": gettext_lazy("In the queue"),
+    "desk:mine": gettext_lazy("In a list of cases"),
+}
+"""Pages on which a case is looked at; any other is named by its address."""
+VERBS_OF: Mapping[str, frozenset[str]] = {
+    "decisions": DECISIONS,
+    "contact": CONTACT,
+    "looks": LOOKS,
+    "work": frozenset(Verb) - DECISIONS - CONTACT - LOOKS,
+    "acts": frozenset(Verb) - LOOKS,
+}
+"""The verbs of each kind of act that a timeline can be sifted by."""
+
+
 def events(case: Case, *, of: Iterable[str] | None = None) -> list[Event]:
     """Return the acts that touched the case, newest first; of those verbs alone if some are named."""
-    wanted = set(of) if of is not None else None
-    lines = [line for line in timeline("case", case.pk) if wanted is None or line.verb in wanted]
+    wanted = frozenset(of) if of is not None else VERBS_OF["acts"]
+    return told_of([line for line in timeline("case", case.pk) if line.verb in wanted])
+
+
+def told_of(lines: Sequence[Line]) -> list[Event]:
+    """Return entries of the journal as the lines of a timeline."""
     names = _names({line.actor for line in lines})
     return [Event(_sentence(line), line.at, names.get(line.actor, ""), _detail(line.data)) for line in lines]
 
@@ -51,6 +94,10 @@ def _detail(data: dict[str, Any]) -> str:
         said.append(closing_label(str(data["closed_as"])))
     if data.get("reference"):
         said.append(str(data["reference"]))
+    if data.get("kind") in LOOKED_AT:
+        said.append(str(LOOKED_AT[data["kind"]]))
+    if data.get("page"):
+        said.append(str(PAGES.get(str(data["page"]), data["page"])))
     if data.get("overrides"):
         said.append(_("Another force than the one proposed"))
     return " · ".join(said)

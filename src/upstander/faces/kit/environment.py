@@ -10,6 +10,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader
 from upstander.faces.kit import words
 from upstander.faces.kit.components import component, error_items
 from upstander.faces.kit.context import Hub
+from upstander.faces.kit.languages import direction, language_name
 
 
 def environment(**options: Any) -> Environment:
@@ -44,6 +45,9 @@ def environment(**options: Any) -> Environment:
         number=words.number,
         defang=words.defang,
         visible=words.visible,
+        unquoted=words.unquoted,
+        language_name=language_name,
+        direction=direction,
     )
     return made
 

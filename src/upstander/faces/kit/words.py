@@ -1,5 +1,6 @@
 """Say times, ages, numbers and strange characters in words that people read."""
 
+import re
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -84,3 +85,8 @@ def defang(link: str | None) -> str:
 def visible(text: str | None) -> Markup:
     """Return text from outside escaped, kept from turning what is round it, its unseen characters written out."""
     return Markup("<bdi>{}</bdi>").format(escape_controls(text)) if text else Markup("")
+
+
+def unquoted(sentence: str | None) -> str:
+    """Return a sentence of matching without the words that it quotes: they are shown where they are asked for."""
+    return re.sub(r"“.*”", _("(words hidden)"), sentence, flags=re.DOTALL) if sentence else ""

@@ -21,7 +21,10 @@ PROBES = ("E23000010", "E23000005")
 
 @dataclass(frozen=True, kw_only=True)
 class FactStep(Dated):
-    """A fact that the table of forces asks for, and the lawful step to it. `sets` says what is tried in its place."""
+    """A fact that the table of forces asks for, and the lawful step to it.
+
+    `sets` says what is tried in its place; where what it `needs` is not known, there is nothing to ask yet.
+    """
 
     id: str
     question: str
@@ -29,6 +32,7 @@ class FactStep(Dated):
     step: str
     authority: str
     races: tuple[str, ...]
+    needs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,6 +131,8 @@ def _tried(facts: Facts, row: FactStep, now: Proposal) -> Facts | None:
     if row.sets.get("victim", facts.victim) != facts.victim and facts.victim != "none":
         return None
     asked = next(name for name, value in row.sets.items() if value == "place")
+    if not all(facts.given(name) for name in row.needs):
+        return None
     if facts.given(asked) or (asked == "danger_place" and not facts.danger_now):
         return None
     proposed = {now.force_for(each) for each in CAPACITIES}

@@ -7,7 +7,7 @@ from django.db import connection
 from upstander.engines.matching import keys as engine
 from upstander.engines.matching.fingerprints import to_blob
 from upstander.engines.matching.ranking import CAP
-from upstander.record.cases.models import Report, ReportedFile, ReportedPost
+from upstander.record.cases.models import Addition, Report, ReportedFile, ReportedPost
 from upstander.record.keys.models import Item, Key
 
 _ONE_KEY = "SELECT item FROM match_key WHERE k = %s AND item < %s ORDER BY item DESC LIMIT %s"
@@ -21,16 +21,21 @@ def item_of(report: Report) -> engine.Item:
     """Return what matching reads of a report: its own words, the posts it quotes, links, accounts and files."""
     posts = list(ReportedPost.objects.filter(report=report).order_by("position"))
     files = ReportedFile.objects.filter(report=report).values_list("file__sha256", flat=True)
-    texts = [("account", report.account)] + [(f"post {post.position}", post.text) for post in posts]
-    texts += [
-        (f"addition {number}", addition.text) for number, addition in enumerate(report.additions.order_by("pk"), 1)
-    ]
     return engine.Item(
-        texts=tuple((name, text) for name, text in texts if text),
+        texts=texts_of(report, posts, report.additions.order_by("pk")),
         links=tuple(post.link for post in posts if post.link),
         accounts=tuple((post.platform, post.handle) for post in posts if post.handle),
         file_sha256s=tuple(files),
     )
+
+
+def texts_of(
+    report: Report, posts: Iterable[ReportedPost], additions: Iterable[Addition]
+) -> tuple[tuple[str, str], ...]:
+    """Return the words that matching reads, by field and in order; `posts` by position and `additions` by id."""
+    texts = [("account", report.account)] + [(f"post {post.position}", post.text) for post in posts]
+    texts += [(f"addition {number}", addition.text) for number, addition in enumerate(additions, 1)]
+    return tuple((name, text) for name, text in texts if text)
 
 
 def keep(report: Report) -> None:

@@ -1,4 +1,4 @@
-"""What is asked for is counted for each officer and day, journalled, and paused at a limit that a supervisor may lift."""
+"""What is asked for is counted for each officer and day, and paused at a limit that a supervisor may lift."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -144,7 +144,7 @@ def test_what_is_not_in_the_case_or_withheld_or_not_theirs_is_not_shown(
     for stranger in (auditor, administrator):
         with pytest.raises(NotAllowed):
             words(received.case, stranger)
-    ReportedFile.objects.filter(pk=held.pk).update(withheld="csam")
+    ReportedFile.objects.filter(pk=held.pk).update(withheld="abuse")
     with pytest.raises(WrongState):
         show(case=received.case, kind="picture", records=[held.pk], actor=acting(officer), at=NOW)
     assert not Exposure.objects.exists()

@@ -113,6 +113,24 @@ def test_what_cannot_be_decoded_keeps_the_reason_and_is_not_tried_again(report: 
 def test_without_a_sandbox_nothing_is_decoded(report: Callable[..., Received], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sandbox, "_run", lambda *_: pytest.fail("no picture is decoded outside a sandbox"))
     monkeypatch.setattr(picturing, "has_sandbox", lambda: False)
-    report(files=(picture(),))
+    received = report(files=(picture(),))
+    worker.run_all()
+    row = Preview.objects.get()
+    assert (row.content, row.maker) == (None, "")
+    assert "bubblewrap" in row.refused
+    monkeypatch.undo()
+    finish = picturing.make_small_copies(received.report.pk)
+    assert finish is not None, "it is tried again where there is one"
+    finish()
+    assert Preview.objects.get().content is not None
+
+
+def test_a_withheld_file_has_no_copy_made_even_when_it_is_withheld_meanwhile(report: Callable[..., Received]) -> None:
+    received = report(files=(picture(),))
+    finish = picturing.make_small_copies(received.report.pk)
+    assert finish is not None
+    received.report.files.update(withheld="abuse")
+    finish()
     worker.run_all()
     assert not Preview.objects.exists()
+    assert picturing.make_small_copies(received.report.pk) is None

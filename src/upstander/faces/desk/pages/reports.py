@@ -14,7 +14,10 @@ from upstander.duties.bundling.actions.split import split
 from upstander.duties.bundling.actions.undo_apart import undo_apart
 from upstander.duties.bundling.queries import SuggestionLine, joined, suggestions
 from upstander.duties.bundling.queries import suggestion as one_suggestion
+from upstander.duties.casework.looks import standing
+from upstander.faces.desk.asking import asked
 from upstander.faces.desk.comparing import compared
+from upstander.faces.desk.content import TOGETHER, cards
 from upstander.faces.desk.forms.reasons import PerhapsReason, Reason
 from upstander.faces.desk.hall import case_for, case_page
 from upstander.faces.kit.access import signed_in
@@ -25,7 +28,6 @@ from upstander.record.cases.grants import reports_of
 from upstander.record.cases.models import Case, Report
 
 PAGE = 25
-TOGETHER = ("posts", "files__file", "additions")
 
 
 @signed_in(act=Act.SEE_QUEUE)
@@ -38,12 +40,16 @@ def show(request: Request, reference: str) -> HttpResponse:
     here = [report.pk for report in shown]
     lines = suggestions(request.actor, case, about=here)
     members = {member.report_id: member for member in joined(request.actor, case, about=here)}
+    parts = asked(request, request.actor, case)
     context = {
         "reports": shown,
+        "shown": parts,
+        "cards": cards(list(shown), viewer=request.actor, asked=parts, lines=lines),
         "members": members,
-        "open": _one_a_report([line for line in lines if line.suggestion.state == "open"]),
-        "apart": _one_a_report([line for line in lines if line.suggestion.state == "apart"]),
+        "open": one_a_report([line for line in lines if line.suggestion.state == "open"]),
+        "apart": one_a_report([line for line in lines if line.suggestion.state == "apart"]),
         "several": case.report_count > 1,
+        "stands": standing(request.actor, timezone.now()),
     }
     seen = [*shown, *(line.report for line in lines)]
     return case_page(request, case, "desk/reports.html", context, title=_("Reports"), part="reports", shows=seen)
@@ -60,14 +66,20 @@ def compare(request: Request, reference: str, suggestion: int) -> HttpResponse:
         answer, joining, leaving = _judged(request, case, line)
         if answer:
             return answer
+    parts = asked(request, request.actor, case, line.case)
+    own, other = _whole(line.own), _whole(line.report)
+    both = {("words", own.pk), ("words", other.pk)} <= parts
     context = {
         "line": line,
-        "pair": compared(line),
+        "pair": compared(line) if both else None,
+        "open": both,
+        "shown": parts,
+        "stands": standing(request.actor, timezone.now()),
         "joining": joining,
         "leaving": leaving,
         "form": joining if joining.errors else leaving,
-        "own": _whole(line.own),
-        "other": _whole(line.report),
+        "own": cards([own], viewer=request.actor, asked=parts, lines=[line])[0],
+        "other": cards([other], viewer=request.actor, asked=parts)[0],
     }
     carry(request, line.case)
     seen = [line.own, line.report, line.case]
@@ -147,7 +159,7 @@ def _same(request: Request, case: Case, line: SuggestionLine, state: str) -> lis
     return same or [line]
 
 
-def _one_a_report(lines: list[SuggestionLine]) -> list[SuggestionLine]:
+def one_a_report(lines: list[SuggestionLine]) -> list[SuggestionLine]:
     """Keep the strongest suggestion of each other report: several reports of this case may be like the same one."""
     kept: dict[int, SuggestionLine] = {}
     for line in lines:

@@ -133,7 +133,7 @@ def test_five_reports_cost_as_many_queries_as_twenty_five(
     few = costs()
     add(20)
     assert costs() == few
-    assert max(few) < 40
+    assert max(few) <= 48
 
 
 def test_the_timeline_names_who_did_what(at_offered: Callable[..., Case], officer: User, signed_in: SignedIn) -> None:

@@ -50,10 +50,14 @@ def test_no_page_of_a_case_lets_it_out(name: str, evil: Received, officer: User,
 def test_the_words_are_there_and_what_cannot_be_seen_is_written_out(
     evil: Received, officer: User, signed_in: SignedIn
 ) -> None:
-    page = signed_in(officer).get(reverse("desk:reports", args=[evil.case.reference])).content.decode()
-    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
-    assert "[U+202E]gnp[U+200B]" in page
-    assert "{{7*7}}" in page
+    client, asked = signed_in(officer), {"what": "words", "item": evil.report.pk}
+    for name in ("case", "reports"):
+        answer = client.post(reverse("desk:show", args=[evil.case.reference]), {**asked, "on": name}, follow=True)
+        page = answer.content.decode()
+        harmless(page)
+        assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+        assert "[U+202E]gnp[U+200B]" in page
+        assert "{{7*7}}" in page
 
 
 def test_identity_and_comparison_and_queue_too(evil: Received, officer: User, signed_in: SignedIn) -> None:
@@ -63,6 +67,8 @@ def test_identity_and_comparison_and_queue_too(evil: Received, officer: User, si
     listed = client.get(reverse("desk:reports", args=[evil.case.reference])).content.decode()
     compare = listed.split("/reports/suggestion/")[1].split("/")[0]
     harmless(client.get(reverse("desk:compare", args=[evil.case.reference, int(compare)])).content.decode())
+    both = client.post(reverse("desk:show", args=[evil.case.reference]), {"suggestion": compare}, follow=True)
+    harmless(both.content.decode())
 
 
 def test_what_is_typed_into_forms_comes_back_as_text(evil: Received, officer: User, signed_in: SignedIn) -> None:

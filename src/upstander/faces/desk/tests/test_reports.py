@@ -1,5 +1,6 @@
 """Reports are read with care, compared word by word, joined, left apart, and both are undone without loss."""
 
+import re
 from collections.abc import Callable
 from html import unescape
 
@@ -50,16 +51,25 @@ def compare_address(case: Case, officer: User) -> str:
     return reverse("desk:compare", args=[case.reference, line.suggestion.pk])
 
 
+def ask(client: Client, case: Case, **said: object) -> str:
+    """Press a button that shows something, and return the page that it leads to."""
+    answer = client.post(reverse("desk:show", args=[case.reference]), said, follow=True)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
 def test_the_post_stands_above_the_account_and_both_are_hidden_until_asked(
     at_claimed: Callable[..., Case], officer: User, signed_in: SignedIn
 ) -> None:
-    page = shown(signed_in(officer), at_claimed())
-    post, account = page.index("They should all go."), page.index("frightened me")
-    assert post < account
-    for place in (post, account):
-        before = page[:place]
-        assert before.rindex("<details") > before.rfind("</details")
-    assert "They may be hateful or threatening" in page
+    case, client = at_claimed(), signed_in(officer)
+    before = shown(client, case)
+    for words in ("They should all go.", "frightened me", "people of my faith"):
+        assert words not in before
+    assert "They may be hateful or threatening" in before
+    page = ask(client, case, what="words", item=case.opened_by_id, on="reports")
+    read = re.sub(r"<sup.*?</sup>|<[^>]+>", "", page, flags=re.DOTALL)
+    assert read.index("They should all go.") < read.index("frightened me") < read.index("people of my faith")
+    assert "They should all go." not in shown(client, case), "the next visit begins with nothing shown"
 
 
 def test_links_are_text_and_never_anchors(at_claimed: Callable[..., Case], officer: User, signed_in: SignedIn) -> None:
@@ -76,9 +86,15 @@ def test_a_suggestion_says_why_and_the_shared_words_are_marked(
     listed = shown(client, case)
     assert earlier.report.reference in listed
     assert "A run of" in listed
-    page = unescape(client.get(compare_address(case, officer)).content.decode())
-    marked = [piece.split("</mark>")[0] for piece in page.split("<mark>")[1:]]
+    address = compare_address(case, officer)
+    before = client.get(address).content.decode()
+    assert "Nobody wants" not in listed + before, "not even as a quotation"
+    suggested = address.rstrip("/").rpartition("/")[2]
+    page = unescape(ask(client, case, suggestion=suggested))
+    both = page[page.index("Words they share") : page.index("In this case")]
+    marked = [piece.split("</mark>")[0] for piece in both.split('<mark class="up-hit up-hit--shared">')[1:]]
     assert len(marked) == 2
+    assert f"also in report {earlier.report.reference}" in page
     assert all("Nobody wants these people here" in words for words in marked)
     assert all("Look:" not in words for words in marked)
 

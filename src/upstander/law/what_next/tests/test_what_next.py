@@ -48,6 +48,11 @@ def test_only_what_would_change_the_answer_is_asked():
         assert settled.force_for("recording")
 
 
+def test_where_a_suspect_lives_is_asked_once_there_is_one():
+    assert "suspect_home" not in ids(Known(Facts(victim="individual", victim_home="LS1 1UR")))
+    assert "suspect_home" in ids(Known(Facts(victim="individual", victim_home="LS1 1UR", suspect_known=True)))
+
+
 def test_danger_asks_for_the_place_before_everything_else():
     danger = Running("danger", datetime(2026, 11, 18, 10, 15, tzinfo=UTC))
     first = what_next(Known(Facts(danger_now=True, victim="individual"), clocks=(HAND_OVER, danger)), ON)[0]

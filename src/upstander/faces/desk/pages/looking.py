@@ -1,0 +1,124 @@
+"""Show distressing content to who asks for it, count it for them, pause at the limit; and look after those who look."""
+
+from django.db import transaction
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from upstander.duties.bundling.queries import suggestion as one_suggestion
+from upstander.duties.casework.actions.ask_lift import ask_lift
+from upstander.duties.casework.actions.lift_limit import lift_limit
+from upstander.duties.casework.actions.show import LimitReached
+from upstander.duties.casework.actions.show import show as show_content
+from upstander.duties.casework.looks import lifts_waiting, standing, totals
+from upstander.faces.desk.asking import FIELD, numbers, read, written
+from upstander.faces.desk.content import Asked
+from upstander.faces.desk.forms.reasons import Reason
+from upstander.faces.desk.hall import case_for, desk_page
+from upstander.faces.kit.access import signed_in
+from upstander.faces.kit.acting import Request, done, pressed
+from upstander.law.access import Act, may_ever
+from upstander.record.cases.models import Case
+from upstander.record.cases.states import WrongState
+from upstander.record.people.models import User
+
+
+@signed_in(act=Act.SHOW_CONTENT)
+@require_POST
+def show(request: Request, reference: str) -> HttpResponse:
+    """Count and journal what is asked for, and lead back to the page with it shown; at the limit, to a pause."""
+    case = case_for(request, reference, to=Act.SHOW_CONTENT)
+    try:
+        parts = _pair(request, case) if "suggestion" in request.POST else _parts(request, case)
+    except LimitReached:
+        return HttpResponseRedirect(reverse("desk:rest", args=[case.reference]))
+    except WrongState:
+        raise Http404(reference) from None
+    return HttpResponseRedirect(_back(request, case, parts))
+
+
+def _parts(request: Request, case: Case) -> Asked:
+    kind, items = request.POST.get("what", ""), numbers(request.POST.getlist("item"))
+    if kind not in ("words", "picture"):
+        raise Http404(kind)
+    show_content(case=case, kind=kind, records=items, actor=request.actor, at=timezone.now())
+    return frozenset((kind, item) for item in items)
+
+
+@transaction.atomic
+def _pair(request: Request, case: Case) -> Asked:
+    """Show the words of both reports of a suggestion, each in its own case."""
+    suggested = numbers([request.POST["suggestion"]])
+    line = one_suggestion(request.actor, case, suggested[0]) if suggested else None
+    if line is None:
+        raise Http404("suggestion")
+    for where, report in ((case, line.own), (line.case, line.report)):
+        show_content(case=where, kind="words", records=[report.pk], actor=request.actor, at=timezone.now())
+    return frozenset((("words", line.own.pk), ("words", line.report.pk)))
+
+
+def _back(request: Request, case: Case, parts: Asked) -> str:
+    """Return the address of the page that was asked from, with the parts shown beside those it showed before."""
+    shown = parts | read(request.POST.getlist(FIELD))
+    if "suggestion" in request.POST:
+        return f"{reverse('desk:compare', args=[case.reference, request.POST['suggestion']])}?{written(shown)}"
+    anchor = "".join(f"#{each}" for each in request.POST.getlist("anchor")[:1] if each.replace("-", "").isalnum())
+    if request.POST.get("on") == "reports":
+        page = "".join(str(number) for number in numbers(request.POST.getlist("page"))[:1])
+        return f"{reverse('desk:reports', args=[case.reference])}?{written(shown, page=page)}{anchor}"
+    return f"{reverse('desk:case', args=[case.reference])}?{written(shown)}{anchor}"
+
+
+@signed_in(act=Act.SHOW_CONTENT)
+@require_safe
+def rest(request: Request, reference: str) -> HttpResponse:
+    """Explain the pause that is due, and how more may be seen today."""
+    case = case_for(request, reference, to=Act.SHOW_CONTENT)
+    stands = standing(request.actor, timezone.now())
+    if case.danger or not stands.reached:
+        return HttpResponseRedirect(reverse("desk:case", args=[case.reference]))
+    return desk_page(request, "desk/rest.html", {"case": case, "stands": stands}, shows=[case])
+
+
+@signed_in(act=Act.SEE_QUEUE)
+@require_safe
+def looks(request: Request) -> HttpResponse:
+    """Tell officers their own count of today; tell those who look after them the totals, for that purpose alone."""
+    at = timezone.now()
+    cares = may_ever(request.actor.role, Act.LIFT_LIMIT)
+    on = timezone.localdate(at)
+    counted = totals(request.actor, on) if cares else []
+    context = {
+        "stands": standing(request.actor, at),
+        "cares": cares,
+        "waiting": lifts_waiting(request.actor, on) if cares else [],
+        "totals": counted,
+    }
+    shown = [total.user for total in counted]
+    return desk_page(request, "desk/looks.html", context, here="looks", shows=shown)
+
+
+@signed_in(act=Act.SEE_QUEUE)
+@require_POST
+def ask(request: Request) -> HttpResponse:
+    """Ask a supervisor for more today."""
+    said = _("Your supervisors see that you have asked. You hear on this page once one has answered.")
+    pressed(request, lambda: ask_lift(actor=request.actor, at=timezone.now()), said)
+    return HttpResponseRedirect(reverse("desk:looks"))
+
+
+@signed_in(act=Act.LIFT_LIMIT)
+@require_http_methods(["GET", "POST"])
+def lift(request: Request, user: int) -> HttpResponse:
+    """Lift the limit of an officer of one's own hub for today, with a reason."""
+    officer = User.objects.filter(pk=user, organisation=request.actor.organisation).first()
+    if officer is None:
+        raise Http404(str(user))
+    form = Reason(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reason, at = form.cleaned_data["reason"], timezone.now()
+        if done(form, lambda: lift_limit(of=officer, reason=reason, actor=request.actor, at=at)):
+            return HttpResponseRedirect(reverse("desk:looks"))
+    return desk_page(request, "desk/lift.html", {"form": form, "officer": officer}, here="looks", shows=[officer])

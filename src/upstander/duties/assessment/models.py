@@ -73,7 +73,7 @@ class Decision(models.Model):
     conduct_on = models.DateField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["case", "-decided_at"]), models.Index(fields=["decided_at"])]
+        indexes = [models.Index(fields=["case", "-decided_at"]), models.Index(fields=["state", "decided_at"])]
 
 
 class SignOff(models.Model):

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import NamedTuple
 
 from django.utils import timezone
 
@@ -16,6 +17,17 @@ from upstander.record.people.actors import Actor, require_role
 MOST = 1_000
 """The newest so many matters of the period are counted; the page says so where there are more."""
 STAGES = ("matters", "crime", "line", "offered", "accepted", "outcome")
+
+
+class Matter(NamedTuple):
+    """What is asked of each case."""
+
+    pk: int
+    state: str
+    route: str
+    positive_line: bool | None
+    closed_as: str
+    report_count: int
 
 
 @dataclass(frozen=True)
@@ -53,18 +65,19 @@ def funnel(viewer: Actor, *, days: int = 28) -> Funnel:
     require_role(viewer, Act.SEE_TEAM)
     rows = visible_to(viewer).filter(opened_at__gte=timezone.now() - timedelta(days=days), report_count__gt=0)
     fields = ("pk", "state", "route", "positive_line", "closed_as", "report_count")
-    found = list(rows.only(*fields).order_by("-opened_at", "-pk")[: MOST + 1])
-    cases = found[:MOST]
+    found = rows.order_by("-opened_at", "-pk").values_list(*fields)[: MOST + 1]
+    matters = [Matter(*row) for row in found]
+    cases = matters[:MOST]
     own = [case for case in cases if case.route == Case.Route.HUB]
     decided = findings([case.pk for case in own])
     offered, accepted = reached_a_force([case.pk for case in own])
     at = {case.pk: _stage(case, decided.get(case.pk, ""), offered, accepted) for case in own}
     stages = tuple(_counted(name, own, at, decided) for name in STAGES)
     reports, handed = sum(case.report_count for case in cases), len(cases) - len(own)
-    return Funnel(days, reports, len(cases), handed, len(found) > MOST, stages)
+    return Funnel(days, reports, len(cases), handed, len(matters) > MOST, stages)
 
 
-def _stage(case: Case, finding: str, offered: set[int], accepted: set[int]) -> str:
+def _stage(case: Matter, finding: str, offered: set[int], accepted: set[int]) -> str:
     """Return the last stage that a case has reached."""
     if case.pk in accepted:
         return "outcome" if case.closed_as else "accepted"
@@ -75,7 +88,7 @@ def _stage(case: Case, finding: str, offered: set[int], accepted: set[int]) -> s
     return "matters"
 
 
-def _counted(name: str, cases: list[Case], at: dict[int, str], decided: dict[int, str]) -> Stage:
+def _counted(name: str, cases: list[Matter], at: dict[int, str], decided: dict[int, str]) -> Stage:
     place = STAGES.index(name)
     reached = sum(1 for stage in at.values() if STAGES.index(stage) >= place)
     last = [case for case in cases if at[case.pk] == name]
@@ -85,5 +98,5 @@ def _counted(name: str, cases: list[Case], at: dict[int, str], decided: dict[int
     return Stage(name, reached, share, tuple(closed.most_common()), tuple(here.most_common()))
 
 
-def _here(case: Case, finding: str) -> str:
+def _here(case: Matter, finding: str) -> str:
     return finding if case.state == Case.State.DECIDED and finding == "not a crime" else case.state

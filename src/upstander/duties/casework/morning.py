@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from upstander.duties.assessment.queries import Counted, counted, decided_since
@@ -17,7 +18,6 @@ from upstander.record.people.actors import Actor, require_role
 from upstander.record.people.models import User
 
 WEEKS = 4
-MOST_A_DAY = 5_000
 RECENT = timedelta(days=7)
 MOST_RECENT = 5_000
 
@@ -27,8 +27,8 @@ class Day:
     """The reports that came in on one day: until this time of day, and on the whole day (so far, for today)."""
 
     on: date
-    until_now: Counted
-    whole: Counted
+    until_now: int
+    whole: int
 
 
 @dataclass(frozen=True)
@@ -72,13 +72,21 @@ def intake(viewer: Actor) -> Intake:
     for week in range(WEEKS + 1):
         since, until = start_of(now, days=-7 * week), start_of(now, days=1 - 7 * week)
         rows = visible_to(viewer).filter(opened_at__gte=since, opened_at__lt=until)
-        came = list(rows.order_by("opened_at").values_list("opened_at", "strands", "platforms")[: MOST_A_DAY + 1])
-        early = [row for row in came if row[0] <= now - timedelta(days=7 * week)]
-        whole, more = min(len(came), MOST_A_DAY), len(came) > MOST_A_DAY
-        days.append(Day(timezone.localdate(since), Counted(min(len(early), whole), more), Counted(whole, more)))
-        strands.append(Counter(code for row in early for code in row[1]))
-        platforms.append(Counter(code for row in early for code in row[2]))
+        early = Count("pk", filter=Q(opened_at__lte=now - timedelta(days=7 * week)))
+        # Reports that name the same come as one row, so that a day of thousands is as quick as one of ten.
+        came = list(rows.order_by().values_list("strands", "platforms").annotate(early=early, whole=Count("pk")))
+        days.append(Day(timezone.localdate(since), sum(row[2] for row in came), sum(row[3] for row in came)))
+        strands.append(_tally((row[0], row[2]) for row in came))
+        platforms.append(_tally((row[1], row[2]) for row in came))
     return Intake(tuple(days), _lines(strands), _lines(platforms))
+
+
+def _tally(rows: Iterable[tuple[list[str], int]]) -> "Counter[str]":
+    """Count each code as often as reports named it."""
+    counted: Counter[str] = Counter()
+    for codes, number in rows:
+        counted.update(dict.fromkeys(codes, number))
+    return +counted
 
 
 def _lines(counts: list["Counter[str]"]) -> tuple[Line, ...]:

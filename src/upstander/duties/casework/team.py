@@ -17,19 +17,28 @@ from upstander.record.people.models import User
 
 SHOWN = 20
 """Rows of each list; the queue's filters lead to the rest."""
-MOST_EACH = 200
+MOST_EACH = 100
 """An officer with more open cases than this has too many, whatever the number."""
 
 
 @dataclass(frozen=True)
+class Oldest:
+    """The oldest of somebody's open cases."""
+
+    pk: int
+    reference: str
+    opened_at: datetime
+
+
+@dataclass(frozen=True)
 class Workload:
-    """What one officer has open at the hub; beyond two hundred cases only the first in the queue's order count."""
+    """What one officer has open at the hub; beyond a hundred cases only the first in the queue's order count."""
 
     officer: User
     on_duty: bool
     open: Counted
     overdue: int
-    oldest: Case | None
+    oldest: Oldest | None
 
 
 @dataclass(frozen=True)
@@ -65,14 +74,15 @@ def workload(viewer: Actor) -> list[Workload]:
 
 def _workload(officer: User, on_duty: bool, open_cases: QuerySet[Case]) -> Workload:
     rows = open_cases.filter(owner=officer).order_by("lane", "turn_at", "pk")
-    held = list(rows.only("reference", "opened_at", "next_clock_at")[: MOST_EACH + 1])
-    now = timezone.now()
+    found = list(rows.values_list("opened_at", "pk", "reference", "next_clock_at")[: MOST_EACH + 1])
+    held, now = found[:MOST_EACH], timezone.now()
+    oldest = min(held, default=None)
     return Workload(
         officer,
         on_duty,
-        Counted(min(len(held), MOST_EACH), len(held) > MOST_EACH),
-        sum(1 for case in held[:MOST_EACH] if case.next_clock_at and case.next_clock_at < now),
-        min(held[:MOST_EACH], key=lambda case: (case.opened_at, case.pk), default=None),
+        Counted(len(held), len(found) > MOST_EACH),
+        sum(1 for *_, ends_at in held if ends_at and ends_at < now),
+        Oldest(oldest[1], oldest[2], oldest[0]) if oldest else None,
     )
 
 

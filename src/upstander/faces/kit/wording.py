@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.utils import timezone
@@ -166,8 +167,13 @@ ROLES: Mapping[str, Any] = {
 
 def strand_names(codes: Any) -> list[str]:
     """Return the names of strands by their codes."""
-    names = {strand.id: gettext(strand.name) for strand in all_strands()}
-    return [names.get(code, code) for code in codes or []]
+    names = _strands()
+    return [gettext(names[code]) if code in names else code for code in codes or []]
+
+
+@cache
+def _strands() -> Mapping[str, str]:
+    return {strand.id: strand.name for strand in all_strands()}
 
 
 def platform_names(codes: Any) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -75,6 +75,7 @@ def clocks(on: date) -> tuple[Clock, ...]:
     return in_force(all_clocks(), on)
 
 
+@lru_cache(maxsize=4096)
 def clock(name: str, on: date) -> Clock:
     """The clock called `name` as it holds on the day `on`. Raises UnknownClock."""
     for entry in clocks(on):

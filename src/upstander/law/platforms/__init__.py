@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from upstander.law.dated import Dated, in_force, load
@@ -35,6 +35,7 @@ def platforms(on: date) -> tuple[Platform, ...]:
     return in_force(all_platforms(), on)
 
 
+@lru_cache(maxsize=4096)
 def platform(id: str, on: date) -> Platform:
     """The platform `id` on the day `on`. Raises UnknownPlatform."""
     for entry in platforms(on):

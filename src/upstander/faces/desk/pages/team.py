@@ -42,7 +42,8 @@ def show(request: Request) -> HttpResponse:
         "handed_over": handed_over,
         "part": "team",
     }
-    shows = [*(each.oldest for each in officers if each.oldest), *_cases(breaches.today, breaches.soon, unowned)]
+    shows: list[Any] = [("case", each.oldest.pk) for each in officers if each.oldest]
+    shows += [*_cases(breaches.today, breaches.soon, unowned)]
     shows += [record for line in waiting[:SIGN_OFFS] for record in (line.case, line.decision)]
     shows += [look.case for line in lines for look in line.looks]
     shows += [line.handover for line in handed_over]

@@ -19,6 +19,13 @@ def seed(total: int, closed: float = 0.0, mixed: bool = False, keys: bool = True
     return {"cpu_s": time.process_time() - began}
 
 
+def misuse(looks: int, misuses: int, rng: int) -> dict[str, Any]:
+    """Invent a month of work with misuses in it, watch it, and return what was found."""
+    from bench.month_of_work import measure
+
+    return measure(looks, misuses, rng)
+
+
 def held() -> dict[str, Any]:
     """Return how many reports, suggestions and journal entries there are, and which database holds them."""
     from django.db import connection

@@ -24,20 +24,45 @@ PARTS: Mapping[str, Fill] = {
     "item": lambda matter: matter.parts["item"].pk,
     "note": lambda matter: matter.parts["note"].pk,
     "task": lambda matter: matter.parts["task"].pk,
+    "user": lambda matter: matter.received.case.owner_id or 0,
+    "connection": lambda matter: matter.parts["connection"].pk,
     "handover_id": lambda matter: matter.parts["handover"].pk,
 }
 """By parameter: taken from the case."""
 OWN_PARTS: Mapping[tuple[str, str], Fill] = {
     ("api:report", "reference"): lambda matter: matter.received.report.reference,
+    ("desk:review", "number"): lambda matter: matter.parts["review"].pk,
+    ("desk:asked_one", "number"): lambda matter: matter.parts["asked"].pk,
+    ("desk:export_fetch", "number"): lambda matter: matter.parts["asked"].pk,
+    ("oversight:question", "number"): lambda matter: matter.parts["question"].pk,
+    ("oversight:tripwire_end", "number"): lambda matter: matter.parts["tripwire"].pk,
+    ("oversight:token_revoke", "number"): lambda matter: matter.parts["token"].pk,
+    ("oversight:officer", "number"): lambda matter: matter.parts["person"].pk,
+    ("oversight:account", "number"): lambda matter: matter.parts["person"].pk,
+    ("oversight:account_change", "number"): lambda matter: matter.parts["person"].pk,
+    ("oversight:account_close", "number"): lambda matter: matter.parts["person"].pk,
+    ("oversight:account_open", "number"): lambda matter: matter.parts["person"].pk,
+    ("oversight:account_sessions", "number"): lambda matter: matter.parts["person"].pk,
+    ("oversight:account_reset", "number"): lambda matter: matter.parts["person"].pk,
 }
 """By address and parameter, where a parameter means something else there."""
 FIXED: Mapping[tuple[str, str], Any] = {
     ("mfa_remove_webauthn", "pk"): 1,
     ("mfa_edit_webauthn", "pk"): 1,
+    ("account:sign_on", "provider"): "west",
+    ("openid_connect_callback", "provider_id"): "west",
     ("public:step", "slug"): "danger",
     ("desk:decide_step", "slug"): "finding",
 }
 """Parameters that have nothing to do with a case."""
+OF_THE_HUB = {
+    (f"oversight:{name}", "number")
+    for name in (
+        "officer", "account", "account_change", "account_close", "account_open", "account_sessions", "account_reset",
+        "token_revoke",
+    )
+}  # fmt: skip
+"""Parameters that name somebody or something of the hub and no case: one try for each viewer is enough."""
 BODIES: Mapping[str, Callable[[Matter], Mapping[str, Any]]] = {}
 """What is posted where an empty form would not be enough to do the act."""
 JSON: Mapping[str, Any] = {
@@ -49,15 +74,13 @@ _PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 
 @cache
 def parameters() -> dict[str, tuple[str, ...]]:
-    ("account:sign_on", "provider"): "west",
-    ("openid_connect_callback", "provider_id"): "west",
     """Return the parameters of every address of the hub; one without a name counts under its route."""
     return {name or route: tuple(_PARAMETER.findall(route)) for name, route, _view in every_address()}
 
 
 def names_a_case(name: str) -> bool:
     """Return whether an address names a case or a part of one."""
-    return any((name, parameter) not in FIXED for parameter in parameters()[name])
+    return any((name, parameter) not in FIXED.keys() | OF_THE_HUB for parameter in parameters()[name])
 
 
 def address(name: str, matter: Matter) -> str:
@@ -73,4 +96,5 @@ def body(name: str, matter: Matter) -> Mapping[str, Any]:
 def _filled(name: str, parameter: str, matter: Matter) -> Any:
     if (name, parameter) in FIXED:
         return FIXED[name, parameter]
-    return OWN_PARTS.get((name, parameter), PARTS[parameter])(matter)
+    fill = OWN_PARTS.get((name, parameter)) or PARTS[parameter]
+    return fill(matter)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -15,6 +15,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.access.canaries import CONTENT, IDENTITY, canary, picture
+from tests.access.need_to_know import add_what_is_reviewed, keep_to_those_who_need_to_know
+from tests.access.overseen import add_what_is_overseen
+from tests.access.planting import plant
 from upstander.duties.allocation.actions.accept import accept
 from upstander.duties.allocation.actions.offer import offer
 from upstander.duties.assessment.actions.claim import claim
@@ -22,7 +25,7 @@ from upstander.duties.assessment.actions.close import close
 from upstander.duties.assessment.actions.decide import decide
 from upstander.duties.bundling.actions.suggest import suggest
 from upstander.duties.bundling.models import Suggestion
-from upstander.duties.casework.models import HandedOver, Note, ShiftHandover, Task
+from upstander.duties.casework.models import HandedOver, Note, Sample, SecondLook, ShiftHandover, Task
 from upstander.duties.enquiries.actions.record_line import record_line
 from upstander.duties.evidence.models import Package
 from upstander.duties.intake.actions.receive import Received, receive
@@ -52,13 +55,21 @@ VIEWERS = [VISITOR, COMPLAINANT, NOT_ENROLLED, *(role.value for role in ROLES), 
 """complainant: follows the report of the case that nobody has claimed; not_enrolled: a hub officer without a factor."""
 RELATIONS = (
     "unclaimed", "own", "others", "awaiting", "closed", "offered", "accepted", "notified", "contact", "elsewhere",
+    "restricted", "member", "glass", "conflict",
 )  # fmt: skip
 """own: claimed by the viewer, or sent by the machine; others: claimed by another officer; awaiting: another's decision
 waits for a signature; offered, accepted, notified: to, by and towards the viewer's force; contact: the viewer's force
-has taken on the contact with the victim; elsewhere: offered to another force. All but the first two
-are worked by another officer."""
-_OF_THE_HUB = ("unclaimed", "own", "others", "awaiting", "closed", "accepted", "elsewhere")
-_OF_A_FORCE = ("unclaimed", "others", "closed", "offered", "accepted", "notified", "contact", "elsewhere")
+has taken on the contact with the victim; elsewhere: offered to another force; restricted: to its officer alone;
+member: restricted, the viewers of the hub among its members; glass: restricted, and they have broken the glass;
+conflict: they are members of it, and have declared a connection to it. All but the first two are worked by another
+officer."""
+ASIDE = ("reviewed", "declared")
+"""What is said beside a case and not in it: why the glass was broken, and what a connection is."""
+_NEED_TO_KNOW = ("restricted", "member", "glass", "conflict")
+_OF_THE_HUB = ("unclaimed", "own", "others", "awaiting", "closed", "accepted", "elsewhere", *_NEED_TO_KNOW)
+_OF_A_FORCE = (
+    "unclaimed", "others", "closed", "offered", "accepted", "notified", "contact", "elsewhere", "restricted",
+)  # fmt: skip
 _OF_NOBODY = ("unclaimed", "own")
 RELATIONS_OF: dict[str, tuple[str, ...]] = {
     **dict.fromkeys((*HUB_ROLES, Role.ADMINISTRATOR, Role.AUDITOR), _OF_THE_HUB),
@@ -160,10 +171,18 @@ def build() -> Scene:
     work.notified("notified", force)
     work.in_contact("contact", force, acting(scene.users[Role.FORCE_OFFICER.value]))
     work.offered("elsewhere", other_force)
+    keep_to_those_who_need_to_know(scene, work.decided)
     for matter in scene.matters.values():
         suggest(report=matter.received.report, at=scene.at)
     for matter in scene.matters.values():
         _add_parts(scene, matter)
+    add_what_is_reviewed(scene)
+    add_what_is_overseen(scene)
+    plant(
+        {matter.received.case.pk: matter.name for matter in scene.matters.values()},
+        {matter.received.report.pk: matter.name for matter in scene.matters.values()},
+        at=scene.at, by=scene.users["other"],
+    )  # fmt: skip
     return scene
 
 
@@ -199,6 +218,11 @@ def _add_casework(scene: Scene, matter: Matter, said: str) -> None:
     handed = ShiftHandover.objects.create(organisation=by.organisation, by=by, at=scene.at)
     HandedOver.objects.create(handover=handed, case=matter.case, why="open", text=said)
     matter.parts["handover"] = handed
+    sample, _ = Sample.objects.get_or_create(
+        organisation=by.organisation, since=scene.at - timedelta(days=7), until=scene.at,
+        defaults={"seed": "seed", "drawn_from": [], "drawn_by": by, "drawn_at": scene.at},
+    )  # fmt: skip
+    matter.parts["look"] = SecondLook.objects.create(sample=sample, case=matter.case, note=said)
 
 
 @dataclass

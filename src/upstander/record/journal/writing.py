@@ -69,33 +69,48 @@ class Deed:
     at: datetime
     about: tuple[Any, ...] = ()
     data: dict[str, Any] = field(default_factory=dict)
+    shows: tuple[Any, ...] = ()
+    """What a page showed, for a look: then verb, subject and `about` are those of `consulted`."""
 
 
 def record_many(deeds: Iterable[Deed]) -> Written | None:
-    """Append many acts in one transaction, row for row as `record` would (bulk loads, seeding); None for none."""
+    """Append many acts and looks in one transaction, row for row as `record` and `consulted` would.
+
+    For bulk loads and seeding. None for none.
+    """
     (first, prev), now = _lock_the_chain(), timezone.now()
-    entries, touches = [], []
+    entries, touches, looks = [], [], []
     for seq, deed in enumerate(deeds, first):
-        named = _reference(deed.subject)
-        touched = sorted({named, *(_reference(row) for row in deed.about)})
-        entry = _entry(seq, prev, deed.actor, deed.verb, named, touched, deed.data, at=deed.at, now=now)
-        touches += [Touch(entry=seq, kind=kind, record=row) for kind, row in touched]
+        verb, named, touched, data = deed.verb, ("page", 0), [], deed.data
+        if deed.shows:
+            shown = sorted({_reference(row) for row in deed.shows})
+            verb, data = Verb.CONSULTED, {**data, **_digested(shown)}
+            looks += [Consultation(entry=seq, kind=kind, record=row) for kind, row in shown]
+        else:
+            named = _reference(deed.subject)
+            touched = sorted({named, *(_reference(row) for row in deed.about)})
+            touches += [Touch(entry=seq, kind=kind, record=row) for kind, row in touched]
+        entry = _entry(seq, prev, deed.actor, verb, named, touched, data, at=deed.at, now=now)
         entries.append(entry)
         prev = entry.head
     Entry.objects.bulk_create(entries, batch_size=1000)
     Touch.objects.bulk_create(touches, batch_size=1000)
+    Consultation.objects.bulk_create(looks, batch_size=1000)
     return Written(seq=entries[-1].seq, head=prev) if entries else None
 
 
 def consulted(actor: Acting, shows: Iterable[Any], *, page: str, at: datetime, **data: str | int | bool) -> Written:
     """Append one entry for a page view and one index row for each record that the page shows (DPA 2018 s.62)."""
     shown = sorted({_reference(row) for row in shows})
-    digest = sha256(canonical([list(pair) for pair in shown])).hexdigest()
-    written = _append(
-        actor, Verb.CONSULTED, ("page", 0), [], {**data, "page": page, "shown": len(shown), "digest": digest}, at
-    )
+    written = _append(actor, Verb.CONSULTED, ("page", 0), [], {**data, "page": page, **_digested(shown)}, at)
     Consultation.objects.bulk_create([Consultation(entry=written.seq, kind=kind, record=row) for kind, row in shown])
     return written
+
+
+def _digested(shown: list[tuple[str, int]]) -> dict[str, Any]:
+    """Return what an entry says of the records that a page showed: how many, and the digest of their index rows."""
+    digest = sha256(canonical([list(pair) for pair in shown])).hexdigest()
+    return {"shown": len(shown), "digest": digest}
 
 
 def _reference(row: Any) -> tuple[str, int]:

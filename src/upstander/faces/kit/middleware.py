@@ -42,7 +42,7 @@ HEADERS = {
 class Trouble:
     """Turn failures into the pages that say them, refuse what is too large unread, and set headers.
 
-    Stands below the static files and the content security policy, so that its own answers carry that policy.
+    Stands below the content security policy and the static files, so that its own answers carry that policy.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -73,6 +73,8 @@ class Trouble:
             return answer
         if not _storable(request.path_info):
             return say(request, 400)
+        if _from_another_site(request):
+            return say(request, 403, reason=_("This was sent from another site. Nothing was saved."))
         return None
 
 
@@ -186,6 +188,18 @@ def _caller(request: HttpRequest) -> str:
 
 def _to(address: str, back: str) -> HttpResponse:
     return HttpResponseRedirect(address + (f"?{urlencode({'next': back})}" if back else ""))
+
+
+def _from_another_site(request: HttpRequest) -> bool:
+    """Return whether a page of another site sends a form here or builds an answer of ours into itself.
+
+    By what browsers say of every request. Machines say nothing, and neither do old browsers: for these the forgery
+    token and the same-site cookies stand. A link that somebody follows leads in from anywhere.
+    """
+    if request.headers.get("Sec-Fetch-Site", "") not in ("cross-site", "same-site"):
+        return False
+    how = (request.headers.get("Sec-Fetch-Mode"), request.headers.get("Sec-Fetch-Dest"))
+    return request.method not in ("GET", "HEAD") or how != ("navigate", "document")
 
 
 def _storable(path: str) -> bool:

@@ -25,7 +25,7 @@ from upstander.record.cases.grants import relations
 from upstander.record.cases.references import normalise
 
 
-@signed_in(act=Act.BREAK_GLASS)
+@signed_in(act=Act.BREAK_GLASS, step_up=True)
 @require_http_methods(["GET", "POST"])
 def glass(request: Request, reference: str) -> HttpResponse:
     """Say that the case is restricted, and nothing else; let it be read for a while to whoever gives a reason."""

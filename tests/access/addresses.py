@@ -32,6 +32,7 @@ PARTS: Mapping[str, Fill] = {
 OWN_PARTS: Mapping[tuple[str, str], Fill] = {
     ("api:report", "reference"): lambda matter: matter.received.report.reference,
     ("desk:review", "number"): lambda matter: matter.parts["review"].pk,
+    ("desk:lift_limit", "user"): lambda matter: matter.parts["person"].pk,
     ("desk:asked_one", "number"): lambda matter: matter.parts["asked"].pk,
     ("desk:export_fetch", "number"): lambda matter: matter.parts["asked"].pk,
     ("oversight:question", "number"): lambda matter: matter.parts["question"].pk,
@@ -53,6 +54,7 @@ FIXED: Mapping[tuple[str, str], Any] = {
     ("openid_connect_callback", "provider_id"): "west",
     ("public:step", "slug"): "danger",
     ("desk:decide_step", "slug"): "finding",
+    ("desk:translate", "of"): "account",
 }
 """Parameters that have nothing to do with a case."""
 OF_THE_HUB = {
@@ -61,9 +63,11 @@ OF_THE_HUB = {
         "officer", "account", "account_change", "account_close", "account_open", "account_sessions", "account_reset",
         "token_revoke",
     )
-}  # fmt: skip
+} | {("desk:lift_limit", "user")}  # fmt: skip
 """Parameters that name somebody or something of the hub and no case: one try for each viewer is enough."""
-BODIES: Mapping[str, Callable[[Matter], Mapping[str, Any]]] = {}
+BODIES: Mapping[str, Callable[[Matter], Mapping[str, Any]]] = {
+    "desk:show": lambda matter: {"what": "words", "item": matter.received.report.pk},
+}
 """What is posted where an empty form would not be enough to do the act."""
 JSON: Mapping[str, Any] = {
     "api:reports": {"account": "I saw this.", "posts": [{"link": "https://example.org/one"}], "contact_means": "none"},

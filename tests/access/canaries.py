@@ -5,8 +5,11 @@ from io import BytesIO
 
 from PIL import Image, PngImagePlugin
 
-CONTENT, IDENTITY = "content", "identity"
-_MARK = re.compile(r"zq(content|identity)x([a-z]+)xqz")
+CONTENT, IDENTITY, INTERNAL = "content", "identity", "internal"
+"""What was reported and decided; who reported; what those who work on it write among themselves."""
+REFERENCE = "reference"
+"""That there is such a case at all: its reference, or that of its report."""
+_MARK = re.compile(r"zq(content|identity|internal)x([a-z]+)xqz")
 
 
 def canary(kind: str, case: str) -> str:

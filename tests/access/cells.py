@@ -1,5 +1,6 @@
 """The cells of the matrix: what each viewer gets at each address, and which planted words came with it."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
@@ -12,10 +13,11 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.access import addresses
-from tests.access.canaries import found_in
+from tests.access.canaries import REFERENCE, found_in
 from tests.access.scene import VIEWERS, Matter, Scene, relations_of
 
 METHODS = ("GET", "POST")
+_REFERENCE = re.compile(rb"[RC]-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z][0-9A-Z*~$=]")
 NONE = "-"
 """The relation at an address that names no case."""
 TO_SIGN_IN, TO_ENROL = "sign in", "enrol"
@@ -66,13 +68,24 @@ class Visit:
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         # At once: a session made inside a test would be taken back with it.
+        self._names = {
+            reference.encode(): matter.name
+            for matter in scene.matters.values()
+            for reference in (matter.received.case.reference, matter.received.report.reference)
+        }
         self._clients = {viewer: scene.client(viewer) for viewer in VIEWERS}
 
     def get(self, cell: Cell) -> Got:
         """Ask for one cell and take back what it did."""
         answer, body = self.ask(cell)
-        found = found_in(body + "\n".join(answer.headers.values()).encode())
+        whole = body + "\n".join(answer.headers.values()).encode()
+        found = found_in(whole) | {(REFERENCE, case) for case in self._named(cell, whole)}
         return Got(status_of(answer), frozenset((kind, self.scene.relation(cell.viewer, case)) for kind, case in found))
+
+    def _named(self, cell: Cell, body: bytes) -> set[str]:
+        """Return the cases whose references stand in an answer, but for the one that was asked for by the address."""
+        own = self.scene.matter(cell.viewer, cell.relation).name if cell.relation != NONE else ""
+        return {self._names[found] for found in _REFERENCE.findall(body) if found in self._names} - {own}
 
     def ask(self, cell: Cell) -> tuple[HttpResponse, bytes]:
         """Return the whole answer of one cell, with its body."""

@@ -11,10 +11,13 @@ from pytest_django.plugin import DjangoDbBlocker
 from tests.access import addresses, golden
 from tests.access.canaries import CONTENT, IDENTITY
 from tests.access.cells import Cell, Got, Visit, cells
-from tests.access.scene import VISITOR, build
+from tests.access.planting import HIDDEN, KEPT, OF_NO_CASE, bare, label, of_a_case, of_no_case, texts
+from tests.access.scene import MACHINE, VISITOR, build
+from tests.access.tally import Tally
 from upstander.faces.kit.access import undeclared
 from upstander.law import access
 from upstander.law.access import Act, Relation, Role
+from upstander.record.cases import grants
 
 pytestmark = pytest.mark.django_db
 REVIEWED = golden.read()
@@ -28,6 +31,7 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "geolocation=()",
 }
+OVERSEERS = (Role.ADMINISTRATOR.value, Role.AUDITOR.value)
 INLINE = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>|<style|\sstyle=|\son[a-z]+=|javascript:")
 NAMES = sorted(addresses.parameters())
 
@@ -37,6 +41,13 @@ def visit(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
     with django_db_blocker.unblock(), transaction.atomic():
         yield Visit(build())
         transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def tally(request: pytest.FixtureRequest) -> Iterator[Tally]:
+    counted = Tally()
+    yield counted
+    counted.write(getattr(request.config, "workerinput", {}).get("workerid", "alone"))
 
 
 def faults(visit: Visit, which: Iterator[Cell]) -> list[str]:
@@ -56,8 +67,23 @@ def test_the_reviewed_table_names_only_viewers_and_relations_that_exist() -> Non
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_an_address_answers_everybody_as_reviewed(visit: Visit, name: str) -> None:
-    assert faults(visit, cells([name])) == []
+def test_an_address_answers_everybody_as_reviewed(visit: Visit, tally: Tally, name: str) -> None:
+    wrong = []
+    for cell in cells([name]):
+        got = visit.get(cell)
+        tally.add(cell, got, REVIEWED)
+        wrong += REVIEWED.wrong(cell, got)
+    assert wrong == []
+
+
+@pytest.mark.parametrize("name", HIDDEN)
+def test_no_text_of_a_hidden_case_is_without_a_planted_word(visit: Visit, name: str) -> None:
+    assert bare(name) == [], "a text that no word is planted in is not watched: plant it, or say why not in planting.py"
+
+
+def test_every_text_beside_the_cases_is_argued_and_none_that_is_gone() -> None:
+    assert set(of_no_case()) == set(OF_NO_CASE)
+    assert set(KEPT) <= {label(field) for model in of_a_case() for field in texts(model)}
 
 
 @pytest.mark.parametrize("method", ["HEAD", "PUT", "PATCH", "DELETE", "OPTIONS"])
@@ -71,10 +97,13 @@ def test_no_other_method_breaks_an_address_or_opens_it(visit: Visit, method: str
     assert found == []
 
 
-@pytest.mark.parametrize("viewer", [VISITOR, Role.SUPERVISOR.value, Role.FORCE_OFFICER.value])
-def test_every_page_carries_the_headers_and_runs_nothing_of_its_own(visit: Visit, viewer: str) -> None:
+@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize("viewer", [VISITOR, MACHINE, Role.SUPERVISOR.value, Role.FORCE_OFFICER.value, *OVERSEERS])
+def test_every_page_carries_the_headers_and_runs_nothing_of_its_own(visit: Visit, viewer: str, method: str) -> None:
     found = []
-    for cell in cells(viewers=[viewer], methods=["GET"], relations=["own" if viewer == Role.SUPERVISOR else "offered"]):
+    for cell in cells(
+        viewers=[viewer], methods=[method], relations=["own" if viewer == Role.SUPERVISOR else "offered"]
+    ):
         answer, body = visit.ask(cell)
         found += [(cell, name) for name, right in HEADERS.items() if right not in answer.headers.get(name, "")]
         if answer.headers.get("Content-Type", "").startswith("text/html"):
@@ -114,6 +143,15 @@ def test_the_planted_words_are_found_where_they_may_be(visit: Visit) -> None:
         (Act.CLOSE, Role.HUB_OFFICER, [Relation.HUB, Relation.OWNER], "desk:close"),
         (Act.REOPEN, Role.AUDITOR, [Relation.HUB], "desk:reopen"),
         (Act.SETTLE_TROUBLE, Role.HUB_OFFICER, [Relation.ANY], "desk:trouble"),
+        (Act.BREAK_GLASS, Role.AUDITOR, [Relation.RESTRICTED], "desk:glass"),
+        (Act.SEE_CASE, Role.HUB_OFFICER, [Relation.HUB, Relation.OWNER, Relation.RESTRICTED], "desk:queue"),
+        (Act.SEE_FILE, Role.SUPERVISOR, [Relation.HUB, Relation.RESTRICTED], "desk:file"),
+        (Act.DECIDE, Role.SUPERVISOR, [Relation.OWNER, Relation.GLASS], "desk:decide"),
+        (Act.RESTRICT, Role.HUB_OFFICER, [Relation.HUB, Relation.OWNER], "desk:restrict"),
+        (Act.NAME_MEMBER, Role.HUB_OFFICER, [Relation.MEMBER, Relation.OWNER], "desk:members"),
+        (Act.DECLARE_CONFLICT, Role.AUDITOR, [Relation.ANY], "desk:connections"),
+        (Act.END_CONFLICT, Role.HUB_OFFICER, [Relation.ANY], "desk:end_connection"),
+        (Act.REVIEW, Role.HUB_OFFICER, [Relation.ANY], "desk:reviews"),
     ],
 )
 def test_opening_one_row_of_the_law_of_access_is_noticed(
@@ -130,6 +168,20 @@ def test_an_administrator_let_in_to_read_cases_is_noticed_by_the_words_shown(
     _open(monkeypatch, Act.SEE_QUEUE, Role.ADMINISTRATOR, [Relation.ANY])
     _open(monkeypatch, Act.SEE_CASE, Role.ADMINISTRATOR, [Relation.HUB])
     assert any("shows content" in fault for fault in faults(visit, cells(["desk:reports"], [Role.ADMINISTRATOR.value])))
+
+
+def test_a_conflict_that_refuses_nothing_is_noticed_by_the_words_shown(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(access, "_conditions", lambda: ())
+    for where in ("desk:queue", "desk:reports"):
+        found = faults(visit, cells([where], [Role.HUB_OFFICER.value]))
+        assert any("of a case that is conflict" in fault for fault in found), where
+
+
+def test_a_list_that_forgets_the_conflict_is_noticed(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(grants, "refusing", lambda _act: frozenset())
+    assert faults(visit, cells(["desk:queue"], [Role.SUPERVISOR.value]))
 
 
 def test_closing_one_row_is_noticed_too(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -32,9 +32,11 @@ def trouble(viewer: Actor) -> Trouble:
     """Return what is in trouble now. Raises NotAllowed."""
     require_role(viewer, Act.SETTLE_TROUBLE)
     late = visible_to(viewer).filter(lane__lt=OUT, next_clock_at__lt=timezone.now()).select_related("owner")
+    counts = {"memberships__case__in": visible_to(viewer), "memberships__until_at": None}
+    held = Report.objects.filter(standing=Report.Standing.HELD, **counts)
     return Trouble(
         messages=tuple(Message.objects.filter(state__in=OPEN).order_by("queued_at", "pk")[:MOST]),
         stuck=tuple(Item.objects.filter(state=Item.State.STUCK).order_by("asked_at", "pk")[:MOST]),
         overdue=tuple(late.order_by("next_clock_at", "pk")[:LONGEST_OVERDUE]),
-        held=tuple(Report.objects.filter(standing=Report.Standing.HELD).order_by("received_at", "pk")[:MOST]),
+        held=tuple(held.order_by("received_at", "pk")[:MOST]),
     )

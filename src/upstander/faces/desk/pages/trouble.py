@@ -1,6 +1,6 @@
 """What is in trouble: letters in doubt, stuck work, clocks that ran out - and what a supervisor makes of it."""
 
-from typing import Any
+from collections.abc import Iterable
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -17,14 +17,17 @@ from upstander.faces.desk.hall import desk_page
 from upstander.faces.kit.access import signed_in
 from upstander.faces.kit.acting import Request, done, pressed
 from upstander.law.access import Act
-from upstander.record.cases.models import Case, Report
+from upstander.record.cases.grants import visible_to
+from upstander.record.cases.models import Report
+from upstander.record.outbox.models import Message
+from upstander.record.people.actors import Actor
 
 
 @signed_in(act=Act.SETTLE_TROUBLE)
 def show(request: Request) -> HttpResponse:
     """Show everything that waits for a supervisor to settle."""
     found = trouble(request.actor)
-    context = {"found": found, "about": _references(found.messages)}
+    context = {"found": found, "about": _references(request.actor, found.messages)}
     seen = [*found.messages, *found.overdue, *found.held]
     return desk_page(request, "desk/trouble.html", context, here="trouble", shows=seen)
 
@@ -45,7 +48,7 @@ def settle(request: Request, message: int) -> HttpResponse:
         ):
             messages.success(request, _("The letter is settled."))
             return HttpResponseRedirect(reverse("desk:trouble"))
-    context = {"form": form, "message": held, "about": _references([held])}
+    context = {"form": form, "message": held, "about": _references(request.actor, [held])}
     return desk_page(request, "desk/settle.html", context, here="trouble", shows=[held])
 
 
@@ -60,13 +63,14 @@ def again(request: Request, item: int) -> HttpResponse:
     return HttpResponseRedirect(reverse("desk:trouble"))
 
 
-def _references(held: Any) -> dict[tuple[str, int], str]:
-    """Return the references of the reports and cases that letters are about."""
-    wanted = {(message.about_kind, message.about_id) for message in held}
-    found: dict[tuple[str, int], str] = {}
-    for kind, model in (("report", Report), ("case", Case)):
-        ids = [pk for each, pk in wanted if each == kind]
-        found |= {
-            (kind, pk): reference for pk, reference in model.objects.filter(pk__in=ids).values_list("pk", "reference")
-        }
-    return found
+def _references(viewer: Actor, held: Iterable[Message]) -> dict[tuple[str, int], str]:
+    """Return the references of the reports and cases that letters are about, of those that the viewer may see."""
+    wanted: dict[str, list[int]] = {}
+    for message in held:
+        wanted.setdefault(message.about_kind, []).append(message.about_id)
+    seen = visible_to(viewer)
+    cases = seen.filter(pk__in=wanted.get("case", []))
+    counts = {"memberships__case__in": seen, "memberships__until_at": None}
+    reports = Report.objects.filter(pk__in=wanted.get("report", []), **counts)
+    found = {("case", pk): reference for pk, reference in cases.values_list("pk", "reference")}
+    return found | {("report", pk): reference for pk, reference in reports.values_list("pk", "reference")}

@@ -200,7 +200,7 @@ def _restricted(scene: Scene) -> Case:
 
 def _lift(scene: Scene) -> Asked:
     case = _restricted(scene)
-    return Asked(case, scene.officer, _at("lift", case), _at("lift", case), {"reason": TYPED})
+    return Asked(case, scene.officer, _at("lift_restriction", case), _at("lift_restriction", case), {"reason": TYPED})
 
 
 def _member(scene: Scene) -> Asked:
@@ -234,7 +234,7 @@ FORMS: dict[str, Callable[[Scene], Asked]] = {
     "desk:together": _together,
     "desk:triage": _simple("triage", "claimed", {"E1": "no", "band": "high", "reason_high": TYPED}),
     "desk:restrict": _simple("restrict", "claimed", {"reason": TYPED}),
-    "desk:lift": _lift,
+    "desk:lift_restriction": _lift,
     "desk:members": _member,
     "desk:remove_member": _no_member,
     "force:offer": _force(**{"accept": "1", "accept-force_reference": "WY 1"}),

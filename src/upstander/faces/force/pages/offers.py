@@ -25,7 +25,7 @@ from upstander.faces.kit.attachment import attachment
 from upstander.faces.kit.editions import carry
 from upstander.law.access import Act, judge
 from upstander.law.expression import all_factors
-from upstander.record.cases.grants import relations, reports_of
+from upstander.record.cases.grants import relations, reports_of, require
 from upstander.record.cases.models import Case
 
 MOST_REPORTS = 50
@@ -60,6 +60,7 @@ def show(request: Request, offer: int) -> HttpResponse:
     line = offer_for(request, offer)
     accepting, disputing = Accept(prefix="accept"), Dispute(prefix="dispute")
     if request.method == "POST":
+        require(request.actor, Act.ANSWER_OFFER, line.case)
         answered, accepting, disputing = _answered(request, line)
         if answered:
             return answered

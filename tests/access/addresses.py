@@ -26,6 +26,8 @@ PARTS: Mapping[str, Fill] = {
     "task": lambda matter: matter.parts["task"].pk,
     "user": lambda matter: matter.received.case.owner_id or 0,
     "connection": lambda matter: matter.parts["connection"].pk,
+    "look": lambda matter: matter.parts["look"].pk,
+    "view": lambda matter: matter.parts["view"].pk,
     "handover_id": lambda matter: matter.parts["handover"].pk,
 }
 """By parameter: taken from the case."""
@@ -63,7 +65,7 @@ OF_THE_HUB = {
         "officer", "account", "account_change", "account_close", "account_open", "account_sessions", "account_reset",
         "token_revoke",
     )
-} | {("desk:lift_limit", "user")}  # fmt: skip
+} | {("desk:lift_limit", "user"), ("desk:view_delete", "view")}  # fmt: skip
 """Parameters that name somebody or something of the hub and no case: one try for each viewer is enough."""
 BODIES: Mapping[str, Callable[[Matter], Mapping[str, Any]]] = {
     "desk:show": lambda matter: {"what": "words", "item": matter.received.report.pk},

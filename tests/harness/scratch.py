@@ -76,7 +76,7 @@ class ScratchHub:
 @contextmanager
 def scratch() -> Iterator[ScratchHub]:
     """Yield a fresh national hub; its folder and database are gone afterwards."""
-    with tempfile.TemporaryDirectory(prefix="upstander-harness-") as folder, _database() as database:
+    with tempfile.TemporaryDirectory(prefix="upstander-harness-") as folder, new_database() as database:
         hub = ScratchHub(Path(folder) / "home", database)
         hub.command("setup")
         hub.command("hub", "--scope", "national", "--name", "Harness hub", "--holding-force", "E23000001")
@@ -92,14 +92,14 @@ def copied(
     `home` is where its processes, run `inside` a mount namespace, find its folder, `seen` where we do.
     """
     template = urlsplit(fresh.database).path.strip("/")
-    with tempfile.TemporaryDirectory(prefix="upstander-harness-") as folder, _database(template) as database:
+    with tempfile.TemporaryDirectory(prefix="upstander-harness-") as folder, new_database(template) as database:
         home = home or Path(folder) / "home"
         shutil.copytree(fresh.home, seen or home)
         yield ScratchHub(home, database, inside, Path(folder) / "log")
 
 
 @contextmanager
-def _database(template: str = "template1") -> Iterator[str]:
+def new_database(template: str = "template1") -> Iterator[str]:
     """Yield the address of a new database on the server of DATABASE_URL, or nothing for the embedded one."""
     url = os.environ.get("DATABASE_URL", "")
     if not url:

@@ -150,3 +150,13 @@ def test_every_link_and_picture_of_the_documentation_is_there() -> None:
     for page in (ROOT / "docs").rglob("*.md"):
         for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text()):
             assert (page.parent / target).exists(), f"{page.relative_to(ROOT)} points to {target}"
+
+
+def test_every_action_wears_the_house_s_decorator() -> None:
+    """`@action` is one transaction with the second fence lifted; `transaction.atomic` alone would meet it half-way."""
+    bare = [
+        str(path.relative_to(SOURCE))
+        for path in (SOURCE / "duties").glob("*/actions/*.py")
+        if "@transaction.atomic" in path.read_text(encoding="utf-8")
+    ]
+    assert bare == []

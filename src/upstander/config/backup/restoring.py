@@ -23,6 +23,7 @@ from upstander.config.backup.taking import NotNow
 from upstander.engines.archive.stream import Unusable, read
 
 MARK = "restoring"
+HALF = "A backup was being put back into {home} and that was stopped. Run `upstander restore` again."
 SESSION_KEY, MOST_OF_A_KEY = "session.key", 64 * 1024
 MAY_BE_THERE = ("keys", "static", MARK)
 """What a home may hold before: its keys have to be put there by hand."""
@@ -47,10 +48,16 @@ def prepare() -> None:
         what = ", ".join(path.name for path in others[:5]) or "a database"
         raise NotNow(f"There is something in {home} already: {what}. A backup is put back only where nothing is.")
     if not is_empty() and connection.vendor != SQLITE:
-        raise NotNow("The database is not empty. Name an empty one in DATABASE_URL.")
+        raise NotNow("The database is not empty. Make an empty one in its place, or name one in DATABASE_URL.")
     mark.touch()
     for path in others:
         shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+def refuse_half() -> None:
+    """Raise SystemExit where a backup is half put back: nothing may be served or worked on."""
+    if (Path(settings.HOME) / MARK).exists():
+        raise SystemExit(HALF.format(home=settings.HOME))
 
 
 def put_back(file: Path, identities: Sequence[str], checked: Checked, *, at: datetime) -> PutBack:

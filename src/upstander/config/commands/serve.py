@@ -19,6 +19,9 @@ def run(args: argparse.Namespace) -> int:
     from granian import Granian
     from granian.constants import Interfaces
 
+    from upstander.config.backup.restoring import refuse_half
+
+    refuse_half()
     Granian(
         "upstander.config.wsgi:application",
         address=args.address,

@@ -9,7 +9,6 @@ BYPASSED = (
     "WARNING: row-level security does not hold the database role {role}: it is a superuser or has BYPASSRLS. Connect"
     " as a role of the hub's own:\n  CREATE ROLE hub LOGIN NOSUPERUSER NOBYPASSRLS; ALTER DATABASE ... OWNER TO hub;"
 )
-HALF = "A backup was being put back into {home} and that was stopped. Run `upstander restore` again."
 NO_KEYS = (
     "The database is here and its keys are not. Put your copy of them into {folder}: new ones would leave every"
     " identity unreadable for good."
@@ -39,14 +38,13 @@ def prepare(name: str) -> None:
     from django.core.management import call_command
 
     from upstander.config.backup.databases import is_empty
-    from upstander.config.backup.restoring import MARK
+    from upstander.config.backup.restoring import refuse_half
     from upstander.config.commands.keys import make
     from upstander.record.fence.policies import bypassing_role
 
     settings.HOME.mkdir(parents=True, exist_ok=True, mode=0o700)
     settings.STATIC_ROOT.mkdir(exist_ok=True)
-    if (settings.HOME / MARK).exists():
-        raise SystemExit(HALF.format(home=settings.HOME))
+    refuse_half()
     if not (Path(settings.KEYS_FOLDER) / "master.key").exists() and not is_empty():
         raise SystemExit(NO_KEYS.format(folder=settings.KEYS_FOLDER))
     make(Path(settings.KEYS_FOLDER), name)

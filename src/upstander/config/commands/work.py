@@ -17,10 +17,12 @@ def run(args: argparse.Namespace) -> int:
     start_django()
     from django.utils import timezone
 
+    from upstander.config.backup.restoring import refuse_half
     from upstander.duties.intake.due import sweep_daily
     from upstander.duties.oversight.due import sign_hourly, watch_from
     from upstander.record.work import worker
 
+    refuse_half()
     if args.once:
         worker.run_all()
         return 0

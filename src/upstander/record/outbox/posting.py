@@ -13,13 +13,16 @@ from upstander.record.vault import cipher
 from upstander.record.work.asking import due
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Letter:
-    """What is sent: an address, a neutral subject and plain text without report content."""
+    """What is sent: an address, a neutral subject and plain text without report content. No log ever shows it."""
 
     to: str
     subject: str
     text: str
+
+    def __repr__(self) -> str:
+        return "<a letter>"
 
 
 def post(

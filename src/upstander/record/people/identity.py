@@ -7,14 +7,17 @@ from upstander.record.people.models import Person
 from upstander.record.vault import cipher
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Identity:
-    """What names a person. Every field may be empty."""
+    """What names a person. Every field may be empty. It is never shown where it stands in a message or a log."""
 
     name: str = ""
     email: str = ""
     phone: str = ""
     note: str = ""
+
+    def __repr__(self) -> str:
+        return "<an identity>" if self else "<nobody>"
 
     def __bool__(self) -> bool:
         return any((self.name, self.email, self.phone, self.note))

@@ -25,7 +25,7 @@ from upstander.duties.assessment.actions.close import close
 from upstander.duties.assessment.actions.decide import decide
 from upstander.duties.bundling.actions.suggest import suggest
 from upstander.duties.bundling.models import Suggestion
-from upstander.duties.casework.models import HandedOver, Note, Sample, SecondLook, ShiftHandover, Task
+from upstander.duties.casework.models import HandedOver, Note, Sample, SavedView, SecondLook, ShiftHandover, Task
 from upstander.duties.enquiries.actions.record_line import record_line
 from upstander.duties.evidence.models import Package
 from upstander.duties.intake.actions.receive import Received, receive
@@ -221,6 +221,10 @@ def _add_casework(scene: Scene, matter: Matter, said: str) -> None:
     sample, _ = Sample.objects.get_or_create(
         organisation=by.organisation, since=scene.at - timedelta(days=7), until=scene.at,
         defaults={"seed": "seed", "drawn_from": [], "drawn_by": by, "drawn_at": scene.at},
+    )  # fmt: skip
+    matter.parts["view"], _ = SavedView.objects.get_or_create(
+        owner=by, name="Shared by another", organisation=by.organisation,
+        defaults={"query": "strand=race", "shared": True, "made_at": scene.at},
     )  # fmt: skip
     matter.parts["look"] = SecondLook.objects.create(sample=sample, case=matter.case, note=said)
 

@@ -20,6 +20,10 @@ def _changes(earlier: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str
     says = {report["reference"]: report["answers"] for report in now["reports"]}
     if told_more := [each for each in says if each in said and said[each] != says[each]]:
         yield f"Information was added to {', '.join(told_more)}."
+    had = {report["reference"]: report.get("translations", []) for report in earlier["reports"]}
+    has = {report["reference"]: report.get("translations", []) for report in now["reports"]}
+    if translated := [each for each in has if each in had and had[each] != has[each]]:
+        yield f"A translation was added to {', '.join(translated)}."
     if earlier["decision"] != now["decision"]:
         yield f"There is a new decision: {now['decision']['sentence']}"
     if earlier["line_of_enquiry"] != now["line_of_enquiry"]:

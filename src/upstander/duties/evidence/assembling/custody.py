@@ -13,6 +13,7 @@ from upstander.record.journal.verbs import SENTENCES, Verb
 from upstander.record.people.models import Organisation, User
 
 Event = dict[str, str | int]
+LOOKS = (Verb.CONSULTED, Verb.SHOWN)
 KINDS = {"public": "Someone who reported", "system": "The hub's software", "complainant": "The person who reported"}
 
 
@@ -27,7 +28,7 @@ def events(case: Case, reports: Sequence[Report], packages: Iterable[tuple[int, 
     for kind in ("case", "report", "package"):
         touches |= Q(kind=kind, record__in=[pk for each, pk in named if each == kind])
     seqs = Touch.objects.filter(touches).values_list("entry", flat=True).distinct()
-    entries = list(Entry.objects.filter(seq__in=list(seqs)).order_by("seq"))
+    entries = list(Entry.objects.filter(seq__in=list(seqs)).exclude(verb__in=LOOKS).order_by("seq"))
     actors = _actors({entry.actor for entry in entries})
     return [
         {

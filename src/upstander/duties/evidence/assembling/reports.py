@@ -7,7 +7,7 @@ from upstander.duties.evidence.assembling.moments import day, moment
 from upstander.engines.matching.posts import platform_name
 from upstander.law.clocks.contact import all_hours
 from upstander.law.strands import all_strands
-from upstander.record.cases.models import Addition, Report, ReportedPost
+from upstander.record.cases.models import Addition, Report, ReportedPost, Translation
 
 CHANNELS = {
     Report.Channel.WEB: "public form",
@@ -33,6 +33,20 @@ MEANS = {
     Report.Means.PHONE: "By telephone only",
     Report.Means.NONE: "No contact: none was agreed to, or no address was given",
 }
+TRANSLATED = {
+    "account": "What happened, in the reporter's words",
+    "why": "Why they think that it is hostile",
+    "target_note": "Who was targeted",
+    "poster_note": "What they know of who posted it",
+    "event_note": "What is to happen",
+    "found_how": "How an officer found it",
+    "addition": "What was added later",
+}
+MADE_BY = {
+    Translation.MadeBy.CERTIFIED: "certified translator",
+    Translation.MadeBy.PERSON: "person, not certified",
+    Translation.MadeBy.MACHINE: "program, not certified",
+}
 DAYS = {"all": "on any day", "working": "on working days only", "weekend": "at weekends only"}
 SUBSTITUTED = (
     "Some characters as sent cannot be stored as text and are shown as marks; the hub holds the report as received."
@@ -47,7 +61,25 @@ def report_copy(report: Report) -> dict[str, Any]:
         "received_at": moment(report.received_at),
         "reporter": TOLD_AS.get(Report.Told(report.told_as)),
         "answers": [{"question": asked, "answer": answer} for asked, answer in _answers(report) if answer.strip()],
+        "translations": list(_translations(report)),
     }
+
+
+def _translations(report: Report) -> Iterator[dict[str, Any]]:
+    """Yield what somebody or something made of some of the words in another language; the words stand elsewhere."""
+    for row in Translation.objects.filter(report=report).select_related("post").order_by("pk"):
+        column = row.column.partition(" ")[0]
+        yield {
+            "of": f"Post {row.post.position} of {report.reference}" if row.post else TRANSLATED[column],
+            "language_from": row.language_from,
+            "language_to": row.language_to,
+            "text": row.text,
+            "made_by": MADE_BY[Translation.MadeBy(row.made_by)],
+            "certified": row.made_by == Translation.MadeBy.CERTIFIED,
+            "maker": row.maker,
+            "made_on": row.made_on.isoformat(),
+            "words_sha256": row.words_sha256,
+        }
 
 
 def _answers(report: Report) -> Iterator[tuple[str, str]]:

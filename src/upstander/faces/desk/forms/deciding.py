@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from upstander.duties.assessment.threshold import NOT_SHOWN
 from upstander.faces.desk.forms.closing import reasons_for, strand_options
-from upstander.faces.desk.forms.worded import LONG, Worded, said_of
-from upstander.faces.kit.forms import CleanCharField, DateField, Form, ManyOf, OneOf, Option
+from upstander.faces.desk.forms.worded import LONG, Worded, more_of, said_of
+from upstander.faces.kit.forms import CleanCharField, Confirmed, DateField, Form, ManyOf, OneOf, Option
 from upstander.faces.kit.wizard import Step
 from upstander.law.disposition import Policy, policy, what_follows
 from upstander.law.expression import factors
@@ -37,6 +37,8 @@ SHOWN_BY = (
     (NOT_SHOWN, _("Not shown")),
 )
 """What may show an element, in words to choose from."""
+CLOSE_AS, LETTER = "close_as", "not_criminal"
+"""The button that decides and closes in one, and the closing reason of the letter that it shows."""
 GROUPS = (
     ("communications", _("Communications: a supervisor other than you signs off")),
     ("incitement", _("Stirring up and encouraging: a senior investigator decides")),
@@ -114,6 +116,14 @@ def element_field(offence: str, element: str) -> str:
     return f"{offence}--{element}"
 
 
+def all_field(offence: str) -> str:
+    """Return the name of the box that answers every element of one offence alike."""
+    return f"{offence}--all"
+
+
+EACH_HINT = _("An element that you answer by itself keeps its own answer.")
+
+
 class _Reasoned(Worded):
     """What every finding of crime or none answers: the freedom-of-expression record, and why."""
 
@@ -133,18 +143,42 @@ class _Reasoned(Worded):
 
 
 class Why(_Reasoned):
-    """What shows each element of the chosen offences, the freedom-of-expression record, and the reasons."""
+    """What shows each element of the chosen offences, the freedom-of-expression record, and the reasons.
+
+    Where nobody else signs and the facts name a force (`offer_to`), the line of enquiry and the package are asked
+    for here too, so that one confirmation decides and offers.
+    """
 
     chosen: tuple[Offence, ...]
+    offer_to: str = ""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.matrix = [(each, [element_field(each.id, part.id) for part in each.elements]) for each in self.chosen]
         for each in self.chosen:
+            words = _("Each of them: %(answer)s") % {"answer": dict(SHOWN_BY)["post"]}
+            self.fields[all_field(each.id)] = Confirmed(label=words, required=False, hint=EACH_HINT)
             for part in each.elements:
                 self.ask(element_field(each.id, part.id), part.text, SHOWN_BY)  # type: ignore[arg-type]
         self.ask_expression()
         self.ask_reasons()
+        if self.offer_to:
+            self.fields["line"] = CleanCharField(
+                label=gettext("What is the positive line of enquiry?"), lines=3, max_length=LONG, required=False,
+                hint=gettext("What can be done that may identify who is responsible. Leave it empty if there is none."),
+            )  # fmt: skip
+            self.fields["package"] = Confirmed(
+                label=gettext("Build the evidence package with the offer"), required=False, initial=True
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """Give the elements that are left out the one answer that was given for all of their offence."""
+        said = self.cleaned_data
+        for each, names in self.matrix:
+            for name in names if said.get(all_field(each.id)) else ():
+                if not said.get(name) and not (said.get(more_of(name)) or "").strip():
+                    said[name] = "post"
+        return super().clean()
 
 
 class NotCrime(_Reasoned):
@@ -167,12 +201,19 @@ class NotCrime(_Reasoned):
         self.fields["closing_reason"] = OneOf(
             [*reasons_for("not a crime"), Option("open", _("Keep the case open for now"), apart=True)],
             label=gettext("Does the case end here? The complainant's letter is worded from this."),
+            required=False,
         )
-        self.fields["closing_reason"].error_messages["required"] = gettext("Say whether the case ends here")
 
     def clean(self) -> dict[str, Any]:
-        """Refuse what the policy does not allow on these answers."""
+        """Refuse what the policy does not allow on these answers; take the letter of the button that was pressed."""
         cleaned = super().clean()
+        pressed, chosen_letter = self.data.get(CLOSE_AS, ""), cleaned.get("closing_reason") or ""
+        if pressed and chosen_letter not in ("", pressed):
+            self.add_error("closing_reason", _("You chose another letter here. Press “Decide as chosen here”"))
+        elif pressed == LETTER:
+            cleaned["closing_reason"] = pressed
+        elif not chosen_letter and "closing_reason" not in self.errors:
+            self.add_error("closing_reason", _("Say whether the case ends here"))
         said = {test.id: cleaned.get(f"test-{test.id}") or "not_known" for test in self.policy.tests}
         follows = what_follows(self.policy, said)
         open_to = {option.id: option for option in follows.options}
@@ -193,8 +234,11 @@ class NeedMore(Form):
     )  # fmt: skip
 
 
-def steps(kept: Mapping[str, Any], today: date) -> list[Step]:
-    """Return the question pages for a decision, given what was said of the offences (`kept`, as a form holds it)."""
+def steps(kept: Mapping[str, Any], today: date, *, offer_to: str = "") -> list[Step]:
+    """Return the question pages for a decision, given what was said of the offences (`kept`, as a form holds it).
+
+    `offer_to` is the name of the force to which the case can be offered with the decision.
+    """
     crime = Crime(kept or None)
     chosen = tuple(
         each for each in offences(crime.on) if kept and crime.is_valid() and each.id in crime.cleaned_data["offences"]
@@ -202,7 +246,7 @@ def steps(kept: Mapping[str, Any], today: date) -> list[Step]:
     return [
         Step("finding", _("Crime or not"), Finding, STEP),
         Step("crime", _("Which offences?"), Crime, STEP, when=_found("crime")),
-        Step("why", _("Why is it a crime?"), _bound(Why, chosen=chosen), STEP, when=_found("crime")),
+        Step("why", _("Why is it a crime?"), _bound(Why, chosen=chosen, offer_to=offer_to), STEP, when=_found("crime")),
         Step(
             "not-a-crime",
             _("Why is it not a crime?"),

@@ -1,28 +1,41 @@
 """Decide whether a case is a crime: the finding, then what it rests on, with the answers so far beside it."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from upstander.duties.allocation.actions.offer import offer
+from upstander.duties.allocation.facts import propose
+from upstander.duties.allocation.forces import organisation_of
 from upstander.duties.assessment.actions.decide import decide
 from upstander.duties.assessment.threshold import sign_off_for
-from upstander.faces.desk.forms.deciding import elements_said, expression_said, steps, tests_said
+from upstander.duties.enquiries.actions.record_line import record_line
+from upstander.duties.evidence.actions.ask import ask
+from upstander.duties.evidence.queries import has_package
+from upstander.faces.desk.forms.deciding import LETTER, Crime, elements_said, expression_said, steps, tests_said
 from upstander.faces.desk.hall import case_for, case_page
+from upstander.faces.desk.letters import preview
 from upstander.faces.kit.access import signed_in
 from upstander.faces.kit.acting import Request, done
 from upstander.faces.kit.editions import posted
 from upstander.faces.kit.wizard import Row, Wizard
+from upstander.faces.kit.wording import force_name
 from upstander.law.access import Act
 from upstander.record.cases.editions import Picture
 from upstander.record.cases.models import Case
+from upstander.record.cases.states import WrongState
 
 FINDINGS = {"crime": "crime", "not-a-crime": "not a crime", "need-more": "need more"}
 """The findings as an address names them: a button on the case's page leads past the first question."""
+OFFER = "offer"
+"""The button that decides and offers in one."""
 
 
 class SessionDraft:
@@ -67,6 +80,8 @@ def step(request: Request, reference: str, slug: str) -> HttpResponse:
     if request.method == "POST":
         _keep_picture(request, case)
         form = wizard.take(asked, request.POST)
+        if form.is_valid() and OFFER in request.POST and not form.cleaned_data.get("line"):
+            form.add_error("line", _("Say what the positive line of enquiry is, or decide without offering"))
         if form.is_valid():
             wizard = _wizard(request, case)  # what was just said may ask other questions
             if opened := wizard.first_open():
@@ -75,7 +90,8 @@ def step(request: Request, reference: str, slug: str) -> HttpResponse:
                 return HttpResponseRedirect(wizard.address(wizard.flow()[-1].slug))
             if done(form, lambda: _decide(request, case, wizard.answers())):
                 _draft(request, case).forget()
-                messages.success(request, _("The decision is recorded."))
+                offered = OFFER in request.POST
+                messages.success(request, _("Decided and offered.") if offered else _("The decision is recorded."))
                 return HttpResponseRedirect(reverse("desk:case", args=[case.reference]))
     else:
         form = wizard.form(asked)
@@ -87,6 +103,7 @@ def step(request: Request, reference: str, slug: str) -> HttpResponse:
         "rows": _rows(wizard, asked.slug),
         "last": asked.slug in ("why", "not-a-crime", "need-more"),
         "needed": _needed(wizard.answers()),
+        "letter": preview("closed", [LETTER]) if asked.slug == "not-a-crime" else [],
         "back": wizard.before(asked) or reverse("desk:case", args=[case.reference]),
     }
     return case_page(
@@ -125,7 +142,9 @@ def _needed(answers: dict[str, Any]) -> Any:
     return sign_off_for(answers["offences"], conduct_on=answers.get("conduct_on") or today, on=today)
 
 
+@transaction.atomic
 def _decide(request: Request, case: Case, answers: dict[str, Any]) -> None:
+    """Decide; with a line of enquiry record it, and offer the case if that was asked for: all of it, or nothing."""
     at = timezone.now()
     today = timezone.localdate(at)
     finding = answers["finding"]
@@ -146,6 +165,36 @@ def _decide(request: Request, case: Case, answers: dict[str, Any]) -> None:
         actor=request.actor,
         at=at,
     )
+    if answers.get("line"):
+        record_line(case=case, positive=True, reasons=answers["line"], actor=request.actor, at=at)
+    if OFFER in request.POST:
+        _offer(request, case, package=bool(answers.get("package")), at=at)
+
+
+def _offer(request: Request, case: Case, *, package: bool, at: datetime) -> None:
+    code = _proposed(case)
+    if code is None:
+        raise WrongState(_("The facts name no force any more. Offer the case on its page Force."))
+    if package and not has_package(case):
+        ask(case=case, actor=request.actor, at=at)
+    offer(case=case, force=organisation_of(code), capacity="investigating", actor=request.actor, at=at)
+
+
+def _proposed(case: Case) -> str | None:
+    """Return the code of the force that the facts point to, where one can be offered the case with the decision."""
+    if case.route != Case.Route.HUB or case.state not in (Case.State.CLAIMED, Case.State.DECIDED):
+        return None
+    return propose(case, timezone.localdate()).investigating.force
+
+
+def _offer_to(case: Case, crime: QueryDict) -> str:
+    """Return the name of that force, once offences are chosen and none of them waits for a signature."""
+    form = Crime(crime or None)
+    if not crime or not form.is_valid():
+        return ""
+    answers = {"finding": "crime", **form.cleaned_data}
+    code = None if _needed(answers) else _proposed(case)
+    return force_name(code) if code else ""
 
 
 def _rows(wizard: Wizard, slug: str) -> list[Row]:
@@ -164,7 +213,7 @@ def _wizard(request: HttpRequest, case: Case) -> Wizard:
     for name, values in said.items():
         crime.setlist(name, values)
     return Wizard(
-        steps(crime, timezone.localdate()),
+        steps(crime, timezone.localdate(), offer_to=_offer_to(case, crime)),
         draft,
         address=lambda slug: reverse("desk:decide_step", args=[case.reference, slug]),
         finish=reverse("desk:case", args=[case.reference]),

@@ -8,15 +8,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from upstander.duties.assessment.queries import current_decision, decisions, waiting_decision
+from upstander.duties.evidence.queries import has_package
 from upstander.faces.conftest import COMMUNICATIONS, PLAIN_OFFENCE, fresh
 from upstander.faces.desk.forms.deciding import element_field, group_of
 from upstander.faces.desk.forms.worded import OWN, more_of
 from upstander.law.disposition import policy
 from upstander.law.expression import factors
-from upstander.law.offences import offence, offences
+from upstander.law.offences import Element, offence, offences
 from upstander.record.cases.models import Case
 from upstander.record.people.actors import acting
-from upstander.record.people.models import User
+from upstander.record.people.models import Organisation, User
 from upstander.record.work.models import Item
 
 pytestmark = pytest.mark.django_db
@@ -259,3 +260,74 @@ def test_only_the_owner_decides(
         assert client.get(step(case, "finding")).status_code == 403
         assert client.post(step(case, "finding"), {"finding": "crime"}).status_code == 403
         assert client.post(step(case, "need-more"), {"reasons": "x"}).status_code == 403
+
+
+def test_one_answer_for_every_element_leaves_those_answered_by_themselves(
+    at_claimed: Callable[..., Case], officer: User, signed_in: SignedIn
+) -> None:
+    case, client = at_claimed(), signed_in(officer)
+    begin(client, case, "crime")
+    choose(client, case, PLAIN_OFFENCE)
+    first, *rest = [element_field(PLAIN_OFFENCE, each.id) for each in _elements()]
+    said = {**weighed(), "reasons": "It threatens.", f"{PLAIN_OFFENCE}--all": "on"}
+    assert client.post(step(case, "why"), {**said, f"{PLAIN_OFFENCE}--all": ""}).status_code == 200, "not by itself"
+    answer(client, case, "why", {**said, more_of(first): "The second picture."})
+    made = current_decision(case)
+    assert made is not None
+    shown = [made.elements[PLAIN_OFFENCE][each.id] for each in _elements()]
+    assert shown == ["The second picture.", *(["The words of the post, as reported"] * len(rest))]
+
+
+def _elements() -> tuple[Element, ...]:
+    return offence(PLAIN_OFFENCE, timezone.localdate()).elements
+
+
+def test_one_confirmation_decides_records_the_line_offers_and_asks_for_the_package(
+    at_claimed: Callable[..., Case],
+    officer: User,
+    signed_in: SignedIn,
+    force: Callable[[str], Organisation],
+) -> None:
+    force("E23000010")
+    case, client = at_claimed(), signed_in(officer)
+    begin(client, case, "crime")
+    choose(client, case, PLAIN_OFFENCE)
+    page = client.get(step(case, "why")).content.decode()
+    assert "Decide, and offer it to West Yorkshire Police" in page
+    refused = client.post(step(case, "why"), {**why(PLAIN_OFFENCE), "offer": "1", "package": "on"})
+    assert "Say what the positive line of enquiry is" in refused.content.decode()
+    assert current_decision(case) is None, "all of it, or nothing"
+    answer(client, case, "why", {**why(PLAIN_OFFENCE), "offer": "1", "package": "on", "line": "The account is named."})
+    case = fresh(case)
+    assert (case.state, case.force, case.positive_line) == ("offered", "E23000010", True)
+    assert has_package(case)
+
+
+def test_a_line_without_an_offer_is_kept_and_an_offence_that_is_signed_off_is_offered_later(
+    at_claimed: Callable[..., Case], officer: User, signed_in: SignedIn
+) -> None:
+    case, client = at_claimed(), signed_in(officer)
+    begin(client, case, "crime")
+    choose(client, case, COMMUNICATIONS)
+    assert "The offer to a force" not in client.get(step(case, "why")).content.decode()
+    begin(client, case, "crime")
+    client.post(step(case, "crime"), {group_of(offence(PLAIN_OFFENCE, timezone.localdate())): [PLAIN_OFFENCE]})
+    answer(client, case, "why", {**why(PLAIN_OFFENCE), "line": "The account is named."})
+    case = fresh(case)
+    assert (case.state, case.positive_line) == ("decided", True)
+
+
+def test_a_button_closes_with_the_letter_it_shows_and_contradicts_no_other_choice(
+    at_claimed: Callable[..., Case], officer: User, signed_in: SignedIn
+) -> None:
+    case, client = at_claimed(), signed_in(officer)
+    begin(client, case, "not-a-crime")
+    page = client.get(step(case, "not-a-crime")).content.decode()
+    assert "What the complainant will be told" in page
+    said = none(closing_reason="")
+    assert "Say whether the case ends here" in client.post(step(case, "not-a-crime"), said).content.decode()
+    both = none(closing_reason="lawful_expression", close_as="not_criminal")
+    assert "You chose another letter here" in client.post(step(case, "not-a-crime"), both).content.decode()
+    answer(client, case, "not-a-crime", {**said, "close_as": "not_criminal"})
+    case = fresh(case)
+    assert (case.state, case.closed_as) == ("closed", "not_criminal")

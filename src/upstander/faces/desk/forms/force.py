@@ -1,11 +1,13 @@
 """What officers find out about places, which force is offered the case, and how a handover was confirmed."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from upstander.engines.text import escape_controls
 from upstander.faces.desk.forms.closing import offer
 from upstander.faces.kit.forms import CleanCharField, Confirmed, Form, ManyOf, OneOf, Option
 from upstander.faces.kit.wording import CAPACITIES, GRADES
@@ -77,10 +79,13 @@ class FactsFound(Form):
         return cleaned
 
     @classmethod
-    def of(cls, found: dict[str, Any]) -> "FactsFound":
-        """Return the form that shows what was found before."""
+    def of(cls, found: dict[str, Any], told: Mapping[str, str] | None = None) -> "FactsFound":
+        """Return the form that shows what was found before, and beside each place what the reports say of it."""
         flags = [name for name in FLAGS if found.get(name)]
-        return cls(initial={**found, "flags": flags})
+        form = cls(initial={**found, "flags": flags})
+        for name, place in (told or {}).items():
+            form.fields[name].help_text = _("The reports say: %(place)s") % {"place": escape_controls(place)}
+        return form
 
 
 class OfferTo(Form):

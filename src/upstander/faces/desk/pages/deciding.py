@@ -22,6 +22,7 @@ from upstander.duties.evidence.queries import has_package
 from upstander.faces.desk.forms.deciding import LETTER, Crime, elements_said, expression_said, steps, tests_said
 from upstander.faces.desk.hall import case_for, case_page
 from upstander.faces.desk.letters import preview
+from upstander.faces.desk.prefilling import conduct_day
 from upstander.faces.kit.access import signed_in
 from upstander.faces.kit.acting import Request, done
 from upstander.faces.kit.editions import posted
@@ -95,6 +96,8 @@ def step(request: Request, reference: str, slug: str) -> HttpResponse:
                 return HttpResponseRedirect(reverse("desk:case", args=[case.reference]))
     else:
         form = wizard.form(asked)
+        if wizard.answered(asked) is None and "conduct_on" in form.fields and (day := conduct_day(case)):
+            form = asked.form(initial={"conduct_on": day})
         if "strands" in form.fields and wizard.answered(asked) is None:
             form.initial["strands"] = case.strands
     context = {

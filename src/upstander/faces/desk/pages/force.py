@@ -22,9 +22,10 @@ from upstander.duties.assessment.why_here import why_here
 from upstander.duties.enquiries.actions.record_line import record_line
 from upstander.duties.evidence.actions.ask import ask
 from upstander.duties.evidence.queries import has_package
-from upstander.faces.desk.forms.force import VICTIM_KINDS, Confirmation, FactsFound, OfferTo
+from upstander.faces.desk.forms.force import PLACES, VICTIM_KINDS, Confirmation, FactsFound, OfferTo
 from upstander.faces.desk.forms.reasons import Reason
 from upstander.faces.desk.hall import case_for, case_page, desk_page
+from upstander.faces.desk.prefilling import told_places
 from upstander.faces.kit.access import signed_in
 from upstander.faces.kit.acting import Request, done
 from upstander.faces.kit.wording import force_name
@@ -111,7 +112,8 @@ def _value(name: str, facts: Facts) -> Any:
 def facts(request: Request, reference: str) -> HttpResponse:
     """Record what enquiries found out about places; the proposal follows at once."""
     case = case_for(request, reference, to=Act.ALLOCATE)
-    form = FactsFound(request.POST) if request.method == "POST" else FactsFound.of(found_out(case))
+    told = told_places(case, frozenset(PLACES))
+    form = FactsFound(request.POST) if request.method == "POST" else FactsFound.of(found_out(case), told)
     if request.method == "POST" and form.is_valid():
         # What this form does not ask for (several victims, a place of danger) stays as an officer recorded it.
         asked = set(form.fields) | {"suspect_known", "public_figure", "rail", "mod", "nuclear"}

@@ -15,15 +15,16 @@ from upstander.engines.finding.asking import LONGEST, Asked, places, read, snipp
 from upstander.engines.finding.names import bare, close_keys, distance
 from upstander.engines.matching.keys import Item, keys_of
 from upstander.engines.matching.links import links_in, refang
+from upstander.record.cases.conflicts import Kind, index_of, postcodes_in
 from upstander.record.cases.grants import visible_if_few, visible_to
-from upstander.record.cases.models import Account, Case, Membership, Report, ReportedPost
+from upstander.record.cases.models import Account, Case, Membership, Mention, Report, ReportedPost
 from upstander.record.cases.references import near, normalise
 from upstander.record.fence.viewer import lifted
 from upstander.record.keys.models import Item as KeyItem
 from upstander.record.keys.models import Key
 from upstander.record.people.actors import Actor
 from upstander.record.search import lookups
-from upstander.record.search.models import NameKey, Words
+from upstander.record.search.models import Document, NameKey, Words
 from upstander.record.search.results import Answer, Found, Group, Result
 from upstander.record.search.sources import every
 
@@ -160,6 +161,7 @@ def _words(actor: Actor, asked: Asked, most: int, after: int | None, few: list[i
             _seen(actor, held, "document__report_id", few, case="document__case_id").order_by("-document")
             .values_list("document", "document__kind", "document__row", "of_case")[: most + 1]
         )  # fmt: skip
+        rows = sorted({*rows, *_at_a_postcode(actor, asked, most, after, few)}, reverse=True)[: most + 1]
     cases = visible_to(actor).in_bulk({row[3] for row in rows})
     texts, reports = _texts(rows[:most]), {}
     reports = Report.objects.in_bulk([row for _, kind, row, _ in rows if kind == "report"])
@@ -173,6 +175,23 @@ def _words(actor: Actor, asked: Asked, most: int, after: int | None, few: list[i
                 Result(cases[case], Group.WORDS, kind, row, report, field=name, pieces=pieces)
             )  # fmt: skip
     return Found(Group.WORDS, tuple(results), rows[most - 1][0] if len(rows) > most else None)
+
+
+def _at_a_postcode(
+    actor: Actor, asked: Asked, most: int, after: int | None, few: list[int] | None
+) -> list[tuple[int, str, int, int]]:
+    """Find the reports that name a place, which are not filed by words, where just a whole postcode was typed."""
+    if len(asked.parts) != 1 or len(asked.parts[0].words) != 1:
+        return []
+    postcode = next((whole for whole in postcodes_in(asked.parts[0].words[0])), "")
+    if not postcode:
+        return []
+    named = Mention.objects.filter(index=index_of(Kind.POSTCODE, postcode)).values("report")
+    held = Document.objects.filter(kind="report", report__in=named)
+    if after:
+        held = held.filter(pk__lt=after)
+    rows = _seen(actor, held, "report_id", few).order_by("-pk")
+    return list(rows.values_list("pk", "kind", "row", "of_case")[: most + 1])
 
 
 def _texts(rows: Iterable[tuple[int, str, int, int]]) -> dict[tuple[str, int], list[tuple[str, str]]]:

@@ -1,5 +1,6 @@
 """File the words of a record in its own transaction, and take them out again when it is erased."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import connection
@@ -21,14 +22,14 @@ def keep(report: Report) -> None:
 
 def keep_row(source: Source, row: Any) -> None:
     """File a row by its words, in the transaction that makes or changes it."""
-    words = filing(text for _, text in source.texts(row))
+    words = filing(source.filed(row))
     document, _ = Document.objects.update_or_create(
         kind=source.kind, row=row.pk, defaults={**source.of(row), "digest": tables.digest_of(words)}
     )
     tables.write(document.pk, words)
 
 
-def keep_names(accounts: Any) -> None:
+def keep_names(accounts: Iterable[Account]) -> None:
     """File the names of accounts that are not filed yet."""
     names = {account.pk: account.value for account in accounts}
     filed = set(NameKey.objects.filter(account__in=names).values_list("account", flat=True))
@@ -50,8 +51,9 @@ def forget(report: Report) -> None:
     tables.erase(list(documents.values_list("pk", flat=True)))
     documents.delete()
     named = _named_by(report)
-    elsewhere = ReportedPost.objects.filter(by__in=named).exclude(report=report).values_list("by", flat=True)
-    _delete_keys(sorted(named - set(elsewhere)))
+    filed = Document.objects.filter(report__isnull=False).values("report")
+    elsewhere = ReportedPost.objects.filter(by__in=named, report__in=filed).values_list("by", flat=True)
+    forget_names(sorted(named - set(elsewhere)))
     # SQLite marks words as deleted and drops them when it merges its index: ask for that, soon and in small steps.
     due("tidy_search", once=f"tidy:{report.pk}")
 
@@ -69,6 +71,7 @@ def _named_by(report: Report) -> set[int]:
     return {pk for pk in named if pk is not None}
 
 
-def _delete_keys(accounts: list[int]) -> None:
+def forget_names(accounts: list[int]) -> None:
+    """Take the names of accounts out of the search."""
     with connection.cursor() as cursor:
         cursor.executemany("DELETE FROM search_name_key WHERE account = %s", [(account,) for account in accounts])

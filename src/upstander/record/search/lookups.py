@@ -8,7 +8,7 @@ from upstander.engines.finding.asking import Asked
 
 
 @TextField.register_lookup
-class Holds(Lookup):  # type: ignore[type-arg]
+class Holds(Lookup):
     """Whether the filed words hold every part of an `Asked`. For `Words.words` alone."""
 
     lookup_name = "holds"

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Model, QuerySet
 from django.utils.module_loading import autodiscover_modules
 
-from upstander.record.cases.models import Report, ReportedPost, Translation
+from upstander.record.cases.models import Report, Translation
 
 Field = tuple[str, str]
 """The name of a field (a code, worded in faces/kit) and its text."""
@@ -26,6 +26,12 @@ class Source:
     rows: Callable[[], QuerySet[Any]]
     fields: Callable[[Any], Iterable[Field]]
     of: Callable[[Any], dict[str, int]]
+    unfiled: frozenset[str] = frozenset()
+    """Fields that the record keeps encrypted: shown where they were found, and never filed by their words."""
+
+    def filed(self, row: Model) -> list[str]:
+        """Return the texts of a row that are filed by their words."""
+        return [text for name, text in self.texts(row) if name not in self.unfiled]
 
     def texts(self, row: Model) -> list[Field]:
         """Return the fields of a row that hold anything."""
@@ -47,10 +53,10 @@ def of_its_report(row: Any) -> dict[str, int]:
 
 def searched(
     kind: str, rows: Callable[[], QuerySet[Any]], fields: Callable[[Any], Iterable[Field]],
-    of: Callable[[Any], dict[str, int]] = of_its_case,
+    of: Callable[[Any], dict[str, int]] = of_its_case, unfiled: frozenset[str] = frozenset(),
 ) -> Source:  # fmt: skip
     """Name a kind of rows that are found by their words."""
-    SOURCES[kind] = Source(kind, rows, fields, of)
+    SOURCES[kind] = Source(kind, rows, fields, of, unfiled)
     return SOURCES[kind]
 
 
@@ -63,9 +69,9 @@ def every() -> dict[str, Source]:
 def _of_report(report: Report) -> Iterable[Field]:
     """Yield all that a report says in words. Who reported it is not among it: identities are opened, never searched."""
     yield from (("account", report.account), ("why", report.why))
-    for post in ReportedPost.objects.filter(report=report).order_by("position"):
+    for post in sorted(report.posts.all(), key=lambda post: post.position):
         yield from (("post", post.text), ("handle", post.handle), ("link", post.link))
-    for addition in report.additions.order_by("pk"):
+    for addition in sorted(report.additions.all(), key=lambda addition: addition.pk):
         yield ("addition", addition.text)
     yield from (
         ("target_note", report.target_note), ("poster_note", report.poster_note), ("event_note", report.event_note),
@@ -76,8 +82,10 @@ def _of_report(report: Report) -> Iterable[Field]:
 
 
 def _reports() -> QuerySet[Report]:
-    return Report.objects.exclude(standing=Report.Standing.ERASED)
+    return Report.objects.exclude(standing=Report.Standing.ERASED).prefetch_related("posts", "additions")
 
 
-REPORTS = searched("report", _reports, _of_report, lambda report: {"report_id": report.pk})
+WHEREABOUTS = frozenset({"home", "seen_from", "danger_place"})
+"""Where people live or were: found by a whole postcode alone, through its keyed digest in cases.Mention."""
+REPORTS = searched("report", _reports, _of_report, lambda report: {"report_id": report.pk}, WHEREABOUTS)
 TRANSLATIONS = searched("translation", Translation.objects.all, lambda row: [("translation", row.text)], of_its_report)

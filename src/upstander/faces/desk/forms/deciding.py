@@ -60,8 +60,8 @@ class Finding(Form):
 def _conduct_day() -> DateField:
     return DateField(
         label=_("On which day was it posted or said?"), required=False, latest=timezone.localdate(),
-        hint=_("The law of that day is asked. A day that is filled in already is what the number of the post says: check "
-               "it. Leave it empty if it is not known: the law of today is asked then."),
+        hint=_("The law of that day is asked. A day that is filled in already is what the number of the post says: "
+               "check it. Leave it empty if it is not known: the law of today is asked then."),
     )  # fmt: skip
 
 

@@ -26,7 +26,7 @@ def test_the_day_of_the_conduct_and_the_strands_stand_in_the_decision(
     case, client = at_claimed(posts=(later, first)), signed_in(officer)
     assert str(conduct_day(case)) == "2020-03-02"
     page = client.get(reverse("desk:decide", args=[case.reference]) + "?finding=crime", follow=True).content.decode()
-    parts = {name: value for name, value in re.findall(r'name="conduct_on-(\w+)"[^>]*value="(\d+)"', page)}
+    parts = dict(re.findall(r'name="conduct_on-(\w+)"[^>]*value="(\d+)"', page))
     assert parts == {"day": "2", "month": "3", "year": "2020"}
     assert re.search(r'value="religion"[^>]*checked', page)
 

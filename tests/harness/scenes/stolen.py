@@ -13,6 +13,7 @@ HIDDEN = (
     "webname", "webmail", "draftmail", "draftname", "apiname", "apimail", "apinote", "importname",
     "importmail", "importnote", "officername", "officermail", "officernote", "lettermail", "lettertext", "signinmail",
     "signinpassword", "tiename", "tiemail", "tiehow", "searched", "session", "brokenname", "brokenmail", "rawbody",
+    "apihome", "apiseen", "apidanger", "importhome", "importseen", "importdanger",
 )  # fmt: skip
 PHONES = ("7700900417", "7700900418", "7700900419", "7700900420")
 """Telephone numbers of the web, the API, the import and an officer's report, without their beginning."""
@@ -54,7 +55,12 @@ def play(broken: str = "") -> dict[str, Any]:
 
 def said(which: str, phone: int) -> dict[str, Any]:
     """Return a report's answers by the names of the API."""
+    places = {} if which == "officer" else {  # its case is packaged, and a package says them to the force
+        "home": f"{mark(which + 'home')} Street", "seen_from": mark(which + "seen"), "danger": True,
+        "danger_place": mark(which + "danger"),
+    }  # fmt: skip
     return {
+        **places,
         "account": mark("account"),
         "why": mark("why"),
         "strands": ["religion"],
@@ -120,7 +126,7 @@ def _import_a_file() -> None:
 
     answers = said("import", 2)
     (post,) = answers.pop("posts")
-    row = {**answers, **post, "strands": "religion", "sender_ref": "one"}
+    row = {**answers, **post, "strands": "religion", "sender_ref": "one", "danger": "yes"}
     with tempfile.TemporaryDirectory(dir="/dev/shm") as elsewhere:  # the sender's own file is not the hub's to guard
         file = Path(elsewhere) / "rows.csv"
         with file.open("w", newline="") as target:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from upstander.law.access import Relation
 from upstander.record.cases.declared import Connection, Mention
 from upstander.record.cases.translated import Translation
+from upstander.record.vault.fields import LockedText
 
 __all__ = [
     "Account", "Addition", "Case", "Clock", "Connection", "Grant", "IdentityLook", "Listing", "Membership", "Mention",
@@ -82,12 +83,13 @@ class Report(models.Model):
     strands = models.JSONField(default=list)
     targeted = models.CharField(max_length=12, choices=Targeted.choices, default=Targeted.UNKNOWN)
     target_note = models.TextField(default="")
-    seen_from = models.CharField(max_length=200, default="")
+    seen_from = LockedText()
     """Where the complainant was: a postcode, outcode or place as given."""
-    home = models.CharField(max_length=200, default="")
+    home = LockedText()
     """Where the victim lives, as given: a postcode, outcode or place."""
     danger = models.BooleanField(default=False)
-    danger_place = models.CharField(max_length=200, default="")
+    danger_place = LockedText()
+    """Where somebody was in danger. These three are encrypted: they say where a person is found."""
     knows_poster = models.BooleanField(default=False)
     poster_note = models.TextField(default="")
     future_event = models.BooleanField(default=False)

@@ -132,7 +132,7 @@ def test_the_force_that_accepts_has_it_and_the_report_is_finished_here(
     case = received.case
     assert (case.state, case.closed_as, case.lane, running(case)) == ("closed", "handed_on", OUT, [])
     assert received.report.standing == "handed on"
-    assert relations(acting(dc), case) == {Relation.ACCEPTED}
+    assert relations(acting(dc), case) == {Relation.ACCEPTED, Relation.CLOSED}
     assert (told_complainants(case, "handed_on"), told_complainants(case, "accepted", "closed")) == (1, 0)
     assert (entries("handed on"), entries("accepted")) == (1, 0)
     assert not list(faults())

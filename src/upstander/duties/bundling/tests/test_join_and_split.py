@@ -31,10 +31,10 @@ LINK = "https://x.com/i/status/1234567890123456789"
 
 
 def everything() -> dict[str, Any]:
-    """What is so now, without the journal, the work asked for and intervals that have ended."""
+    """What is so now, without the count of changes, the journal, the work asked for and intervals that have ended."""
     clocks = Clock.objects.order_by("pk").values("case", "name", "started_at", "due_at", "ended_at")
     return {
-        "cases": list(Case.objects.order_by("pk").values()),
+        "cases": [{**row, "edition": None} for row in Case.objects.order_by("pk").values()],
         "reports": list(Report.objects.order_by("pk").values()),
         "members": list(Membership.objects.filter(until_at=None).order_by("report").values("report", "case")),
         "clocks": list(clocks),

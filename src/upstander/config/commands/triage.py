@@ -15,8 +15,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     evaluate = asked.add_parser("evaluate", help="what is found and missed in a file of cases")
     evaluate.add_argument(
         "--cases", metavar="FILE.csv", type=Path, default=None,
-        help="columns text, label (threat, hateful, non-hateful, benign, dox, vuln, repeat), target (a strand or group);"
-        " without it, the hub's own cases for private details, vulnerability and repetition",
+        help="columns text, label (threat, hateful, non-hateful, benign, dox, vuln, repeat), target (a strand or"
+        " group); without it, the hub's own cases for private details, vulnerability and repetition",
     )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """Take away the packages that hold what may no longer be held: a report that was erased, a file that is withheld."""
 
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
@@ -24,7 +25,7 @@ def take_away_packages(cases: Iterable[Case]) -> int:
         row.save(update_fields=["state", "stale", "trouble", "place", "pinned", "sha256"])
         if place:
             path = Path(settings.PACKAGES_FOLDER) / place
-            transaction.on_commit(lambda path=path: path.unlink(missing_ok=True))
+            transaction.on_commit(partial(path.unlink, missing_ok=True))
         count += 1
     return count
 

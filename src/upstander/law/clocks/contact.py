@@ -43,7 +43,8 @@ class ContactHours(Dated):
 @cache
 def all_hours() -> tuple[ContactHours, ...]:
     """Every choice of contact hours in the file, of whatever date."""
-    return load(Path(__file__).parent / "contact.yaml", ContactHours, convert={"opens": minutes_of, "closes": minutes_of})
+    convert = {"opens": minutes_of, "closes": minutes_of}
+    return load(Path(__file__).parent / "contact.yaml", ContactHours, convert=convert)
 
 
 def hours(on: date) -> tuple[ContactHours, ...]:

@@ -20,7 +20,7 @@ WITH_THE_REPORTER = {
 }
 NOT_OPENED = "The hub has not opened the address: this is what the reporter wrote down of it."
 SAME_REPORT = "The same report names {}; whether this shows it, the reporter did not say."
-WITHHELD = {
+WITHHELD: dict[str, str] = {
     ReportedFile.Withheld.ABUSE: "Withheld: suspected child abuse material. It is kept shut: ask the hub.",
     ReportedFile.Withheld.TERRORISM: "Withheld: suspected terrorist material. It is kept shut: ask the hub.",
     ReportedFile.Withheld.SOURCE: "Withheld: it would show where it came from. Ask the hub.",

@@ -9,9 +9,12 @@ from tqdm import tqdm
 from upstander.config.demo.casework import Moment, Story, plan
 from upstander.config.demo.clock import at
 from upstander.config.demo.desk_work import plan_of_the_desk
+from upstander.config.demo.looking import plan_of_looks
 from upstander.config.demo.need_to_know import plan_of_need_to_know
+from upstander.config.demo.overseen import plan_of_oversight
 from upstander.config.demo.people import Staff
 from upstander.config.demo.reports import Sent, all_reports
+from upstander.config.demo.the_queue import plan_of_the_queue
 from upstander.duties.intake.actions.receive import Once, Received, receive
 from upstander.law.access import Role
 from upstander.record.people.actors import PUBLIC, SYSTEM, Actor, acting
@@ -25,7 +28,14 @@ def play(staff: Staff, *, now: datetime, quiet: bool = False) -> int:
     sent = all_reports(now)
     moments = [Moment(one.at, _receiving(one, staff, taken)) for one in sent]
     story = Story(staff, sent, taken, now)
-    plans = (*plan(story), *plan_of_the_desk(story), *plan_of_need_to_know(story))
+    plans = (
+        *plan(story),
+        *plan_of_the_desk(story),
+        *plan_of_the_queue(story),
+        *plan_of_need_to_know(story),
+        *plan_of_looks(story),
+        *plan_of_oversight(story),
+    )
     moments += [moment for moment in plans if moment.at < now]
     for moment in tqdm(sorted(moments, key=lambda each: each.at), desc="Loading the demo", unit="", disable=quiet):
         with at(moment.at):

@@ -18,6 +18,7 @@ from upstander.record.vault.keeping import deposit
 SEED = 20261120
 DAYS = 9
 SINGLES = 168
+SHORT_CODE = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 DANGER = (5, 11, 34)
 """Minutes ago that somebody was said to be in danger; the officers ring the force within a quarter of an hour."""
 LINKS = {
@@ -62,11 +63,10 @@ def all_reports(now: datetime) -> list[Sent]:
 def _shared(chance: random.Random, texts: dict[str, Any], now: datetime) -> Iterator[Sent]:
     for number, post in enumerate(texts["shared"]):
         first = now - timedelta(days=DAYS - number * 0.8, hours=chance.uniform(0, 5))
-        link = {"handle": post["handle"].replace(" ", ""), "number": chance.randrange(10**15, 10**16)}
-        link |= {
-            "code": _code(chance),
-            "short": chance.randrange(100, 9999),
-        }
+        posted = first - timedelta(hours=5)
+        number_drawn, code = chance.randrange(10**15, 10**16), _code(chance)
+        link = {"handle": post["handle"].replace(" ", ""), "short": chance.randrange(100, 9999)}
+        link |= _numbered(post["platform"], posted, number_drawn, code)
         for time in range(post["times"]):
             at = min(first + timedelta(hours=time**1.3 * chance.uniform(0.4, 1.1)), now - timedelta(minutes=4 + time))
             form = chance.choice(FORMS.get(post["platform"], (LINKS[post["platform"]],))).format(**link)
@@ -83,10 +83,9 @@ def _singles(chance: random.Random, texts: dict[str, Any], now: datetime) -> Ite
         post = texts["single"][number % len(texts["single"])]
         platform = chance.choice(list(LINKS))
         handle = _handle(chance)
-        link = LINKS[platform].format(
-            handle=handle, number=chance.randrange(10**15, 10**16), short=chance.randrange(100, 9999),
-            code=_code(chance),
-        )  # fmt: skip
+        drawn, short, code = chance.randrange(10**15, 10**16), chance.randrange(100, 9999), _code(chance)
+        numbered = _numbered(platform, at - timedelta(hours=3), drawn, code)
+        link = LINKS[platform].format(handle=handle, short=short, **numbered)
         said = SaidPost(link, platform, f"{post['text']} {_tail(chance)}", handle)
         told = _told(chance, texts, post, at, [said], number)
         yield Sent(at, _channel(chance), _routed(told, number), None, chance.randrange(2))
@@ -143,6 +142,18 @@ def _tail(chance: random.Random) -> str:
 
 def _account(chance: random.Random, texts: dict[str, Any]) -> str:
     return " ".join(chance.choice(row) for row in texts["accounts"]).strip()
+
+
+def _numbered(platform: str, posted: datetime, drawn: int, code: str) -> dict[str, Any]:
+    """Return the number and code of a post that was made at a time, as its platform would have numbered it."""
+    ms = int(posted.timestamp() * 1000)
+    numbers = {"x": (ms - 1_288_834_974_657) << 22 | drawn % 2**22, "tiktok": (ms // 1000) << 32 | drawn % 2**32}
+    if platform == "instagram":
+        number, code = (ms - 1_314_220_021_721) << 23 | drawn % 2**23, ""
+        for _ in range(11):
+            number, place = divmod(number, 64)
+            code = SHORT_CODE[place] + code
+    return {"number": numbers.get(platform, drawn), "code": code}
 
 
 def _code(chance: random.Random) -> str:

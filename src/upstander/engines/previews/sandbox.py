@@ -30,6 +30,8 @@ ABSENT = {
     "why": "the machine has no sandbox (bubblewrap with user namespaces), and no picture is decoded outside one",
 }
 
+_works: list[bool] = []
+
 
 @dataclass(frozen=True)
 class Small:
@@ -61,10 +63,13 @@ def maker() -> str:
 
 
 def has_sandbox() -> bool:
-    """Whether bubblewrap is here and the machine lets it make its namespaces."""
-    if not (shutil.which("bwrap") and shutil.which("prlimit")):
-        return False
-    return _run([*_sandbox([]), "/usr/bin/true"], PATIENCE).returncode == 0
+    """Whether bubblewrap is here and the machine lets it make its namespaces; once it did, it is not asked again."""
+    if not _works:
+        found = shutil.which("bwrap") and shutil.which("prlimit")
+        if not found or _run([*_sandbox([]), "/usr/bin/true"], PATIENCE).returncode:
+            return False
+        _works.append(True)
+    return True
 
 
 def _small(answer: tuple[bytes, bytes] | None) -> Small:

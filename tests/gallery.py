@@ -30,7 +30,7 @@ IN_DOCS = (
     "case-bundle-force", "case-bundle-package", "force-offer-1",
 )  # fmt: skip
 """The pictures that docs/ shows; `make gallery` renews them."""
-PARTS = ("", "reports/", "decision/", "force/", "package/", "notes/", "timeline/")
+PARTS = ("", "reports/", "questions/", "decision/", "force/", "package/", "notes/", "timeline/")
 
 
 class Gallery:
@@ -137,6 +137,9 @@ def _desk(gallery: Gallery, live: Live, page: Page) -> None:
         gallery.visit(page, f"desk-{name.strip('/').replace('/', '-')}", f"{live.url}/desk/{name}")
     _casework(gallery, live, page)
     gallery.visit(page, "desk-queue-empty", f"{live.url}/desk/?reference=C-0000-0000-00")
+    gallery.visit(page, "desk-queue-filtered", f"{live.url}/desk/?lane=worked&band=high")
+    gallery.visit(page, "desk-keys", f"{live.url}/desk/keys/")
+    _behind_the_glass(gallery, live, page)
     for name, which in CASES.items():
         reference = live.python(
             "from upstander.record.cases.models import Case\n"
@@ -172,14 +175,56 @@ def _desk(gallery: Gallery, live: Live, page: Page) -> None:
                 page.wait_for_load_state()
                 gallery.look("compare", page)
     walks.sign_in(page, live.url, "inspector", gallery.look)
-    for name in ("sign-offs/", "trouble/"):
-        gallery.visit(page, f"desk-{name.strip('/')}", f"{live.url}/desk/{name}")
+    for name in ("sign-offs/", "trouble/", "team/", "morning/", "team/sample/"):
+        gallery.visit(page, f"desk-{name.strip('/').replace('/', '-')}", f"{live.url}/desk/{name}")
+    _reviewed(gallery, live, page)
+    _second_look(gallery, live, page)
     link = page.goto(f"{live.url}/desk/sign-offs/") and page.locator("a[href*='/sign-off/']")
     if link and link.count():
         link.first.click()
         page.wait_for_load_state()
         gallery.look("sign-off", page)
     gallery.visit(page, "factors", f"{live.url}/account/factors/")
+
+
+def _behind_the_glass(gallery: Gallery, live: Live, page: Page) -> None:
+    """A restricted case as it is to somebody who is no member, and my connections."""
+    reference = _restricted(live)
+    gallery.visit(page, "glass", f"{live.url}/desk/case/{reference}/glass/")
+    walks.go_on(page, "Break the glass")
+    gallery.look("glass-error", page)
+    gallery.visit(page, "connections", f"{live.url}/desk/connections/")
+    walks.go_on(page, "Declare this connection")
+    gallery.look("connections-error", page)
+
+
+def _reviewed(gallery: Gallery, live: Live, page: Page) -> None:
+    """Reviews, what others have declared, and who may work on a restricted case."""
+    reference = _restricted(live)
+    gallery.visit(page, "members", f"{live.url}/desk/case/{reference}/members/")
+    gallery.visit(page, "lift-restriction", f"{live.url}/desk/case/{reference}/lift/")
+    for name, part in (("review", "reviews"), ("connection-end", "connections")):
+        gallery.visit(page, f"desk-{part}", f"{live.url}/desk/{part}/")
+        page.locator(f"main td a[href*='/{part}/']").first.click()
+        page.wait_for_load_state()
+        gallery.look(name, page)
+
+
+def _restricted(live: Live) -> str:
+    return live.python(
+        "from upstander.record.cases.models import Case\n"
+        "print(Case.objects.filter(restricted=True, report_count__gt=0).values_list('reference', flat=True).first())"
+    ).strip()
+
+
+def _second_look(gallery: Gallery, live: Live, page: Page) -> None:
+    """A case of a sample, and what was found in another."""
+    page.goto(f"{live.url}/desk/team/")
+    for name, words in (("second-look", "Take a second look"), ("second-look-taken", "Sound")):
+        link = page.locator("a[href*='/second-look/']", has_text=words)
+        if link.count():
+            gallery.visit(page, name, live.url + (link.first.get_attribute("href") or ""))
+            page.goto(f"{live.url}/desk/team/")
 
 
 def _casework(gallery: Gallery, live: Live, page: Page) -> None:

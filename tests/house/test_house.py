@@ -38,7 +38,9 @@ def test_a_module_says_what_it_is_for_and_stays_small(path: Path) -> None:
     text = path.read_text()
     assert ast.get_docstring(ast.parse(text)), "the first line says in one sentence what the module is for"
     assert len(text.splitlines()) <= 400, "is there a room missing?"
-    assert path.stem not in {"utils", "helpers", "services", "misc", "common", "signals"}
+    assert path.stem not in {"utils", "helpers", "services", "misc", "common"}
+    # In an engine, signals are what a text holds; anywhere else they would be Django's, which nobody sees fire.
+    assert path.stem != "signals" or "engines" in path.parts
 
 
 @pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(SOURCE)))

@@ -23,6 +23,10 @@ class LockedText(_Base):
         self.row = row
         super().__init__(*args, **{"default": "", **kwargs})
 
+    def _check_str_default_value(self) -> list[Any]:
+        """Allow a text as default: bytes is only what the database holds."""
+        return []
+
     def deconstruct(self) -> Any:
         """Return what a migration needs to make it again."""
         name, path, args, kwargs = super().deconstruct()

@@ -36,6 +36,7 @@ STEPS = (Verb.NOTED, Verb.TRIAGED, Verb.DECIDED, Verb.LINE_RECORDED, Verb.FACTS_
 NIGHTS_APART = 6
 """The slow rules look back a month, so that looking every sixth night instead of every night finds the same."""
 KINDS = ("tripwire", "night", "relative", "declared", "identity", "neighbour", "search", "spree")
+WIRES = 20
 HIDDEN = 0.1
 """The share of misuses behind which somebody writes a note on the case."""
 
@@ -154,6 +155,7 @@ class Month:
         ids = [case.pk for case in cases]
         self.numbers = {case.pk: number for number, case in enumerate(cases)}
         chance.shuffle(ids)
+        self.unopened = [ids.pop() for _ in range(WIRES)]  # closed and invented: nobody comes by them at work
         return ids, {case.pk: row.pk for case, row in zip(cases, rows, strict=True)}
 
     def live(self) -> tuple[int, list[Planted]]:
@@ -253,10 +255,11 @@ class Month:
         """Search, and open what was found four times out of five; seldom try the same again another day."""
         again = self.chance.random() < 0.02
         terms = f"again{user.pk}{self.chance.randrange(6)}" if again else f"lot{self.chance.randrange(10**9)}"
-        self._say_search(user, moment, terms)
-        if self.chance.random() < 0.8:
-            return self._peek(user, moment + timedelta(minutes=1), sure=False)
-        return 0
+        found = self.chance.sample(self.case_ids[: max(60, self.next_case)], self.chance.randint(0, 8))
+        self._say_search(user, moment, terms, found)
+        if found and self.chance.random() < 0.85:
+            return 1 + self._open(user, moment + timedelta(minutes=1), self.chance.choice(found), "desk:case")
+        return 1
 
     def _misuse(self, kind: str, days: list[datetime]) -> Planted:
         """Plant one misuse somewhere in the first three weeks."""
@@ -267,6 +270,7 @@ class Month:
         during = {day.date()}
         match kind:
             case "tripwire":
+                case = self.unopened.pop()
                 Tripwire.objects.get_or_create(case_id=case, ended_at=None, defaults={"by": user, "at": FIRST})
                 self._open(user, begin, case, "desk:case")
             case "night":
@@ -300,7 +304,7 @@ class Month:
                 for when in sorted(each for each in self.shifts[user.pk] if each >= day.date())[
                     : self.chance.randint(2, 4)
                 ]:
-                    self._say_search(user, self.shifts[user.pk][when][0] + timedelta(minutes=2), terms)
+                    self._say_search(user, self.shifts[user.pk][when][0] + timedelta(minutes=2), terms, [])
                     during.add(when)
                 case = 0
             case "spree":
@@ -344,9 +348,11 @@ class Month:
         self.worked.add((user.pk, case))
         self.deeds[moment.date()].append(Deed(acting(user), verb, ("case", case), moment))
 
-    def _say_search(self, user: User, moment: datetime, terms: str) -> None:
+    def _say_search(self, user: User, moment: datetime, terms: str, found: list[int]) -> None:
         deed = Deed(acting(user), Verb.SEARCHED, ("search", 1), moment, data={"digest": terms})
         self.deeds[moment.date()].append(deed)
+        if found:
+            self._look(user, moment + timedelta(seconds=1), [("case", pk) for pk in found], "desk:found")
 
     def _surname(self) -> str:
         return self.chance.choices(self.names[0], cum_weights=self.names[1])[0]

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
+from statistics import median
 
 
 class What(StrEnum):
@@ -22,6 +23,8 @@ class What(StrEnum):
     STEP = "step"
     """Something was done to the case: claimed, decided, noted."""
     SEARCH = "search"
+    RESULT = "result"
+    """The case stood among the results of a search."""
     GLASS = "glass"
 
 
@@ -58,14 +61,17 @@ class Numbers:
     at_least: int = 0
     minutes: int = 0
     days: int = 0
+    times: int = 0
 
 
 LOOKS = (What.OPENED, What.SENSITIVE)
+AT_ONCE = timedelta(minutes=1)
+"""So long after a search its results are shown, its further pages left out."""
 
 
 def tripwires(seen: Iterable[Seen], cases: Collection[int]) -> Iterator[Found]:
     """Find every look at, and step on, a case that nobody has reason to open."""
-    wanted = (each for each in seen if each.case in cases and each.what is not What.SEARCH)
+    wanted = (each for each in seen if each.case in cases and each.what not in (What.SEARCH, What.RESULT))
     yield from _grouped("tripwire", wanted, lambda each: (each.who, each.case, each.at.date()))
 
 
@@ -107,14 +113,22 @@ def without_a_step(seen: Sequence[Seen], numbers: Numbers) -> Iterator[Found]:
 
 
 def browsing(seen: Sequence[Seen], numbers: Numbers) -> Iterator[Found]:
-    """Find who opened many cases in one day without a step on any of them for so many days before or after."""
+    """Find who opened many cases in one day without a step on any of them for so many days before or after.
+
+    Many is so many at least, and so many times as many as on this person's middle day: who looks at others' work all
+    day, as supervisors do, is asked about a day that is unlike their own.
+    """
     steps, days = _steps(seen), timedelta(days=numbers.days)
     idle: dict[tuple[int, date], list[Seen]] = defaultdict(list)
     for each in seen:
         if each.what in LOOKS and not _stepped(steps, each, days):
             idle[each.who, each.at.date()].append(each)
-    for (who, _day), looks in idle.items():
-        if len({each.case for each in looks}) >= numbers.at_least:
+    cases = {key: len({each.case for each in looks}) for key, looks in idle.items()}
+    usual: dict[int, list[int]] = defaultdict(list)
+    for (who, _day), count in cases.items():
+        usual[who].append(count)
+    for (who, day), looks in idle.items():
+        if cases[who, day] >= max(numbers.at_least, numbers.times * median(usual[who]) if len(usual[who]) > 1 else 0):
             yield _found("browsing", who, 0, looks)
 
 
@@ -135,17 +149,25 @@ def coming_back(seen: Sequence[Seen], numbers: Numbers) -> Iterator[Found]:
 
 
 def fruitless_searches(seen: Sequence[Seen], numbers: Numbers) -> Iterator[Found]:
-    """Find who searched for the same on several days of so many and opened no case soon after any of those searches."""
+    """Find who searched for the same on several days of so many and soon after opened nothing of what was found."""
     soon, span = timedelta(minutes=numbers.minutes), timedelta(days=numbers.days)
-    opened: dict[int, list[datetime]] = defaultdict(list)
+    opened: dict[tuple[int, int], list[datetime]] = defaultdict(list)
+    shown: dict[int, list[Seen]] = defaultdict(list)
     searched: dict[tuple[int, str], list[Seen]] = defaultdict(list)
     for each in seen:
         if each.what in LOOKS:
-            opened[each.who].append(each.at)
+            opened[each.who, each.case].append(each.at)
+        elif each.what is What.RESULT:
+            shown[each.who].append(each)
         elif each.what is What.SEARCH and each.terms:
             searched[each.who, each.terms].append(each)
+
+    def led_to_a_case(search: Seen) -> bool:
+        results = (each.case for each in shown[search.who] if search.at <= each.at <= search.at + AT_ONCE)
+        return any(search.at <= at <= search.at + soon for case in results for at in opened[search.who, case])
+
     for (who, _terms), rows in searched.items():
-        if any(each.at <= at <= each.at + soon for each in rows for at in opened[who]):
+        if any(led_to_a_case(each) for each in rows):
             continue
         if len({each.at.date() for each in rows if each.at > rows[-1].at - span}) >= numbers.at_least:
             yield _found("search", who, 0, rows)

@@ -15,6 +15,7 @@ from upstander.duties.oversight.actions.withhold_file import withhold_file
 from upstander.duties.oversight.exporting import as_said, cases_for
 from upstander.duties.oversight.watching import QUICK, SLOW, watch
 from upstander.law.access import Role
+from upstander.record.cases.grants import case_of
 from upstander.record.cases.identities import open_identity
 from upstander.record.cases.models import Case, ReportedFile
 from upstander.record.journal.writing import consulted
@@ -33,11 +34,9 @@ def plan_of_oversight(story: Story) -> Iterator[Moment]:
     yield Moment(now - timedelta(hours=31), lambda at: _look(second, _tripwire_case(), at))
     yield Moment(night, lambda at: _look(fourth, _some_case(staff.officers[0]), at))
     for days in range(4):
-        yield Moment(
-            now - timedelta(days=1.2 + days, minutes=days * 31),
-            lambda at: _look(fourth, _same_case(staff.officers[2]), at),
-        )
-    yield Moment(now - timedelta(days=8), lambda at: _open_identity(staff.supervisor, at))
+        moment = now - timedelta(days=0.8 + days, minutes=days * 31)
+        yield Moment(moment, lambda at: _look(fourth, _anothers_case(story), at))
+    yield Moment(now - timedelta(days=7.7), lambda at: _open_identity(staff.supervisor, at))
     yield Moment(now - timedelta(hours=7), lambda at: _withhold(staff.officers[2], at))
     yield Moment(now - timedelta(hours=5, minutes=40), lambda at: _hold(staff.supervisor, at))
     yield Moment(now - timedelta(hours=3), lambda at: _ask_to_unseal(staff.senior, at))
@@ -57,8 +56,10 @@ def _some_case(owner: User) -> Case | None:
     return Case.objects.filter(owner=owner, report_count=1, restricted=False).order_by("-opened_at").first()
 
 
-def _same_case(owner: User) -> Case | None:
-    return Case.objects.filter(owner=owner, report_count__gt=1, restricted=False).order_by("opened_at").first()
+def _anothers_case(story: Story) -> Case | None:
+    """Return the case of the first shared post, which the first officer works on."""
+    first = next((received for sent, received in story.taken if sent.shared == 0), None)
+    return case_of(first.report) if first else None
 
 
 def _set_tripwire(at: datetime) -> None:
@@ -74,7 +75,7 @@ def _look(officer: User, case: Case | None, at: datetime) -> None:
 
 
 def _open_identity(supervisor: User, at: datetime) -> None:
-    case = Case.objects.filter(state__in=("new", "claimed"), report_count=1, restricted=False).order_by("pk").first()
+    case = Case.objects.filter(report_count=1, restricted=False).order_by("pk").first()
     if case is not None:
         open_identity(
             report=case.opened_by, case=case, actor=acting(supervisor), reason="The person rang and asked.",

@@ -35,6 +35,8 @@ class AuditFilters:
     kind: str = ""
     """A kind of processing of DPA 2018 s.62."""
     officer: int | None = None
+    letters: bool = False
+    """Among disclosures: the letters to people who reported, too. They are by far the most."""
 
 
 @dataclass(frozen=True)
@@ -122,10 +124,14 @@ def by_officer(viewer: Actor, user: User, filters: AuditFilters, before: int = 0
 
 
 def disclosures(viewer: Actor, filters: AuditFilters, before: int = 0, *, most: int = PAGE) -> AuditPage:
-    """Return what was given to anybody: downloads, lists, packages, offers, letters. Raises NotAllowed."""
+    """Return what was given to anybody: downloads, lists, packages, offers, and letters where asked for.
+
+    Raises NotAllowed.
+    """
     require_role(viewer, Act.READ_JOURNAL)
     with lifted():
-        rows = Entry.objects.filter(verb__in=verbs_of(Processing.DISCLOSURE))
+        verbs = [verb for verb in verbs_of(Processing.DISCLOSURE) if filters.letters or verb != Verb.TOLD]
+        rows = Entry.objects.filter(verb__in=verbs)
         return _page(rows, filters, before, most)
 
 

@@ -1,8 +1,9 @@
-"""What the background worker does for oversight: sign the journal, and watch it for looks that are worth a question."""
+"""What the background worker does for oversight: sign the journal, watch it for what is worth a question, clear up."""
 
 from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -38,6 +39,13 @@ def sign_hourly(*, at: datetime) -> None:
     due("sign_journal", at=at, once=f"sign_journal:{at:%Y-%m-%dT%H}")
 
 
+@handles("sweep_sessions")
+def sweep_sessions() -> None:
+    """Delete the sessions that have ended, with what was kept in them, and ask for the same again."""
+    SessionStore.clear_expired()
+    _again("sweep_sessions", _next_hour(timezone.now()))
+
+
 @handles("watch_journal")
 def watch_journal() -> None:
     """Ask what has come up by the quick rules, tell the auditors of an opened tripwire, and ask for the same again."""
@@ -58,7 +66,8 @@ def watch_nightly() -> None:
 
 @transaction.atomic
 def watch_from(*, at: datetime) -> None:
-    """Ask for the watching of the journal, once however often it is asked; each asks for the next."""
+    """Ask for the watching of the journal and the clearing of sessions, once however often; each asks for the next."""
+    _again("sweep_sessions", _next_hour(at))
     _again("watch_journal", _next_slot(at))
     _again("watch_nightly", _next_night(at))
 
@@ -66,6 +75,10 @@ def watch_from(*, at: datetime) -> None:
 def _again(name: str, at: datetime) -> None:
     """Ask once for each time: however many workers start, there is one chain of askings."""
     due(name, at=at, once=f"{name}:{at.astimezone(UTC):%Y-%m-%dT%H:%M}")
+
+
+def _next_hour(at: datetime) -> datetime:
+    return at.astimezone(UTC).replace(minute=30, second=0, microsecond=0) + EVERY
 
 
 def _next_slot(at: datetime) -> datetime:

@@ -89,7 +89,7 @@ def may_act_alone(actor: Actor, law: TwoPersonAct, about: About, at: datetime) -
         require_act(actor, law.approves, about)
     except NotAllowed as refusal:
         return Alone(False, str(refusal))
-    return alone(at, others=len(who_could_agree(actor, law, about)))
+    return alone(law, at, others=len(who_could_agree(actor, law, about)))
 
 
 def expiry(hours: int, at: datetime) -> datetime:

@@ -19,11 +19,12 @@ from upstander.record.journal.processing import Processing, kind_of
 from upstander.record.journal.verbs import Verb
 from upstander.record.people.models import User
 
+RESULTS = "desk:found"
 LISTS_SHOW = 4
 """A page that shows so many cases or more is a list: nobody has opened them by looking at it."""
 LISTS = frozenset({
     "desk:queue", "desk:mine", "desk:sign_offs", "desk:handovers", "desk:with_forces", "desk:trouble", "desk:morning",
-    "desk:search", "desk:tasks", "desk:team", "desk:shift", "desk:reviews", "desk:asked", "force:offers",
+    "desk:search", RESULTS, "desk:tasks", "desk:team", "desk:shift", "desk:reviews", "desk:asked", "force:offers",
 })  # fmt: skip
 """Pages that list cases, however few they happen to show."""
 WATCHED = frozenset(Processing) - {Processing.OTHER}
@@ -67,6 +68,8 @@ def _seen(read: Read) -> Iterator[Seen]:
         yield Seen(read.seq, at, read.user, What.SEARCH, terms=str(read.data.get("digest", "")))
     elif read.verb == Verb.CONSULTED:
         page = str(read.data.get("page", ""))
+        if page == RESULTS:
+            yield from (Seen(read.seq, at, read.user, What.RESULT, case) for case in cases)
         if page in LISTS or len(cases) >= LISTS_SHOW:
             return
         what = What.SENSITIVE if read.of("identitylook") else What.OPENED
@@ -90,7 +93,7 @@ class _Rules:
 
     def all(self, rules: Collection[str]) -> list[Found]:
         """Return what these rules find."""
-        asked = {name: Numbers(row.at_least, row.minutes, row.days) for name, row in self._questions.items()}
+        asked = {name: Numbers(row.at_least, row.minutes, row.days, row.times) for name, row in self._questions.items()}
         by_name = {
             "tripwire": lambda: engine.tripwires(self.seen, self._tripwires()),
             "glass": lambda: engine.broken_glass(self.seen),

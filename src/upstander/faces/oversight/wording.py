@@ -43,6 +43,7 @@ PAGES: Mapping[str, Any] = {
     "desk:morning": _("Morning page"),
     "desk:team": _("Team"),
     "desk:search": _("Search"),
+    "desk:found": _("Search: what was found"),
     "desk:tasks": _("My tasks"),
     "desk:shift": _("Shift"),
     "desk:reviews": _("Reviews"),

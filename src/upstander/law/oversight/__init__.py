@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from upstander.law.clocks.contact import ContactHours, minutes_of
@@ -27,6 +28,8 @@ class TwoPersonAct(Dated):
     title: str
     asks: str
     approves: str
+    alone: Literal["night", "nobody"]
+    """When one person may do it alone: outside the hours of the hub too, or only with nobody else who could agree."""
     answer_within: int
     use_within: int
     opened_for: int = 0
@@ -35,7 +38,7 @@ class TwoPersonAct(Dated):
 
 @dataclass(frozen=True, kw_only=True)
 class AuditQuestion(Dated):
-    """One question worth asking; `at_least`, `minutes` and `days` are its numbers, zero where it has none."""
+    """One question worth asking; `at_least`, `minutes`, `days` and `times` are its numbers, 0 for none."""
 
     id: str
     title: str
@@ -43,6 +46,7 @@ class AuditQuestion(Dated):
     at_least: int = 0
     minutes: int = 0
     days: int = 0
+    times: int = 0
 
 
 @dataclass(frozen=True)
@@ -95,14 +99,16 @@ def in_hub_hours(at: datetime, *, spare: int = 0) -> bool:
     return window.admits(local.date()) and window.opens - spare <= minute < window.closes + spare
 
 
-def alone(at: datetime, *, others: int) -> Alone:
+def alone(rule: TwoPersonAct, at: datetime, *, others: int) -> Alone:
     """Say whether someone may act alone at that moment, where `others` other people could agree.
 
     The night rule of a small unit: outside the hours of the hub, or where nobody else there is could agree, one person
-    acts with a reason and is reviewed on the next working day.
+    acts with a reason and is reviewed on the next working day. What can wait, waits for the morning.
     """
     if others == 0:
         return Alone(True, "Nobody else here could agree. You may act alone; it is reviewed on the next working day.")
-    if not in_hub_hours(at):
+    if rule.alone == "night" and not in_hub_hours(at):
         return Alone(True, "The hub is closed. You may act alone; it is reviewed on the next working day.")
-    return Alone(False, "Another person has to agree. In the hours of the hub nobody acts alone.")
+    if rule.alone == "night":
+        return Alone(False, "Another person has to agree. In the hours of the hub nobody acts alone.")
+    return Alone(False, "Another person has to agree. This is never done alone while somebody else could.")

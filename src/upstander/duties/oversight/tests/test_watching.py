@@ -180,10 +180,17 @@ def test_coming_back_day_after_day_is_asked_about_unless_it_is_worked_on(
     assert Question.objects.get().who == officer
 
 
-def test_many_cases_in_a_day_without_a_step_are_one_question(report: Callable[..., Received], officer: User) -> None:
-    for number in range(25):
-        opens(officer, report().case, NOW + timedelta(minutes=number))
-    assert asked(until=NOW + timedelta(days=8), rules=SLOW) == [("browsing", "")]
+def test_many_cases_in_a_day_without_a_step_are_one_question(
+    report: Callable[..., Received], officer: User, other_officer: User
+) -> None:
+    cases = [report().case for _ in range(20)]
+    for number, case in enumerate(cases):
+        opens(officer, case, NOW + timedelta(minutes=number))
+        for day in range(3):  # who opens as many every day is not asked about one of them
+            opens(other_officer, case, NOW + timedelta(days=day, minutes=number))
+    found = [code for code in asked(until=NOW + timedelta(days=8), rules=SLOW) if code[0] == "browsing"]
+    assert found == [("browsing", "")]
+    assert Question.objects.get(code="browsing").who == officer
 
 
 def test_the_nightly_rules_run_in_the_worker_too(case: Case, officer: User) -> None:
@@ -241,7 +248,9 @@ def test_the_same_search_on_two_days_that_led_nowhere_is_asked_about(
         for user in (officer, other_officer):
             with time_machine.travel(at, tick=False):
                 search(typed="Some Neighbour", actor=acting(user), at=at)
+        opens(other_officer, case, at, page="desk:found")
         opens(other_officer, case, at + timedelta(minutes=5))
+        opens(officer, case, at + timedelta(minutes=5))
     steps(other_officer, case, NOW)
     with time_machine.travel(NOW, tick=False):
         search(typed="once only", actor=acting(officer), at=NOW)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from upstander.duties.oversight.auditing import AuditFilters
 from upstander.duties.oversight.models import Question
-from upstander.faces.kit.forms import CleanCharField, DateField, Form, OneOf, Option
+from upstander.faces.kit.forms import CleanCharField, Confirmed, DateField, Form, OneOf, Option
 from upstander.faces.oversight.wording import ANSWERS, PROCESSING, kind_words
 from upstander.law.oversight import questions
 from upstander.record.people.models import User
@@ -41,10 +41,18 @@ class Narrow(Form):
     until = DateField(label=_("To"), required=False)
     kind = OneOf([], select=True, label=_("What was done (Data Protection Act 2018, section 62)"), required=False)
     officer = OneOf([], select=True, label=_("By"), required=False)
+    letters = Confirmed(label=_("Letters to people who reported, too"), required=False)
 
-    def __init__(self, people: list[User], *args: Any, with_officer: bool = True, **kwargs: Any) -> None:
+    def __init__(
+        self, people: list[User], *args: Any, with_officer: bool = True, with_letters: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self, "kind", list(PROCESSING.items()))
+        if with_letters:
+            del self.fields["kind"]  # every line is a disclosure
+        else:
+            del self.fields["letters"]
+        if "kind" in self.fields:
+            _offer(self, "kind", list(PROCESSING.items()))
         if with_officer:
             _offer(self, "officer", [(str(user.pk), user.name) for user in people])
         else:
@@ -56,17 +64,14 @@ class Narrow(Form):
         self.is_valid()
         said = {name: value for name, value in self.cleaned_data.items() if value}
         officer = int(said["officer"]) if said.get("officer") else None
-        return AuditFilters(said.get("since"), said.get("until"), said.get("kind", ""), officer)
+        return AuditFilters(
+            said.get("since"), said.get("until"), said.get("kind", ""), officer, bool(said.get("letters"))
+        )
 
     @property
     def in_use(self) -> bool:
         """Whether anything is filtered by."""
         return self.chosen != AuditFilters()
-
-    @property
-    def latest(self) -> date | None:
-        """Return the last day that is shown."""
-        return self.chosen.until
 
 
 class Answer(Form):

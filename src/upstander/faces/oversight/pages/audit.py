@@ -76,8 +76,8 @@ def officer(request: Request, number: int) -> HttpResponse:
 @signed_in(act=Act.READ_JOURNAL)
 @require_safe
 def disclosures(request: Request) -> HttpResponse:
-    """Show what was given out: downloads, lists, offers, letters."""
-    narrow = Narrow(list(auditing.staff(request.actor)), request.GET)
+    """Show what was given out: downloads, lists, offers, and letters where they are asked for."""
+    narrow = Narrow(list(auditing.staff(request.actor)), request.GET, with_letters=True)
     if wants_file(request):
         whole = auditing.disclosures(request.actor, narrow.chosen, most=MOST_IN_A_FILE)
         return as_file(request, "disclosures", HEADER, _rows(whole), about=[("log of disclosures", 0)])

@@ -34,9 +34,16 @@ def test_minutes_to_spare_count_at_both_ends() -> None:
 
 
 def test_nobody_acts_alone_in_the_hours_of_the_hub_while_somebody_else_could_agree() -> None:
-    assert not alone(WEDNESDAY, others=1).allowed
-    assert alone(WEDNESDAY, others=0).allowed
-    assert alone(datetime(2026, 11, 18, 23, 0, tzinfo=UTC), others=3).allowed
+    unseal, night = act("unseal", WEDNESDAY.date()), datetime(2026, 11, 18, 23, 0, tzinfo=UTC)
+    assert not alone(unseal, WEDNESDAY, others=1).allowed
+    assert alone(unseal, WEDNESDAY, others=0).allowed
+    assert alone(unseal, night, others=3).allowed
+
+
+def test_what_cannot_be_undone_waits_for_the_morning() -> None:
+    erase, night = act("erase", WEDNESDAY.date()), datetime(2026, 11, 18, 23, 0, tzinfo=UTC)
+    assert not alone(erase, night, others=1).allowed
+    assert alone(erase, night, others=0).allowed
 
 
 def test_every_act_of_two_people_names_acts_that_two_roles_have() -> None:

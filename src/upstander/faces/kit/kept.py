@@ -77,6 +77,8 @@ def put(request: HttpRequest, kept: Kept | None) -> None:
     """Keep it in the session of this browser, in the place of what was kept before; nothing at all for None."""
     if kept is not None:
         request.session[KEY] = {**vars(kept)}
+        if not request.user.is_authenticated:
+            request.session.set_expiry(LASTING)  # then the row itself goes; signing in sets the usual end again
 
 
 def forget(request: HttpRequest) -> None:

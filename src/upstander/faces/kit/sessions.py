@@ -75,6 +75,7 @@ class Left:
 
 def begin(request: HttpRequest) -> None:
     """Start the clocks of a session, at signing in."""
+    request.session.set_expiry(None)
     request.session[BEGAN] = request.session[SEEN] = int(time.time())
     request.session[STAMP] = stamp(request.user)  # type: ignore[arg-type]
     request.session[BROWSER] = browser_of(request)

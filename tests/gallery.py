@@ -7,6 +7,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, Page
 
+from tests import gallery_account
 from tests.browser import chromium, violations
 from tests.journeys import walks
 from tests.live import ROOT, Live, running
@@ -92,6 +93,9 @@ def main() -> int:
         _public(gallery, live, _page(browser, gallery))
         _desk(gallery, live, _page(browser, gallery))
         _others(gallery, live, _page(browser, gallery))
+        for show in (gallery_account.sessions, gallery_account.what_was_typed, gallery_account.second_proof):
+            show(gallery, live, _page(browser, gallery))
+        gallery_account.sign_on(gallery, browser)
     gallery.into_docs()
     print(gallery.index())
     for address in gallery.broken:

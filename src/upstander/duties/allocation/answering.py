@@ -6,6 +6,7 @@ from upstander.duties.allocation.models import Offer
 from upstander.duties.allocation.offering import TOLD_CLOCKS, running_told_clocks
 from upstander.duties.bundling.queries import HAND_OVER_ENDED, ON_ITS_WAY, require_reports
 from upstander.law.access import Act
+from upstander.record.cases.editions import locked
 from upstander.record.cases.grants import require
 from upstander.record.cases.models import Case
 from upstander.record.cases.queue import end_clocks
@@ -15,7 +16,7 @@ from upstander.record.people.actors import Actor, NotAllowed
 
 def lock(offer: Offer) -> tuple[Offer, Case]:
     """Lock an offer's case, then the offer itself, and return both as they stand now."""
-    case = Case.objects.select_for_update().get(pk=offer.case_id)
+    case = locked(offer.case_id)
     fresh = Offer.objects.select_for_update().get(pk=offer.pk)
     fresh.case = case
     return fresh, case

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils import timezone
 
 from upstander.duties.allocation.facts import propose
@@ -12,10 +11,12 @@ from upstander.duties.assessment.queries import is_crime
 from upstander.duties.assessment.rounds import AFTER_DECISION
 from upstander.duties.bundling.queries import require_reports
 from upstander.law.access import Act, Relation
+from upstander.record.cases.editions import locked
 from upstander.record.cases.grants import end_grant, require
 from upstander.record.cases.models import Case
 from upstander.record.cases.queue import end_clocks, settle
 from upstander.record.cases.states import WrongState, move
+from upstander.record.fence.viewer import action
 from upstander.record.journal.verbs import Verb
 from upstander.record.journal.writing import record
 from upstander.record.people.actors import Actor, NotAllowed
@@ -30,7 +31,7 @@ class AlreadyOffered(WrongState):
     """A force has this offer, or another force one of the same kind, and has not answered."""
 
 
-@transaction.atomic
+@action
 def offer(*, case: Case, force: Organisation, capacity: str, reason: str = "", actor: Actor, at: datetime) -> Offer:
     """Offer `case` to `force` in a capacity of Offer.Capacity; the other forces that the facts name are told as well.
 
@@ -38,7 +39,7 @@ def offer(*, case: Case, force: Organisation, capacity: str, reason: str = "", a
     on the route `force`. Choosing another force than the one proposed needs a reason. Raises NotAllowed,
     AlreadyOffered, WrongState.
     """
-    case = Case.objects.select_for_update().get(pk=case.pk)
+    case = locked(case.pk)
     require(actor, Act.ALLOCATE, case)
     require_reports(case)
     capacity = Offer.Capacity(capacity)

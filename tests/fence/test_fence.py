@@ -30,6 +30,7 @@ OPEN = {
     "cases_grant": "the policies themselves read it; ids and codes, never a word about a case",
     "cases_connection": "belongs to whoever declared it, who may see the case no more; what was written is encrypted",
     "casework_review": "a supervisor reviews looks into cases that they may not read; staff's own reasons",
+    "search_words": "under a policy PostgreSQL could not use its index; record.search.finding alone reads it",
     "casework_exposure": "an officer's looks count whatever has become of the case; ids alone",
 }
 """Tables that lead to a case or report and stand outside the fence, and why."""

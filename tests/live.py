@@ -104,7 +104,7 @@ def _free_port() -> int:
 
 
 def _wait(url: str) -> None:
-    for _ in range(200):
+    for _ in range(900):
         try:
             urllib.request.urlopen(f"{url}/static/kit/favicon.svg", timeout=2).close()
             return

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
+from time import monotonic
 from typing import Any
 
 from django.core.cache import cache as limits
@@ -17,6 +18,8 @@ from tests.access.canaries import REFERENCE, found_in
 from tests.access.scene import VIEWERS, Matter, Scene, relations_of
 
 METHODS = ("GET", "POST")
+FRESH = 240
+"""Seconds for which the first sessions serve; on a slow machine they would end before the matrix does."""
 _REFERENCE = re.compile(rb"[RC]-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z][0-9A-Z*~$=]")
 NONE = "-"
 """The relation at an address that names no case."""
@@ -67,13 +70,14 @@ class Visit:
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
-        # At once: a session made inside a test would be taken back with it.
         self._names = {
             reference.encode(): matter.name
             for matter in scene.matters.values()
             for reference in (matter.received.case.reference, matter.received.report.reference)
         }
+        # At once: a session made inside a test would be taken back with it.
         self._clients = {viewer: scene.client(viewer) for viewer in VIEWERS}
+        self._since = monotonic()
 
     def get(self, cell: Cell) -> Got:
         """Ask for one cell and take back what it did."""
@@ -96,11 +100,13 @@ class Visit:
         limits.clear()
         try:
             with transaction.atomic():
+                if monotonic() - self._since > FRESH:
+                    client = self.scene.client(cell.viewer)
                 answer: Any = _send(client, cell, where, matter)
                 body = b"".join(answer.streaming_content) if answer.streaming else answer.content
                 raise _Undone
         except _Undone:
-            client.cookies = cookies
+            self._clients[cell.viewer].cookies = cookies
         return answer, body
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 from upstander.config.demo.signing_in import DOMAIN, PASSWORD
 
@@ -119,19 +119,17 @@ def decide_crime(page: Page, url: str, case: str, offence: str, look: Look) -> N
     page.get_by_label(offence).first.check()
     go_on(page)
     look("decide-elements", page)
-    _fill_all(page, "The words of the post, and the screenshot.")
-    go_on(page)
-    look("decide-strands", page)
-    go_on(page)
+    for group in unanswered(page):
+        group.locator("input[type=radio]").first.check()
+    page.locator("textarea[name=reasons]").fill("It says what shall be done, to whom, and when.")
     look("decide-expression", page)
-    _fill_all(page, "Weighed: the exact words, the post they answered, who could read them.")
-    go_on(page)
-    look("decide-reasons", page)
-    _fill_all(page, "It says what shall be done, to whom, and when.")
-    go_on(page)
-    look("decide-check", page)
-    page.locator("main form button").last.click()
+    page.locator("main form .govuk-button-group button").first.click()
     page.wait_for_load_state()
+
+
+def unanswered(page: Page) -> list[Locator]:
+    """Return the questions with words to choose from, in order: elements, then the factors of free expression."""
+    return page.locator("main .up-worded .govuk-radios").all()
 
 
 def _fill_all(page: Page, words: str) -> None:

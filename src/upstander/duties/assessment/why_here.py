@@ -38,7 +38,7 @@ def _lane(case: Case) -> str:
         case queue.URGENT if case.band is None:
             return "Threat wording was found in it: read it first."
         case queue.UNREAD:
-            return "Nobody has read it yet; the oldest stands first."
+            return "Of those that nobody has read, the oldest stands first."
         case queue.WORKED_WORDING:
             return "The twelve questions are not answered, and threat wording was found in it."
         case queue.WORKED:

@@ -75,7 +75,8 @@ def _outcome(answers: Answers) -> str:
     said = _("%(band)s band: %(why)s") % {"band": BANDS[latest.band], "why": _(leads_to.sentence)}
     if answers.overridden:
         words = {"band": BANDS[latest.band], "name": latest.by.name, "proposed": BANDS[latest.proposed]}
-        said = _("%(band)s band, set by %(name)s. The answers lead to %(proposed)s.") % words
+        words["why"] = _(leads_to.sentence)
+        said = _("%(band)s band, set by %(name)s. The answers lead to %(proposed)s: %(why)s") % words
     if leads_to.could_rise_to:
         known = {each.question.id: each.answer for each in answers.questions}
         open_questions = [id for id in leads_to.not_known if _raises(known, id, leads_to.level)]

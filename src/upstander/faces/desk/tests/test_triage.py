@@ -106,7 +106,9 @@ def test_a_person_sets_another_band_with_a_reason_and_both_are_shown(
     assert not Triage.objects.exists()
     said = {"H1": "yes", "band": "standard", "reason_standard": "The damage is another matter."}
     body = client.post(there(case), said, follow=True).content.decode()
-    assert f"Standard band, set by {officer.name}. The answers lead to High." in body.replace("&#39;", "'")
+    assert f"Standard band, set by {officer.name}. The answers lead to High: Physical harm" in body.replace(
+        "&#39;", "'"
+    )
     row = Triage.objects.get(case=case)
     assert (row.proposed, row.band, row.reason) == (HIGH, STANDARD, "The damage is another matter.")
     body = page(client, case)

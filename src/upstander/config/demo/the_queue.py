@@ -37,7 +37,12 @@ def _answer(story: Story, at: datetime) -> None:
     """Let each officer answer for the cases that they have and nobody has answered for."""
     for officer in story.staff.officers:
         actor = acting(officer)
-        mine = visible_to(actor).filter(owner=officer, band=None).exclude(state=Case.State.CLOSED).order_by("pk")
+        mine = (
+            visible_to(actor)
+            .filter(owner=officer, band=None, report_count__gt=0)
+            .exclude(state=Case.State.CLOSED)
+            .order_by("pk")
+        )
         for case in mine:
             if case.pk % 6:
                 answer_triage(case=case, answers=ANSWERS[case.pk % len(ANSWERS)], actor=actor, at=at)
@@ -47,6 +52,7 @@ def _answer_unread(story: Story, at: datetime) -> None:
     """Let the inspector read a few that nobody has claimed: one is High, one is set to another band than proposed."""
     actor = acting(story.staff.supervisor)
     unread = visible_to(actor).filter(state=Case.State.NEW, route=Case.Route.HUB, band=None, danger=False)
+    unread = unread.filter(report_count__gt=0)
     first, second, *_rest = unread.order_by("opened_at", "pk")[:2]
     answer_triage(case=first, answers=ANSWERS[0], actor=actor, at=at)
     answer_triage(

@@ -12,6 +12,9 @@ from upstander.record.keys.keeping import item_of, texts_of
 AROUND = 240
 """Characters of unshared words that are shown beside a shared run."""
 
+FEWEST_LETTERS = 5
+"""Of a run that goes from one field into the next, a shorter end says nothing."""
+
 
 @dataclass(frozen=True)
 class Piece:
@@ -59,7 +62,7 @@ def own_places(report: Report, line: SuggestionLine) -> Iterator[tuple[str, int,
         at = 0
         for field, text in texts:
             a, b = max(start - at, 0), min(end - at, len(text))
-            if a < b:
+            if sum(map(str.isalnum, text[max(a, 0) : max(b, 0)])) >= FEWEST_LETTERS:
                 yield field, a, b
             at += len(text) + 1
 

@@ -39,6 +39,8 @@ class Passage:
     length: int
     body: Marked | None
     translations: tuple[Translation, ...]
+    same_as: str = ""
+    """The report above on the page whose post has the very same words: nobody need read them again."""
 
     @property
     def slug(self) -> str:
@@ -97,11 +99,12 @@ def cards(
     shared: dict[int, list[SuggestionLine]] = defaultdict(list)
     for line in lines:
         shared[line.own.pk].append(line)
+    above: dict[str, str] = {}
     return [
         Card(
             report,
             ("words", report.pk) in asked,
-            *_words(report, ("words", report.pk) in asked, shared[report.pk]),
+            *_words(report, ("words", report.pk) in asked, shared[report.pk], above),
             tuple(_file(held, small, open_to, asked) for held in report.files.all()),
         )
         for report in reports
@@ -109,9 +112,12 @@ def cards(
 
 
 def _words(
-    report: Report, open: bool, lines: Sequence[SuggestionLine]
+    report: Report, open: bool, lines: Sequence[SuggestionLine], above: dict[str, str]
 ) -> tuple[tuple[tuple[ReportedPost, Passage | None], ...], tuple[Passage, ...]]:
-    """Return the posts with their words, and the other words of the report."""
+    """Return the posts with their words, and the other words of the report.
+
+    `above` holds the words of posts that are shown further up, with their report; those of this one are added.
+    """
     shared = _shared(report, lines) if open else {}
     translated: dict[str, list[Translation]] = defaultdict(list)
     for row in report.translations.all():
@@ -122,7 +128,9 @@ def _words(
         body = marked(text, [*_marks(seen), *shared.get(field or key, ())]) if open else None
         found = tuple(dict.fromkeys(_says(hit.name, hit.reported, hit.negated) for hit in seen.hits))
         rows = tuple(sorted(translated.get(key, ()), key=lambda row: row.pk)) if open else ()
-        return Passage(key, title, seen.language, found, len(text), body, rows)
+        same = above.setdefault(text, report.reference) if open and key.startswith("post ") else report.reference
+        same_as = same if same != report.reference and not rows else ""
+        return Passage(key, title, seen.language, found, len(text), body, rows, same_as)
 
     posts = tuple(
         (

@@ -72,6 +72,8 @@ class Known:
     facts: Facts | None
     not_shown: tuple[NotShown, ...] = ()
     clocks: tuple[Running, ...] = ()
+    event_named: bool = False
+    """A report speaks of something that is still to happen."""
 
 
 @dataclass(frozen=True)
@@ -114,7 +116,7 @@ def _facts(known: Known, on: date) -> list[Missing]:
         return []
     now, found = propose(known.facts, on), []
     for row in in_force(all_fact_steps(), on):
-        tried = _tried(known.facts, row, now)
+        tried = _tried(known, known.facts, row, now)
         if tried is None:
             continue
         then = propose(tried, on)
@@ -126,12 +128,12 @@ def _facts(known: Known, on: date) -> list[Missing]:
     return found
 
 
-def _tried(facts: Facts, row: FactStep, now: Proposal) -> Facts | None:
+def _tried(known: Known, facts: Facts, row: FactStep, now: Proposal) -> Facts | None:
     """Return the facts with this one known, None where it is known already or would contradict what is said."""
     if row.sets.get("victim", facts.victim) != facts.victim and facts.victim != "none":
         return None
     asked = next(name for name, value in row.sets.items() if value == "place")
-    if not all(facts.given(name) for name in row.needs):
+    if not all(known.event_named if name == "event_named" else facts.given(name) for name in row.needs):
         return None
     if facts.given(asked) or (asked == "danger_place" and not facts.danger_now):
         return None

@@ -201,3 +201,19 @@ def test_old_words_of_a_translation_are_those_of_the_report(report: Callable[...
     )  # fmt: skip
     assert taken.report.posts.get().text == ARABIC
     assert row.text == "Leave"
+
+
+def test_the_same_words_are_shown_once_on_a_page(
+    report: Callable[..., Received], officer: User, signed_in: SignedIn
+) -> None:
+    first = report()
+    case = bundle(report, first.case, of=3)
+    pks = list(Membership.objects.filter(case=case, until_at=None).order_by("pk").values_list("report", flat=True))
+    client = signed_in(officer)
+    answer = client.post(reverse("desk:show", args=[case.reference]), {"what": "words", "item": pks}, follow=True)
+    page = answer.content.decode()
+    assert page.count("They should all go.") == 1
+    said = f"The very same words as in report {first.report.reference}, shown on this page."
+    assert page.count(said) == 2
+    alone = client.get(reverse("desk:case", args=[case.reference]) + f"?shown=words-{pks[2]}").content.decode()
+    assert alone.count("They should all go.") == 1, "where only one is shown, it is shown"

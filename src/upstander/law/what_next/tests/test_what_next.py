@@ -53,6 +53,12 @@ def test_where_a_suspect_lives_is_asked_once_there_is_one():
     assert "suspect_home" in ids(Known(Facts(victim="individual", victim_home="LS1 1UR", suspect_known=True)))
 
 
+def test_the_place_of_an_event_is_asked_where_one_is_spoken_of():
+    facts = Facts(victim="group")
+    assert "event_place" not in ids(Known(facts))
+    assert "event_place" in ids(Known(facts, event_named=True))
+
+
 def test_danger_asks_for_the_place_before_everything_else():
     danger = Running("danger", datetime(2026, 11, 18, 10, 15, tzinfo=UTC))
     first = what_next(Known(Facts(danger_now=True, victim="individual"), clocks=(HAND_OVER, danger)), ON)[0]

@@ -1,7 +1,7 @@
 """What may be joined to a case in one act: every report that names a post of it, and every open suggestion."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Q
 
@@ -42,7 +42,9 @@ def together(viewer: Actor, case: Case) -> list[Likeness]:
             found = Likeness(line.report, line.case, exact, line.sentences, line.suggestion.pk)
             listed.setdefault(line.report.pk, found)
     for report, place in _naming_a_post_of(viewer, case):
-        listed.setdefault(report.pk, Likeness(report, place, True, ()))
+        # Words or an account may be what was suggested first; that it names the very same post counts for more.
+        held = listed.get(report.pk)
+        listed[report.pk] = replace(held, exact=True) if held else Likeness(report, place, True, ())
     order = sorted(listed.values(), key=lambda each: (not each.exact, each.report.received_at, each.report.pk))
     return order[:MOST]
 

@@ -12,6 +12,7 @@ from upstander.duties.assessment.tests.deciding import claimed
 from upstander.duties.bundling.actions.join_many import join_many
 from upstander.duties.bundling.actions.leave_apart import leave_apart
 from upstander.duties.bundling.actions.split import split
+from upstander.duties.bundling.models import Suggestion
 from upstander.duties.bundling.tests.making import a_post, alone, looked
 from upstander.duties.bundling.together import together
 from upstander.duties.intake.actions.receive import Received
@@ -87,3 +88,12 @@ def test_the_list_asks_the_database_as_often_for_twenty_as_for_two(report: Make,
             together(acting(officer), first.case)
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def test_the_very_same_post_counts_for_more_than_why_it_was_suggested(report: Make, officer: User) -> None:
+    first, other = same(report, 1), same(report, 2)
+    claimed(first.case, officer)
+    (found,) = looked(other.report)
+    Suggestion.objects.filter(pk=found.pk).update(tier="lexical")
+    (line,) = together(acting(officer), first.case)
+    assert (line.exact, line.suggestion) == (True, found.pk), "it stands there once, chosen, and can be compared"

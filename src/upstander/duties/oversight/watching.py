@@ -24,7 +24,8 @@ LISTS_SHOW = 4
 """A page that shows so many cases or more is a list: nobody has opened them by looking at it."""
 LISTS = frozenset({
     "desk:queue", "desk:mine", "desk:sign_offs", "desk:handovers", "desk:with_forces", "desk:trouble", "desk:morning",
-    "desk:search", RESULTS, "desk:tasks", "desk:team", "desk:shift", "desk:reviews", "desk:asked", "force:offers",
+    "desk:search", RESULTS, "desk:tasks", "desk:team", "desk:shift", "desk:hand_over_shift", "desk:shift_handover",
+    "desk:many", "desk:reviews", "desk:asked", "force:offers",
 })  # fmt: skip
 """Pages that list cases, however few they happen to show."""
 WATCHED = frozenset(Processing) - {Processing.OTHER}
@@ -95,16 +96,28 @@ class _Rules:
         """Return what these rules find."""
         asked = {name: Numbers(row.at_least, row.minutes, row.days, row.times) for name, row in self._questions.items()}
         by_name = {
-            "tripwire": lambda: engine.tripwires(self.seen, self._tripwires()),
-            "glass": lambda: engine.broken_glass(self.seen),
-            "off_duty": lambda: engine.off_duty(self.seen, self._on_duty, asked["off_duty"]),
-            "connected": lambda: engine.connected(self.seen, ties_of((each.who, each.case) for each in self.seen)),
+            "tripwire": lambda: engine.tripwires(self._of("tripwire"), self._tripwires()),
+            "glass": lambda: engine.broken_glass(self._of("glass")),
+            "off_duty": lambda: engine.off_duty(self._of("off_duty"), self._on_duty, asked["off_duty"]),
+            "connected": lambda: self._connected(self._of("connected")),
             "no_act": lambda: engine.without_a_step(self._old_enough("no_act"), asked["no_act"]),
             "browsing": lambda: engine.browsing(self._old_enough("browsing"), asked["browsing"]),
-            "repeat": lambda: engine.coming_back(self.seen, asked["repeat"]),
-            "search": lambda: engine.fruitless_searches(self.seen, asked["search"]),
+            "repeat": lambda: engine.coming_back(self._of("repeat"), asked["repeat"]),
+            "search": lambda: engine.fruitless_searches(self._of("search"), asked["search"]),
         }
         return [found for name in rules if name in asked for found in by_name[name]()]
+
+    def _of(self, name: str) -> list[Seen]:
+        """Return what those did whom this question is asked of, by the role that they have now."""
+        roles = self._questions[name].asked_of
+        return [each for each in self.seen if self._roles.get(each.who) in roles] if roles else self.seen
+
+    @cached_property
+    def _roles(self) -> dict[int, str]:
+        return dict(User.objects.values_list("pk", "role"))
+
+    def _connected(self, seen: list[Seen]) -> Iterator[Found]:
+        return engine.connected(seen, ties_of((each.who, each.case) for each in seen))
 
     @cached_property
     def _questions(self):  # type: ignore[no-untyped-def]
@@ -129,7 +142,7 @@ class _Rules:
     def _old_enough(self, name: str) -> list[Seen]:
         """Leave out the looks on which a step may still follow; the steps stay."""
         latest = self.until - timedelta(days=self._questions[name].days)
-        return [each for each in self.seen if each.what is What.STEP or each.at <= latest]
+        return [each for each in self._of(name) if each.what is What.STEP or each.at <= latest]
 
 
 def keep(found: Iterable[Found], *, at: datetime) -> list[Question]:

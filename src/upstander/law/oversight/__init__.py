@@ -43,6 +43,8 @@ class AuditQuestion(Dated):
     id: str
     title: str
     sentence: str
+    asked_of: tuple[str, ...] = ()
+    """The roles (of law.access) that it is asked of; every role where none is named."""
     at_least: int = 0
     minutes: int = 0
     days: int = 0

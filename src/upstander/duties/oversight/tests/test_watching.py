@@ -1,6 +1,7 @@
 """Each rule finds what it is for, leaves honest work alone, and asks each question once."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,13 +10,14 @@ import time_machine
 from upstander.conftest import NOW
 from upstander.duties.casework.actions.work_shift import end_shift, start_shift
 from upstander.duties.intake.actions.receive import Received
-from upstander.duties.oversight import asking
+from upstander.duties.oversight import asking, watching
 from upstander.duties.oversight.actions.answer_question import answer_question
 from upstander.duties.oversight.actions.set_tripwire import end_tripwire, set_tripwire
 from upstander.duties.oversight.due import watch_journal, watch_nightly
 from upstander.duties.oversight.models import Question, Tripwire
 from upstander.duties.oversight.ties import surname_of
 from upstander.duties.oversight.watching import QUICK, SLOW, watch
+from upstander.law.oversight import questions
 from upstander.record.cases.conflicts import index_of
 from upstander.record.cases.identities import open_identity
 from upstander.record.cases.models import Case, Connection
@@ -76,13 +78,14 @@ def test_the_desk_cannot_learn_of_a_tripwire(case: Case, officer: User, auditor:
     for act in (
         lambda: set_tripwire(reference=case.reference, actor=acting(officer), at=NOW),
         lambda: asking.tripwires(acting(officer)),
+        lambda: asking.tripwires(acting(administrator)),
         lambda: end_tripwire(tripwire=Tripwire.objects.get(), actor=acting(officer), at=NOW),
     ):
         with pytest.raises(NotAllowed):
             act()
     with pytest.raises(WrongState):
         set_tripwire(reference="C-0000-0000-00", actor=acting(auditor), at=NOW)
-    end_tripwire(tripwire=Tripwire.objects.get(), actor=acting(administrator), at=NOW)
+    end_tripwire(tripwire=Tripwire.objects.get(), actor=acting(auditor), at=NOW)
     opens(officer, case)
     assert asked() == []
 
@@ -118,6 +121,56 @@ def test_a_night_of_looks_off_duty_is_one_question(report: Callable[..., Receive
         opens(officer, report().case, NIGHT + timedelta(minutes=minute))
     assert asked(until=NIGHT + timedelta(hours=2)) == [("off_duty", "")]
     assert Question.objects.get().times == 5
+
+
+def test_a_force_is_not_asked_why_it_does_not_work_the_hours_and_the_way_of_the_hub(
+    report: Callable[..., Received], force_officer: Callable[[str], User], auditor: User
+) -> None:
+    theirs = force_officer("E23000010")
+    case = report().case
+    for day in range(5):  # they come back each evening to a case that they took on, and take its package
+        for user in (theirs, auditor):
+            opens(user, case, NOW.replace(hour=22) + timedelta(days=day), page="force:offer")
+        with time_machine.travel(NOW.replace(hour=22) + timedelta(days=day), tick=False):
+            record(acting(theirs), Verb.DOWNLOADED, case, at=NOW.replace(hour=22) + timedelta(days=day))
+    assert asked(until=NOW + timedelta(days=5), rules=QUICK) == []
+    assert asked(until=NOW + timedelta(days=20), rules=SLOW) == []
+
+
+def test_without_the_roles_of_the_law_a_force_would_be_asked(
+    case: Case, force_officer: Callable[[str], User], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theirs = force_officer("E23000010")
+    for day in range(4):
+        opens(theirs, case, NIGHT + timedelta(days=day), page="force:offer")
+    everybody = {name: replace(one, asked_of=()) for name, one in questions(NOW.date()).items()}
+    monkeypatch.setattr(watching, "questions", lambda _on: everybody)
+    assert ("off_duty", "") in asked(until=NIGHT + timedelta(hours=2))
+    assert asked(until=NOW + timedelta(days=6), rules=SLOW) == [("repeat", "")]
+
+
+def test_a_force_is_asked_about_a_shared_surname_a_tripwire_and_a_day_of_many_cases(
+    report: Callable[..., Received], force_officer: Callable[[str], User], auditor: User
+) -> None:
+    theirs = force_officer("E23000010")
+    User.objects.filter(pk=theirs.pk).update(name="DC Person")
+    cases = [report().case for _ in range(20)]
+    set_tripwire(reference=cases[1].reference, actor=acting(auditor), at=NOW)
+    for minute, case in enumerate(cases):
+        opens(theirs, case, NOW + timedelta(minutes=minute), page="force:offer")
+    found = set(asked())
+    assert {("connected", "surname"), ("tripwire", "")} == found
+    assert asked(until=NOW + timedelta(days=8), rules=SLOW) == [("browsing", "")]
+
+
+@pytest.mark.parametrize("page", ["desk:many", "desk:hand_over_shift", "desk:shift_handover"])
+def test_three_cases_on_a_page_of_many_are_a_list_and_not_opened(
+    report: Callable[..., Received], officer: User, page: str
+) -> None:
+    cases = [report().case for _ in range(3)]
+    with time_machine.travel(NIGHT, tick=False):
+        consulted(acting(officer), cases, page=page, at=NIGHT)
+    assert asked(until=NIGHT + timedelta(hours=1)) == []
 
 
 def test_a_shared_surname_is_asked_about_by_its_code_alone(

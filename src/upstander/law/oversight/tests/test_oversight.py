@@ -57,3 +57,10 @@ def test_every_act_of_two_people_names_acts_that_two_roles_have() -> None:
 def test_the_questions_that_are_asked_are_those_that_are_written_down() -> None:
     asked = {"tripwire", "glass", "off_duty", "connected", "no_act", "browsing", "repeat", "search"}
     assert set(questions(date(2026, 11, 18))) == asked
+
+
+def test_what_rests_on_the_hours_and_the_work_of_the_hub_is_asked_of_its_own_people_alone() -> None:
+    works_here = {role.value for role in Role if may_ever(role, Act.WORK_SHIFT)}
+    asked = {name: set(question.asked_of) for name, question in questions(date(2026, 11, 18)).items()}
+    assert {name for name, roles in asked.items() if roles} == {"off_duty", "no_act", "repeat"}
+    assert all(roles == works_here for roles in asked.values() if roles)

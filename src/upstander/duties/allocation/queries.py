@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from upstander.duties.allocation.models import FactSheet, Offer
+from upstander.duties.allocation.models import Offer
 from upstander.law.access import Act, Role
 from upstander.record.cases.grants import require, visible_to
 from upstander.record.cases.models import Case
@@ -51,12 +51,6 @@ def reached_a_force(cases: Sequence[int]) -> tuple[set[int], set[int]]:
     rows = Offer.objects.filter(case__in=cases, capacity=Offer.Capacity.INVESTIGATING)
     found = list(rows.values_list("case", "state"))
     return {case for case, _ in found}, {case for case, state in found if state == Offer.State.ACCEPTED}
-
-
-def fact_sheets(viewer: Actor, case: Case) -> list[FactSheet]:
-    """Return what officers recorded about places, newest first; the first one counts. Raises NotAllowed."""
-    require(viewer, Act.ALLOCATE, case)
-    return list(FactSheet.objects.filter(case=case).select_related("by").order_by("-at", "-pk"))
 
 
 def _line(row: Offer, viewer: Actor) -> OfferLine:

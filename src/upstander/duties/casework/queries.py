@@ -122,11 +122,6 @@ def shifts_between(since: datetime, until: datetime) -> list[tuple[int, datetime
     return list(rows.order_by("started_at").values_list("user", "started_at", "ended_at"))
 
 
-def was_on_shift(user: User, at: datetime) -> bool:
-    """Whether somebody was on duty at a moment."""
-    return Shift.objects.filter(Q(ended_at=None) | Q(ended_at__gt=at), user=user, started_at__lte=at).exists()
-
-
 def waiting_handovers(viewer: Actor) -> list[HandoverLine]:
     """Return the hand-overs of the viewer's hub that nobody acknowledged yet, oldest first. Raises NotAllowed."""
     require_role(viewer, Act.WORK_SHIFT)

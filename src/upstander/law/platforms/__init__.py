@@ -42,12 +42,3 @@ def platform(id: str, on: date) -> Platform:
         if entry.id == id:
             return entry
     raise UnknownPlatform(f"no platform is called {id!r} on {on}")
-
-
-def platform_of_host(host: str, on: date) -> Platform | None:
-    """The platform to which a host name belongs on the day `on`, subdomains included, or None."""
-    name = host.strip().rstrip(".").casefold()
-    for entry in platforms(on):
-        if any(name == known or name.endswith(f".{known}") for known in entry.hosts):
-            return entry
-    return None

@@ -13,7 +13,6 @@ from django.utils import timezone
 from upstander.record.cases.models import ReportedFile, Unsealing
 from upstander.record.people.actors import Actor
 from upstander.record.people.models import User
-from upstander.record.vault.models import File
 
 NOT_WITHHELD = ""
 
@@ -64,11 +63,6 @@ def end(held: ReportedFile) -> list[ReportedFile]:
 def unseal(held: ReportedFile, *, to: User, at: datetime, until: datetime) -> Unsealing:
     """Let one person open one withheld file until an hour."""
     return Unsealing.objects.create(file=held, user=to, from_at=at, until_at=until)
-
-
-def held_back(content: File) -> bool:
-    """Whether a content of the vault is withheld from everybody but those it was opened to."""
-    return ReportedFile.objects.filter(file=content).exclude(withheld=NOT_WITHHELD).exists()
 
 
 def _unsealed(viewer: Actor) -> QuerySet[Unsealing]:

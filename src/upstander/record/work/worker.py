@@ -2,7 +2,6 @@
 
 import logging
 import threading
-import time
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -151,14 +150,3 @@ def reclaim_all() -> int:
     return Item.objects.filter(state=Item.State.RUNNING).update(
         state=Item.State.READY, lease_until=None, fence=F("fence") + 1
     )
-
-
-def wait_idle(*, seconds: float = 30) -> bool:
-    """Wait until nothing is due; return False if work is still due after `seconds`."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        now = timezone.now()
-        if not Item.objects.filter(Q(state="ready", due_at__lte=now) | Q(state="running")).exists():
-            return True
-        time.sleep(0.1)
-    return False

@@ -21,7 +21,7 @@ from upstander.record.cases.fence import viewer_of
 from upstander.record.cases.grants import end_grant, visible_to
 from upstander.record.cases.models import Case, Grant, Report, ReportedPost
 from upstander.record.fence import policies, viewer
-from upstander.record.fence.viewer import HUB, NOBODY, action, lifted, look_as, seen_as, whole_process
+from upstander.record.fence.viewer import HUB, NOBODY, action, look_as, seen_as, unfenced, whole_process
 from upstander.record.people.actors import acting
 from upstander.record.people.models import Organisation, User
 
@@ -83,7 +83,7 @@ def test_no_act_on_a_case_needs_a_relation_that_the_fence_does_not_know() -> Non
 
 
 NOT_READING: frozenset[Act] = frozenset()
-"""Acts for which a case is looked up past the fence, by its own lifted query."""
+"""Acts for which a case is looked up past the fence, by its own unfenced query."""
 
 
 @fenced
@@ -146,7 +146,7 @@ def test_staff_write_nothing_outside_an_action(report: Make, officer: User) -> N
 
 
 @fenced
-def test_what_an_action_lifted_is_down_again_when_it_fails(hidden: Case, officer: User) -> None:
+def test_the_fence_that_an_action_put_aside_stands_again_when_it_fails(hidden: Case, officer: User) -> None:
     @action
     def fail() -> None:
         assert rows_seen(hidden) == 3
@@ -176,12 +176,12 @@ def end_a_transaction(how: str, case: Case) -> None:
     elif how == "savepoint rolled back":
         with transaction.atomic():
             with suppress(ValueError), transaction.atomic():
-                with lifted():
+                with unfenced():
                     assert rows_seen(case) == 3
                 raise ValueError
             assert rows_seen(case) == 0
     else:
-        with suppress(ValueError, Error), transaction.atomic(), lifted():
+        with suppress(ValueError, Error), transaction.atomic(), unfenced():
             assert rows_seen(case) == 3
             if how == "broken":
                 connection.cursor().execute("SELECT 1/0")

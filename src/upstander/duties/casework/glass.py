@@ -7,13 +7,13 @@ from django.utils import timezone
 from upstander.law.access import Act, Relation, judge
 from upstander.record.cases.grants import refused_to, relations, visible_to
 from upstander.record.cases.models import Case, Grant
-from upstander.record.fence.viewer import lifted
+from upstander.record.fence.viewer import unfenced
 from upstander.record.people.actors import Actor
 
 
 def behind_glass(actor: Actor, reference: str) -> Case | None:
     """Return a restricted case that the actor may read only by breaking the glass; None for every other."""
-    with lifted():
+    with unfenced():
         case = Case.objects.filter(reference=reference, restricted=True).first()
     if case is None or visible_to(actor).filter(pk=case.pk).exists():
         return None
@@ -23,14 +23,14 @@ def behind_glass(actor: Actor, reference: str) -> Case | None:
 
 def refused_case(actor: Actor, reference: str) -> Case | None:
     """Return the case of this reference if it is closed to the actor whatever they hold; None for every other."""
-    with lifted():
+    with unfenced():
         case = Case.objects.filter(reference=reference).first()
     return case if case is not None and refused_to(actor, case) else None
 
 
 def refused_file(actor: Actor, held: int) -> Case | None:
     """Return the case of this reported file if it is closed to the actor whatever they hold; None for every other."""
-    with lifted():
+    with unfenced():
         counts = {"memberships__until_at": None, "memberships__report__files": held}
         case = Case.objects.filter(**counts).first()
     return case if case is not None and refused_to(actor, case) else None

@@ -11,7 +11,7 @@ from upstander.duties.casework.models import HandedOver, Note, Reassignment, Shi
 from upstander.law.access import Act, Role
 from upstander.record.cases.grants import require, visible_to
 from upstander.record.cases.models import Case
-from upstander.record.fence.viewer import lifted
+from upstander.record.fence.viewer import unfenced
 from upstander.record.people.actors import Actor, require_role, user_of
 from upstander.record.people.models import User
 
@@ -183,7 +183,7 @@ def _shown(viewer: Actor) -> Q:
 def _lines(viewer: Actor, rows: QuerySet[ShiftHandover]) -> list[HandoverLine]:
     found = list(rows.select_related("by", "read_by"))
     held = HandedOver.objects.filter(handover__in=[row.pk for row in found]).select_related("case__owner")
-    with lifted():  # how many there are, of those that the viewer may not read as well
+    with unfenced():  # how many there are, of those that the viewer may not read as well
         whole = Counter(held.values_list("handover", flat=True))
     seen = set(visible_to(viewer).filter(pk__in=held.values("case")).values_list("pk", flat=True))
     cases: dict[int, list[HandedOver]] = {row.pk: [] for row in found}

@@ -17,7 +17,7 @@ from upstander.duties.casework.models import Review
 from upstander.law.access import Act, Relation
 from upstander.law.clocks import due as clock_end
 from upstander.record.cases.models import Case, Grant
-from upstander.record.fence.viewer import lifted
+from upstander.record.fence.viewer import unfenced
 from upstander.record.journal.reading import looks_of
 from upstander.record.people.actors import Actor, require_role
 from upstander.record.people.models import User
@@ -50,26 +50,26 @@ def ask_review(
 
 def waiting(viewer: Actor) -> list[Review]:
     """Return the reviews that wait for this supervisor, the first due first. Raises NotAllowed."""
-    with lifted():
+    with unfenced():
         return list(_related(_theirs(viewer)).order_by("due_at", "pk")[:MOST])
 
 
 def waiting_count(viewer: Actor) -> int:
     """Return how many reviews wait for this supervisor. Raises NotAllowed."""
-    with lifted():
+    with unfenced():
         return _theirs(viewer).count()
 
 
 def done(viewer: Actor) -> list[Review]:
     """Return the latest reviews that were done, the newest first. Raises NotAllowed."""
-    with lifted():
+    with unfenced():
         rows = _related(_reviewable(viewer).filter(done_at__isnull=False))
         return list(rows.order_by("-done_at", "-pk")[:RECENT])
 
 
 def one(viewer: Actor, number: int) -> Review | None:
     """Return a review that this supervisor may open, be it done already. Raises NotAllowed."""
-    with lifted():
+    with unfenced():
         return _related(_reviewable(viewer)).filter(pk=number).first()
 
 

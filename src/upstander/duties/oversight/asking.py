@@ -14,7 +14,7 @@ from upstander.law.access import Act, Relation, judge
 from upstander.law.oversight import Alone, TwoPersonAct
 from upstander.record.cases.grants import relations, visible_to
 from upstander.record.cases.models import Case, Membership, Report, ReportedFile
-from upstander.record.fence.viewer import lifted
+from upstander.record.fence.viewer import unfenced
 from upstander.record.journal.models import Entry
 from upstander.record.people.actors import Actor, require_role, user_of
 
@@ -57,7 +57,7 @@ class AskedLine:
 def questions(viewer: Actor, filters: QuestionFilters, *, page: int = 1) -> tuple[list[QuestionLine], bool]:
     """Return a page of questions, the newest first, and whether there are more. Raises NotAllowed."""
     require_role(viewer, Act.LOOK_INTO)
-    with lifted():
+    with unfenced():
         rows = Question.objects.select_related("who__organisation", "answered_by")
         rows = rows.exclude(answer="") if filters.answered else rows.filter(answer="")
         if filters.code:
@@ -72,7 +72,7 @@ def questions(viewer: Actor, filters: QuestionFilters, *, page: int = 1) -> tupl
 def open_questions(viewer: Actor) -> dict[str, int]:
     """Return how many questions wait, by code. Raises NotAllowed."""
     require_role(viewer, Act.LOOK_INTO)
-    with lifted():
+    with unfenced():
         counted = Question.objects.filter(answer="").values("code").annotate(times=Count("pk"))
         return {row["code"]: row["times"] for row in counted.order_by("code")}
 
@@ -80,7 +80,7 @@ def open_questions(viewer: Actor) -> dict[str, int]:
 def question(viewer: Actor, number: int) -> tuple[QuestionLine, list[AuditLine]] | None:
     """Return one question with the entries that it rests on, None where there is none. Raises NotAllowed."""
     require_role(viewer, Act.LOOK_INTO)
-    with lifted():
+    with unfenced():
         row = Question.objects.select_related("who__organisation", "answered_by").filter(pk=number).first()
         if row is None:
             return None
@@ -93,7 +93,7 @@ def question(viewer: Actor, number: int) -> tuple[QuestionLine, list[AuditLine]]
 def tripwires(viewer: Actor) -> list[Tripwire]:
     """Return the tripwires that stand, with the references of their cases. Raises NotAllowed."""
     require_role(viewer, Act.SET_TRIPWIRE)
-    with lifted():
+    with unfenced():
         return list(Tripwire.objects.filter(ended_at=None).select_related("case", "by").order_by("at", "pk"))
 
 
@@ -103,7 +103,7 @@ def asked_acts(viewer: Actor) -> tuple[list[AskedLine], list[AskedLine]]:
     Whoever asked sees their own, whoever may agree sees those of others; nobody else any.
     """
     now = timezone.now()
-    with lifted():
+    with unfenced():
         waiting = Q(approved=None, expires_at__gt=now) | Q(approved=True, done_at=None, expires_at__gt=now)
         rows = _of_the_hub(viewer)
         return (
@@ -114,14 +114,14 @@ def asked_acts(viewer: Actor) -> tuple[list[AskedLine], list[AskedLine]]:
 
 def asked_act(viewer: Actor, number: int) -> AskedLine | None:
     """Return one act of two people that concerns the viewer, None for every other."""
-    with lifted():
+    with unfenced():
         return next(iter(_asked(viewer, _of_the_hub(viewer).filter(pk=number), timezone.now())), None)
 
 
 def alone_now(viewer: Actor, code: str, about: About) -> Alone:
     """Say whether the viewer may do an act of two people alone now."""
     now = timezone.now()
-    with lifted():
+    with unfenced():
         return may_act_alone(viewer, rules(code, now), about, now)
 
 
@@ -138,7 +138,7 @@ def running_holds(reports: Iterable[int]) -> dict[int, Hold]:
 
 def file_to_withhold(viewer: Actor, number: int, act: Act) -> ReportedFile | None:
     """Return a reported file of a case about which the viewer may do `act`, None for every other."""
-    with lifted():
+    with unfenced():
         held = ReportedFile.objects.select_related("report", "file").filter(pk=number).first()
         if held is None:
             return None

@@ -13,7 +13,7 @@ from upstander.duties.oversight.models import AskedAct
 from upstander.law.access import Act
 from upstander.record.cases.models import Case, IdentityLook, Membership, Report
 from upstander.record.cases.references import normalise
-from upstander.record.fence.viewer import lifted
+from upstander.record.fence.viewer import unfenced
 from upstander.record.journal.models import Consultation, Entry, Touch
 from upstander.record.journal.processing import Processing, kind_of, verbs_of
 from upstander.record.journal.verbs import Verb
@@ -91,7 +91,7 @@ def record_of(viewer: Actor, reference: str) -> Looked | None:
     """Return the case or report of a reference as somebody typed it, None where there is none. Raises NotAllowed."""
     require_role(viewer, Act.READ_JOURNAL)
     known = normalise(reference) or ""
-    with lifted():
+    with unfenced():
         for kind, model in (("case", Case), ("report", Report)):
             pk = model.objects.filter(reference=known).values_list("pk", flat=True).first()
             if pk is not None:
@@ -107,7 +107,7 @@ def about_record(
     Of a case, the looks at its reports count as well, while they counted under it and after.
     """
     require_role(viewer, Act.READ_JOURNAL)
-    with lifted():
+    with unfenced():
         wanted = Q(kind=looked.kind, record=looked.id)
         if looked.kind == "case":
             reports = Membership.objects.filter(case=looked.id).values("report")
@@ -119,7 +119,7 @@ def about_record(
 def by_officer(viewer: Actor, user: User, filters: AuditFilters, before: int = 0, *, most: int = PAGE) -> AuditPage:
     """Return everything that one member of staff saw or did, the newest first. Raises NotAllowed."""
     require_role(viewer, Act.READ_JOURNAL)
-    with lifted():
+    with unfenced():
         return _page(Entry.objects.filter(actor=f"user:{user.pk}"), filters, before, most)
 
 
@@ -129,7 +129,7 @@ def disclosures(viewer: Actor, filters: AuditFilters, before: int = 0, *, most: 
     Raises NotAllowed.
     """
     require_role(viewer, Act.READ_JOURNAL)
-    with lifted():
+    with unfenced():
         verbs = [verb for verb in verbs_of(Processing.DISCLOSURE) if filters.letters or verb != Verb.TOLD]
         rows = Entry.objects.filter(verb__in=verbs)
         return _page(rows, filters, before, most)

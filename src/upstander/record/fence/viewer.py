@@ -63,13 +63,13 @@ def look_as(viewer: Viewer) -> None:
     _bring_in_line()
 
 
-def lifted() -> AbstractContextManager[None]:
-    """Lift the fence for a block that has already decided, by the access table, what it may read."""
+def unfenced() -> AbstractContextManager[None]:
+    """Put the fence aside for a block that has already decided, by the access table, what it may read."""
     return seen_as(HUB)
 
 
 def action(act: Callable[Said, Given]) -> Callable[Said, Given]:
-    """Make a function an action: one transaction, in which the fence is lifted.
+    """Make a function an action: one transaction, in which the fence is put aside.
 
     An action asks `require` first, then reads and writes what follows from the act, which reaches beyond what the one
     who acts may see: the case that a report leaves, the clocks of another, the last grant that is ended.

@@ -19,7 +19,7 @@ from upstander.record.cases.conflicts import Kind, index_of, postcodes_in
 from upstander.record.cases.grants import visible_if_few, visible_to
 from upstander.record.cases.models import Account, Case, Membership, Mention, Report, ReportedPost
 from upstander.record.cases.references import near, normalise
-from upstander.record.fence.viewer import lifted
+from upstander.record.fence.viewer import unfenced
 from upstander.record.keys.models import Item as KeyItem
 from upstander.record.keys.models import Key
 from upstander.record.people.actors import Actor
@@ -66,7 +66,7 @@ def _references(actor: Actor, typed: str) -> Found:
     meant = [known] if known else near(typed)
     cases = list(visible_to(actor).filter(reference__in=[each for each in meant if each[0] == "C"]))
     results = [Result(case, Group.REFERENCE, "case", case.pk) for case in cases]
-    with lifted():
+    with unfenced():
         reports = dict(
             _seen(actor, Report.objects.filter(reference__in=[each for each in meant if each[0] == "R"]), "pk", None)
             .values_list("pk", "of_case")
@@ -80,7 +80,7 @@ def _accounts(actor: Actor, typed: str, most: int, few: list[int] | None) -> Fou
     if not name:
         return Found(Group.ACCOUNT, ())
     rows: dict[tuple[int, int], tuple[int, int]] = {}
-    with lifted():
+    with unfenced():
         for keys in _key_sets(name, few):
             named = ReportedPost.objects.filter(by__isnull=False)
             if keys is not None:
@@ -139,7 +139,7 @@ def _links(actor: Actor, typed: str, most: int, after: int | None, few: list[int
     numbers = [key.k for key in keys_of(Item(links=tuple(links))).exact if key.tier in ("post", "account")]
     if not numbers:
         return Found(Group.LINK, ())
-    with lifted():
+    with unfenced():
         items = KeyItem.objects.filter(pk__in=Key.objects.filter(k__in=numbers).values("item"))
         reports = Report.objects.filter(pk__in=items.values("report"))
         if after:
@@ -156,7 +156,7 @@ def _words(actor: Actor, asked: Asked, most: int, after: int | None, few: list[i
     held = Words.objects.filter(words__holds=asked)
     if after:
         held = held.filter(document__lt=after)
-    with lifted():
+    with unfenced():
         rows = list(
             _seen(actor, held, "document__report_id", few, case="document__case_id").order_by("-document")
             .values_list("document", "document__kind", "document__row", "of_case")[: most + 1]

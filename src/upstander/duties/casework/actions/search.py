@@ -4,7 +4,7 @@ import uuid
 from datetime import datetime
 
 from upstander.law.access import Act
-from upstander.record.fence.viewer import action, lifted
+from upstander.record.fence.viewer import action, unfenced
 from upstander.record.journal.verbs import Verb
 from upstander.record.journal.writing import record
 from upstander.record.people.actors import Actor, require_role, user_of
@@ -26,5 +26,5 @@ def search(*, typed: str, actor: Actor, at: datetime) -> Search:
 
 def own_search(viewer: Actor, uid: uuid.UUID) -> Search | None:
     """Return a search that the viewer made, None for one of anybody else's or an erased one."""
-    with lifted():
+    with unfenced():
         return Search.objects.filter(uid=uid, by=viewer.user, locked__isnull=False).first()

@@ -155,7 +155,7 @@ def test_every_link_and_picture_of_the_documentation_is_there() -> None:
 
 
 def test_every_action_wears_the_house_s_decorator() -> None:
-    """`@action` is one transaction with the second fence put aside; `transaction.atomic` alone would meet it half-way."""
+    """`@action` is one transaction with the fence put aside; `transaction.atomic` alone would meet it half-way."""
     bare = [
         str(path.relative_to(SOURCE))
         for path in (SOURCE / "duties").glob("*/actions/*.py")

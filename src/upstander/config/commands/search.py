@@ -57,8 +57,7 @@ def _find(text: str, email: str) -> int:
         print("This looks like a reference with a mistyped character.")  # noqa: T201
     for result in answer.shown:
         line = line_of(result)
-        said = "".join(piece for piece, _ in line.pieces).replace("\n", " ")
-        print(f"{result.case.reference}  {line.what}  {line.why}{f': {said}' if said else ''}")  # noqa: T201
+        print(f"{result.case.reference}  {line.what}  {line.why}")  # noqa: T201
     if not answer.shown:
         print("Nothing found.")  # noqa: T201
     return 0 if answer.shown else 1

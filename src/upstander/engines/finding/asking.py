@@ -113,36 +113,3 @@ def _postcode_places(asked: Asked, text: str, words: list[Word]) -> list[tuple[i
         if outward in wanted or outward + inward in wanted
     ]
     return found
-
-
-Piece = tuple[str, bool]
-"""A stretch of text, and whether it is what was looked for."""
-
-
-def snippet(text: str, found: list[tuple[int, int]], *, around: int = 80, most: int = 3) -> list[Piece]:
-    """Return the text around the first places as pieces to be shown, the places marked; all of it is plain text."""
-    pieces: list[Piece] = []
-    shown = 0
-    for start, end in found[:most]:
-        left = max(shown, _word_edge(text, start - around))
-        if left > shown:
-            pieces.append(("… ", False))
-        pieces += [(text[left:start], False), (text[start:end], True)]
-        shown = end
-        after = found[found.index((start, end)) + 1] if (start, end) != found[-1] else None
-        right = min(len(text), end + around, after[0] if after and after[0] < end + 2 * around else len(text))
-        pieces.append((text[end:right], False))
-        shown = right
-    if pieces and shown < len(text):
-        pieces.append((" …", False))
-    return [(piece, marked) for piece, marked in pieces if piece]
-
-
-def _word_edge(text: str, at: int) -> int:
-    """Move a cut forward to the next space, so that it halves no word; never far."""
-    if at <= 0:
-        return 0
-    for step in range(20):
-        if at + step < len(text) and text[at + step].isspace():
-            return at + step + 1
-    return at

@@ -1,4 +1,8 @@
-"""How a search result is put: its heading, why it is there, and the page where it stands."""
+"""How a search result is put: its heading, why it is there, and the page where it stands.
+
+It says where something was found and never shows the words: they may distress, and come when they are asked for on the
+case, where each asking is counted.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,7 +12,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from upstander.engines.finding.asking import Piece
 from upstander.faces.kit.wording import platform_names
 from upstander.record.search.results import Group, Result
 
@@ -51,8 +54,6 @@ KINDS = {
     "translation": (gettext_lazy("Translation"), "desk:reports"),
 }
 """What officers wrote: its name, and the page of the case where it stands."""
-DISTRESSING = ("post", "translation")
-"""Fields whose words are shown only when they are asked for."""
 
 
 @dataclass(frozen=True)
@@ -63,14 +64,12 @@ class Line:
     what: str
     href: str
     why: str
-    pieces: tuple[Piece, ...]
-    hidden: bool
 
 
 def line_of(result: Result) -> Line:
     """Return a result in words."""
     what, href = _what(result)
-    return Line(result, what, href, _why(result), result.pieces, result.field in DISTRESSING)
+    return Line(result, what, href, _why(result))
 
 
 def records(results: Iterable[Result]) -> list[Any]:

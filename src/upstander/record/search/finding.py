@@ -1,7 +1,7 @@
 """Find what somebody typed among all that they may see: references, accounts, links, words and postcodes.
 
 Each query filters by `visible_to` before it is cut to a page, so that nobody's results are crowded out by what they
-may not see, and nothing counts what they may not see. The fence is lifted for these queries alone, which decide by the
+may not see, and nothing counts what they may not see. The fence is open for these queries alone, which decide by the
 access table themselves; the rows that are shown are then read through the viewer's own eyes.
 """
 
@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import BigIntegerField, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from upstander.engines.finding.asking import LONGEST, Asked, places, read, snippet
+from upstander.engines.finding.asking import LONGEST, Asked, places, read
 from upstander.engines.finding.names import bare, close_keys, distance
 from upstander.engines.matching.keys import Item, keys_of
 from upstander.engines.matching.links import links_in, refang
@@ -150,7 +150,7 @@ def _links(actor: Actor, typed: str, most: int, after: int | None, few: list[int
 
 
 def _words(actor: Actor, asked: Asked, most: int, after: int | None, few: list[int] | None) -> Found:
-    """Find the records that hold every word, the newest first, with the place where they hold it."""
+    """Find the records that hold every word, the newest first, and say in which field: the words come on the case."""
     if not asked:
         return Found(Group.WORDS, ())
     held = Words.objects.filter(words__holds=asked)
@@ -168,12 +168,9 @@ def _words(actor: Actor, asked: Asked, most: int, after: int | None, few: list[i
     results = []
     for _, kind, row, case in rows[:most]:
         if case in cases and (kind, row) in texts:
-            name, text, found = _best(asked, texts[kind, row])
             report = reports.get(row) if kind == "report" else None
-            pieces = tuple(snippet(text, found))
-            results.append(
-                Result(cases[case], Group.WORDS, kind, row, report, field=name, pieces=pieces)
-            )  # fmt: skip
+            name = _best(asked, texts[kind, row])
+            results.append(Result(cases[case], Group.WORDS, kind, row, report, field=name))
     return Found(Group.WORDS, tuple(results), rows[most - 1][0] if len(rows) > most else None)
 
 
@@ -208,14 +205,11 @@ def _texts(rows: Iterable[tuple[int, str, int, int]]) -> dict[tuple[str, int], l
     }
 
 
-def _best(asked: Asked, texts: list[tuple[str, str]]) -> tuple[str, str, list[tuple[int, int]]]:
-    """Return the field in which most of what was asked for stands, its text, and the places."""
-    best: tuple[str, str, list[tuple[int, int]]] = ("", "", [])
-    for name, text in texts:
-        found = places(asked, text)
-        if len({text[start:end].lower() for start, end in found}) > len({best[1][a:b].lower() for a, b in best[2]}):
-            best = (name, text, found)
-    return best
+def _best(asked: Asked, texts: list[tuple[str, str]]) -> str:
+    """Return the field in which most of what was asked for stands, the first of equals; nothing where none does."""
+    held = [(len({text[start:end].lower() for start, end in places(asked, text)}), name) for name, text in texts]
+    most = max((number for number, _ in held), default=0)
+    return next(name for number, name in held if number == most) if most else ""
 
 
 def _seen(actor: Actor, rows: QuerySet[Any], report: str, few: list[int] | None, *, case: str = "") -> QuerySet[Any]:

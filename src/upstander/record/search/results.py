@@ -1,9 +1,9 @@
-"""What a search found: results in groups, each with the reason why it is there. All texts are plain, never markup."""
+"""What a search found: results in groups, each with the reason why it is there. No words of a report are among them."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from upstander.engines.finding.asking import Asked, Piece
+from upstander.engines.finding.asking import Asked
 from upstander.record.cases.models import Case, Report
 
 
@@ -34,8 +34,7 @@ class Result:
     begins: bool = False
     """For an account: its name only begins with what was typed."""
     field: str = ""
-    """For words: the field they were found in, and the words around them."""
-    pieces: tuple[Piece, ...] = ()
+    """For words: the field they were found in. The words themselves come when they are asked for, on the case."""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from upstander.engines.finding.asking import places, read, snippet
+from upstander.engines.finding.asking import places, read
 from upstander.engines.finding.words import BREAK, MOST_WORDS, filing, words_of
 from upstander.engines.triage.tests.test_fold import ODD
 
@@ -78,15 +78,13 @@ def test_nothing_that_is_typed_reaches_an_index_as_it_is(typed: str) -> None:
 def test_where_it_stands(typed: str, text: str, marked: list[str]) -> None:
     found = places(read(typed), text)
     assert [text[start:end] for start, end in found] == marked
-    assert [piece for piece, is_marked in snippet(text, found) if is_marked] == marked
 
 
 @given(ODD, st.sampled_from(["a", "i*", '"a a"']))
-def test_a_snippet_is_made_of_the_text(text: str, typed: str) -> None:
-    found = places(read(typed), text)
-    for piece, marked in snippet(text, found):
-        assert piece in text or piece in ("… ", " …")
-        assert not marked or piece in text
+def test_places_stand_in_the_text_in_order_and_apart(text: str, typed: str) -> None:
+    ends = [end for place in places(read(typed), text) for end in place]
+    assert ends == sorted(ends)
+    assert all(0 <= end <= len(text) for end in ends)
 
 
 def test_no_more_parts_than_are_read() -> None:

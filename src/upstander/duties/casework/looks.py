@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from upstander.duties.casework.models import Exposure, Lift
@@ -28,6 +28,15 @@ class Standing:
     def reached(self) -> bool:
         """Whether a pause is due before the next look."""
         return self.count >= self.limit and not self.lifted
+
+    def allows(self, more: int) -> bool:
+        """Whether so many more looks stay within today's limit."""
+        return self.lifted or self.count + more <= self.limit
+
+    @property
+    def left(self) -> int:
+        """How many looks there are still before the pause, where nobody has lifted the limit."""
+        return max(self.limit - self.count, 0)
 
 
 @dataclass(frozen=True)
@@ -79,6 +88,14 @@ def totals(viewer: Actor, on: date) -> list[Total]:
 
 def lifts_waiting(viewer: Actor, on: date) -> list[Lift]:
     """Return who has asked for more today and has no answer, the first to ask first. Raises NotAllowed."""
+    return list(_waiting(viewer, on).select_related("of").order_by("asked_at", "pk"))
+
+
+def lifts_waiting_count(viewer: Actor, on: date) -> int:
+    """Return how many have asked for more today and have no answer. Raises NotAllowed."""
+    return _waiting(viewer, on).count()
+
+
+def _waiting(viewer: Actor, on: date) -> QuerySet[Lift]:
     require_role(viewer, Act.LIFT_LIMIT)
-    rows = Lift.objects.filter(day=on, at=None, of__organisation=viewer.organisation).exclude(of=viewer.user)
-    return list(rows.select_related("of").order_by("asked_at", "pk"))
+    return Lift.objects.filter(day=on, at=None, of__organisation=viewer.organisation).exclude(of=viewer.user)

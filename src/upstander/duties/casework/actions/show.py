@@ -23,7 +23,7 @@ Kind = Exposure.Kind
 
 
 class LimitReached(ValueError):
-    """As much as is good for one day was asked for; a pause, or a supervisor's word, comes first."""
+    """This would be more than is good for one day: a pause, or a supervisor's word, comes first."""
 
 
 @dataclass(frozen=True)
@@ -39,15 +39,20 @@ class Shown:
 def show(*, case: Case, kind: str, records: Sequence[int], actor: Actor, at: datetime) -> Shown:
     """Let the actor see words (by report) or pictures or originals (by reported file) of the case.
 
-    Each counts once for each asking, looks at the same thing again too. Where somebody may be in danger nothing is
-    held back. Raises NotAllowed, LimitReached, WrongState for what is not in the case or is withheld.
+    Each counts once for each asking, looks at the same thing again too. All that is asked for is shown or nothing: what
+    would go over the day's limit is refused whole. Where somebody may be in danger nothing is held back.
+
+    Raises NotAllowed, LimitReached, WrongState for what is not in the case or is withheld.
     """
     require(actor, Act.SHOW_CONTENT, case)
     asked, what = tuple(dict.fromkeys(records)), Kind(kind)
     rows = _found(case, what, asked, actor)
     stands = standing(actor, at)
-    if stands.reached and not case.danger:
-        raise LimitReached(f"You have asked to see distressing content {stands.count} times today.")
+    if not stands.allows(len(rows)) and not case.danger:
+        raise LimitReached(
+            f"You have asked to see distressing content {stands.count} times today; {len(rows)} more would be over"
+            f" {stands.limit}."
+        )
     Exposure.objects.bulk_create(
         Exposure(by=user_of(actor), case=case, kind=what, record=row.pk, day=timezone.localdate(at), at=at)
         for row in rows

@@ -14,7 +14,7 @@ from upstander.duties.casework.looks import asked_today, lifts_waiting, standing
 from upstander.duties.casework.models import Exposure
 from upstander.duties.intake.actions.receive import Received
 from upstander.duties.intake.submission import SentFile
-from upstander.record.cases.models import Case, ReportedFile
+from upstander.record.cases.models import Case, Membership, ReportedFile
 from upstander.record.cases.states import WrongState
 from upstander.record.journal.reading import acts, timeline
 from upstander.record.journal.verbs import Verb
@@ -77,6 +77,21 @@ def test_at_the_limit_nothing_is_shown_counted_or_journalled(received: Received,
         words(received.case, officer)
     assert Exposure.objects.count() == len(list(acts(Verb.SHOWN))) == 2
     assert words(received.case, officer, hours=24) == 1
+
+
+def test_what_would_go_over_the_limit_is_refused_whole(report: Reporting, officer: User, supervisor: User) -> None:
+    limited(3)
+    first, second = report(), report()
+    Membership.objects.filter(report=second.report).update(case=first.case)
+    both = (first.report.pk, second.report.pk)
+    assert words(first.case, officer, *both) == 2
+    with pytest.raises(LimitReached, match="over 3"):
+        words(first.case, officer, *both)
+    assert standing(acting(officer), NOW).left == 1
+    assert words(first.case, officer, both[1]) == 3, "as many as are left are shown"
+    assert words(report(danger=True).case, officer) == 4
+    lift_limit(of=officer, reason="Spoke to them.", actor=acting(supervisor), at=NOW)
+    assert words(first.case, officer, *both) == 6
 
 
 def test_danger_is_never_held_back(report: Reporting, officer: User) -> None:

@@ -1,10 +1,12 @@
 """Show distressing content to who asks for it, count it for them, pause at the limit; and look after those who look."""
 
+from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from upstander.duties.bundling.queries import suggestion as one_suggestion
@@ -28,15 +30,33 @@ from upstander.record.people.models import User
 @signed_in(act=Act.SHOW_CONTENT)
 @require_POST
 def show(request: Request, reference: str) -> HttpResponse:
-    """Count and journal what is asked for, and lead back to the page with it shown; at the limit, to a pause."""
+    """Count and journal what is asked for, and lead back to the page with it shown; at the limit, to a pause.
+
+    What would go over the limit is not shown in part: the page says how much is left.
+    """
     case = case_for(request, reference, to=Act.SHOW_CONTENT)
     try:
         parts = _pair(request, case) if "suggestion" in request.POST else _parts(request, case)
     except LimitReached:
-        return HttpResponseRedirect(reverse("desk:rest", args=[case.reference]))
+        left = standing(request.actor, timezone.now()).left
+        if not left:
+            return HttpResponseRedirect(reverse("desk:rest", args=[case.reference]))
+        messages.error(request, _too_many(request, left))
+        parts = frozenset()
     except WrongState:
         raise Http404(reference) from None
     return HttpResponseRedirect(_back(request, case, parts))
+
+
+def _too_many(request: Request, left: int) -> str:
+    """Return what to say where more was asked for at once than there is left of today's limit."""
+    asked = 2 if "suggestion" in request.POST else len(set(request.POST.getlist("item")))
+    may = ngettext(
+        "Nothing is shown: you asked for %(asked)d at once, and %(num)d more look is left today.",
+        "Nothing is shown: you asked for %(asked)d at once, and %(num)d more looks are left today.",
+        left,
+    ) % {"asked": asked, "num": left}
+    return may + " " + _("Open what you need most one by one. You can ask for more today on the page Welfare.")
 
 
 def _parts(request: Request, case: Case) -> Asked:

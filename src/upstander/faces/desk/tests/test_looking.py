@@ -10,12 +10,13 @@ from django.urls import reverse
 from PIL import Image
 
 from upstander.conftest import NOW
+from upstander.duties.bundling.models import Suggestion
 from upstander.duties.casework.models import Exposure, Lift
 from upstander.duties.intake.actions.receive import Received
 from upstander.duties.intake.submission import SaidPost, SentFile
 from upstander.law.access import Relation
 from upstander.record.cases.grants import end_grant
-from upstander.record.cases.models import Case, ReportedFile
+from upstander.record.cases.models import Case, Membership, ReportedFile
 from upstander.record.journal.models import Consultation, Entry
 from upstander.record.people.models import HubProfile, Organisation, User
 from upstander.record.vault.keeping import deposit
@@ -175,6 +176,37 @@ def test_at_the_limit_a_pause_comes_first_and_a_supervisor_lifts_it(
     assert Lift.objects.get().by == supervisor
     assert THREAT in read(ask(client, case, what="words", item=received.report.pk))
     assert client.get(reverse("desk:rest", args=[case.reference])).status_code == 302
+
+
+def test_more_than_is_left_is_not_shown_and_the_page_says_how_much_is(
+    received: Received, report: Callable[..., Received], officer: User, signed_in: SignedIn
+) -> None:
+    HubProfile.objects.update(daily_looks=3)
+    client, case, second = signed_in(officer), received.case, report()
+    Membership.objects.filter(report=second.report).update(case=case)
+    both = [received.report.pk, second.report.pk]
+    assert THREAT in read(ask(client, case, what="words", item=both))
+    page = ask(client, case, what="words", item=both)
+    assert "you asked for 2 at once, and 1 more look is left today" in page
+    assert THREAT not in read(page)
+    assert Exposure.objects.count() == 2
+    assert THREAT in read(ask(client, case, what="words", item=both[0]))
+    assert "Time for a pause" in ask(client, case, what="words", item=both)
+
+
+def test_both_of_a_pair_are_shown_or_neither(
+    received: Received, report: Callable[..., Received], officer: User, signed_in: SignedIn
+) -> None:
+    HubProfile.objects.update(daily_looks=3)
+    other = report(posts=(SaidPost(platform="x", text=THREAT),))
+    worker.run_all()
+    suggested = Suggestion.objects.get(report=other.report)
+    client = signed_in(officer)
+    ask(client, received.case, what="words", item=received.report.pk)
+    ask(client, received.case, what="words", item=received.report.pk)
+    page = ask(client, other.case, suggestion=suggested.pk)
+    assert "you asked for 2 at once, and 1 more look is left today" in page
+    assert Exposure.objects.count() == 2
 
 
 def test_danger_is_shown_at_the_limit(report: Callable[..., Received], officer: User, signed_in: SignedIn) -> None:

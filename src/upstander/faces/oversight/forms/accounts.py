@@ -3,9 +3,12 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from upstander.duties.oversight.actions.make_user import ROLES as ROLES_THERE_ARE
+from upstander.duties.oversight.actions.set_hub import MOST_LOOKS
 from upstander.faces.kit.forms import CleanCharField, EmailField, Form, OneOf, Option
 from upstander.faces.oversight.wording import ORGANISATIONS, ROLES
 from upstander.record.people.models import HubProfile, Organisation
@@ -81,6 +84,11 @@ class NewToken(Form):
         self.fields["organisation"].choices = offered  # type: ignore[attr-defined]
 
 
+def _in_range(said: str) -> None:
+    if not (said.isascii() and said.isdigit() and 1 <= int(said) <= MOST_LOOKS):
+        raise ValidationError(_("Enter a number from 1 to %(most)d") % {"most": MOST_LOOKS})
+
+
 class Hub(Form):
     """What hub this is."""
 
@@ -94,11 +102,22 @@ class Hub(Form):
         label=_("Code or name of the force that holds what nobody can place"), required=False, max_length=40,
         width="govuk-input--width-20",
     )  # fmt: skip
+    daily_looks = CleanCharField(
+        label=_("After how many looks at distressing content in one day does an officer pause?"), max_length=4,
+        width="govuk-input--width-4", widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        initial=str(HubProfile._meta.get_field("daily_looks").default),
+        hint=_("Each report, picture or original that is asked for is one. A supervisor can lift it for a day."),
+        validators=[_in_range],
+    )  # fmt: skip
 
     def __init__(self, bodies: Iterable[Organisation], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offered = [("", _("Choose")), *((str(body.pk), body.name) for body in bodies)]
         self.fields["organisation"].choices = offered  # type: ignore[attr-defined]
+
+    def clean_daily_looks(self) -> int:
+        """Return the number that was written."""
+        return int(self.cleaned_data["daily_looks"])
 
 
 def _roles() -> list[tuple[str, Any]]:

@@ -101,7 +101,7 @@ def change_hub(request: Request) -> HttpResponse:
     bodies = [body for body in queries.organisations(request.actor) if body.kind == Organisation.Kind.HUB]
     now = queries.hub()
     held = {"organisation": str(now.organisation_id), "scope": now.scope, "force": now.force,
-            "holding_force": now.holding_force} if now else {}  # fmt: skip
+            "holding_force": now.holding_force, "daily_looks": str(now.daily_looks)} if now else {}  # fmt: skip
     form = Hub(bodies, request.POST or None, initial=held)
     if request.method == "POST" and form.is_valid():
         said = dict(form.cleaned_data)

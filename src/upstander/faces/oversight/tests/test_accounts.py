@@ -97,9 +97,23 @@ def test_an_organisation_is_entered_and_the_hub_is_set(admin: Client, hub: Organ
     assert "A trust" in text(admin.get(reverse("oversight:organisations")))
     assert "already" in text(admin.post(reverse("oversight:organisation_make"), said))
     profile = {"organisation": str(hub.pk), "scope": "force", "force": "E23000010", "holding_force": ""}
-    admin.post(reverse("oversight:hub_change"), profile)
+    admin.post(reverse("oversight:hub_change"), {**profile, "daily_looks": "60"})
     assert HubProfile.objects.get().force == "E23000010"
     assert "West Yorkshire" in text(admin.get(reverse("oversight:hub")))
+
+
+def test_the_limit_of_looks_is_asked_for_shown_and_kept(admin: Client, hub: Organisation) -> None:
+    there = reverse("oversight:hub_change")
+    profile = {"organisation": str(hub.pk), "scope": "national", "force": "", "holding_force": "E23000001"}
+    assert 'name="daily_looks"' in text(admin.get(there))
+    assert 'value="60"' in text(admin.get(there))
+    for wrong in ("0", "1001", "-5", "6 0", "\u00b2", "many", ""):
+        assert "There is a problem" in text(admin.post(there, {**profile, "daily_looks": wrong})), wrong
+    assert HubProfile.objects.get().daily_looks == 60
+    assert admin.post(there, {**profile, "daily_looks": "25"}).status_code == 302
+    assert HubProfile.objects.get().daily_looks == 25
+    assert "<dd>25</dd>" in text(admin.get(reverse("oversight:hub")))
+    assert 'value="25"' in text(admin.get(there))
 
 
 def test_the_list_is_filtered_and_takes_no_more_questions_for_more_accounts(

@@ -19,7 +19,7 @@ def home(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("desk:queue"))
     if may_ever(role, Act.ANSWER_OFFER):
         return HttpResponseRedirect(reverse("force:offers"))
-    if may_ever(role, Act.SET_TRIPWIRE):
+    if may_ever(role, Act.READ_JOURNAL) or may_ever(role, Act.MANAGE_ACCOUNTS):
         return HttpResponseRedirect(reverse("oversight:home"))
     return HttpResponseRedirect(reverse("account:nothing_here"))
 

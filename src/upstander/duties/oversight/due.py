@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from upstander.duties.oversight.models import Question
 from upstander.duties.oversight.watching import QUICK, SLOW, watch
 from upstander.law.access import Act, Role, may_ever
+from upstander.law.oversight import kept_for
 from upstander.record.journal.checkpoints import checkpoint
 from upstander.record.outbox.posting import Letter, post
 from upstander.record.people.models import User
+from upstander.record.search.asking import erase_searches
 from upstander.record.work.asking import due, handles
 
 EVERY = timedelta(hours=1)
@@ -46,6 +48,14 @@ def sweep_sessions() -> None:
     _again("sweep_sessions", _next_hour(timezone.now()))
 
 
+@handles("erase_searches")
+def erase_old_searches() -> None:
+    """Erase what was typed into the search longer ago than it is kept, and ask for the same again the next night."""
+    now = timezone.now()
+    erase_searches(before=now - kept_for("searches", timezone.localdate(now)))
+    _again("erase_searches", _next_night(now))
+
+
 @handles("watch_journal")
 def watch_journal() -> None:
     """Ask what has come up by the quick rules, tell the auditors of an opened tripwire, and ask for the same again."""
@@ -66,8 +76,9 @@ def watch_nightly() -> None:
 
 @transaction.atomic
 def watch_from(*, at: datetime) -> None:
-    """Ask for the watching of the journal and the clearing of sessions, once however often; each asks for the next."""
+    """Ask for the watching of the journal and the clearing up, once however often; each asks for the next."""
     _again("sweep_sessions", _next_hour(at))
+    _again("erase_searches", _next_night(at))
     _again("watch_journal", _next_slot(at))
     _again("watch_nightly", _next_night(at))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -51,6 +51,15 @@ class AuditQuestion(Dated):
     times: int = 0
 
 
+@dataclass(frozen=True, kw_only=True)
+class Kept(Dated):
+    """How many days something is kept before it is erased."""
+
+    id: str
+    title: str
+    days: int
+
+
 @dataclass(frozen=True)
 class Alone:
     """Whether someone may do an act of two people alone now, and the sentence that says why or why not."""
@@ -75,6 +84,17 @@ def all_acts() -> tuple[TwoPersonAct, ...]:
 def all_questions() -> tuple[AuditQuestion, ...]:
     """Every question worth asking, of whatever date."""
     return load(OVERSIGHT, AuditQuestion, section="questions")
+
+
+@cache
+def all_kept() -> tuple[Kept, ...]:
+    """All that is kept for a time, of whatever date."""
+    return load(OVERSIGHT, Kept, section="kept")
+
+
+def kept_for(name: str, on: date) -> timedelta:
+    """How long `name` is kept by what holds on the day `on`. Raises KeyError."""
+    return timedelta(days={entry.id: entry for entry in in_force(all_kept(), on)}[name].days)
 
 
 def act(name: str, on: date) -> TwoPersonAct:

@@ -24,10 +24,9 @@ def opened(row: Search) -> str:
     return cipher.unlock(row.locked, table=TABLE, column=COLUMN, row=str(row.uid)).decode()
 
 
-def erase_search(row: Search) -> None:
-    """Erase the words; that somebody searched, and when, stays in the journal."""
-    row.locked = None
-    row.save(update_fields=["locked"])
+def erase_searches(*, before: datetime) -> int:
+    """Erase what was typed before that time, and return how often: that somebody searched stays in the journal."""
+    return Search.objects.filter(at__lt=before, locked__isnull=False).update(locked=None)
 
 
 def digest(typed: str) -> str:

@@ -58,14 +58,6 @@ def forget(report: Report) -> None:
     due("tidy_search", once=f"tidy:{report.pk}")
 
 
-def forget_row(source: Source, row: Any) -> None:
-    """Take one row of casework out of the search."""
-    documents = Document.objects.filter(kind=source.kind, row=row.pk)
-    tables.erase(list(documents.values_list("pk", flat=True)))
-    documents.delete()
-    due("tidy_search", once=f"tidy:{source.kind}:{row.pk}")
-
-
 def _named_by(report: Report) -> set[int]:
     named = ReportedPost.objects.filter(report=report, by__isnull=False).values_list("by", flat=True)
     return {pk for pk in named if pk is not None}

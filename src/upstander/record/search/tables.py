@@ -42,17 +42,6 @@ def write(document: int, words: list[str]) -> None:
             )
 
 
-def write_many(rows: list[tuple[int, list[str]]]) -> None:
-    """File the words of documents that have none filed yet (bulk loads, seeding)."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            values = [(document, " ".join(words)) for document, words in rows]
-            cursor.executemany(f"INSERT INTO {TABLE} (rowid, words) VALUES (%s, %s)", values)  # noqa: S608
-        else:
-            held = [(document, vector(words)) for document, words in rows]
-            cursor.executemany(f"INSERT INTO {TABLE} (rowid, words) VALUES (%s, %s::tsvector)", held)  # noqa: S608
-
-
 def erase(documents: list[int]) -> None:
     """Take the words of documents out of the index."""
     with connection.cursor() as cursor:

@@ -1,11 +1,11 @@
 """The hours of the hub, the night rule of a small unit, and names that point to acts there are."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from upstander.law.access import Act, Role, may_ever
-from upstander.law.oversight import UnknownAct, act, all_acts, alone, in_hub_hours, questions
+from upstander.law.oversight import UnknownAct, act, all_acts, all_kept, alone, in_hub_hours, kept_for, questions
 
 WEDNESDAY = datetime(2026, 11, 18, 10, 0, tzinfo=UTC)
 
@@ -64,3 +64,10 @@ def test_what_rests_on_the_hours_and_the_work_of_the_hub_is_asked_of_its_own_peo
     asked = {name: set(question.asked_of) for name, question in questions(date(2026, 11, 18)).items()}
     assert {name for name, roles in asked.items() if roles} == {"off_duty", "no_act", "repeat"}
     assert all(roles == works_here for roles in asked.values() if roles)
+
+
+def test_what_is_kept_is_kept_for_some_days() -> None:
+    assert all(each.days > 0 for each in all_kept())
+    assert kept_for("searches", date(2026, 11, 18)) == timedelta(days=90)
+    with pytest.raises(KeyError):
+        kept_for("everything", date(2026, 11, 18))

@@ -1,6 +1,7 @@
 """What is filed agrees with the records, is gone when it is erased, and is put right when it is not."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.db import connection, transaction
@@ -128,8 +129,10 @@ class TestWhatWasTyped:
         row.refresh_from_db()
         assert b"heron" not in bytes(row.locked)
         assert asking.opened(row) == "the heron"
-        asking.erase_search(row)
+        later = asking.keep_search("the egret", by=officer, at=NOW + timedelta(days=1))
+        assert asking.erase_searches(before=later.at) == 1
         assert asking.opened(Search.objects.get(pk=row.pk)) == ""
+        assert asking.opened(Search.objects.get(pk=later.pk)) == "the egret"
 
     def test_the_digest_is_keyed_and_equal_for_equal_words(self) -> None:
         assert asking.digest("The  heron ") == asking.digest("the heron")

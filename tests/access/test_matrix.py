@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pytest
 import yaml
@@ -11,6 +12,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from tests.access import addresses, golden
 from tests.access.canaries import CONTENT, IDENTITY
 from tests.access.cells import Cell, Got, Visit, cells
+from tests.access.opened import BY_ACTION, CLOSED, OPENED
 from tests.access.planting import HIDDEN, KEPT, OF_NO_CASE, bare, label, of_a_case, of_no_case, texts
 from tests.access.scene import MACHINE, VISITOR, build
 from tests.access.tally import Tally
@@ -18,6 +20,8 @@ from upstander.faces.kit.access import undeclared
 from upstander.law import access
 from upstander.law.access import Act, Relation, Role
 from upstander.record.cases import grants
+from upstander.record.cases.states import WrongState
+from upstander.record.people.actors import NotAllowed
 
 pytestmark = pytest.mark.django_db
 REVIEWED = golden.read()
@@ -118,55 +122,7 @@ def test_the_planted_words_are_found_where_they_may_be(visit: Visit) -> None:
     assert {(CONTENT, "own"), (CONTENT, "unclaimed"), (IDENTITY, "own")} <= seen
 
 
-@pytest.mark.parametrize(
-    ("act", "role", "relations", "where"),
-    [
-        (Act.SEE_QUEUE, Role.ADMINISTRATOR, [Relation.ANY], "desk:queue"),
-        (Act.SEE_QUEUE, Role.FORCE_OFFICER, [Relation.ANY], "desk:mine"),
-        (Act.SEE_IDENTITY, Role.HUB_OFFICER, [Relation.HUB, Relation.OWNER], "desk:identity"),
-        (Act.SEE_IDENTITY, Role.FORCE_OFFICER, [Relation.OFFERED], "force:identity"),
-        (Act.SEE_IDENTITY, Role.FORCE_COORDINATOR, [Relation.NOTIFIED], "force:identity"),
-        (Act.SEE_FILE, Role.ADMINISTRATOR, [Relation.HUB], "desk:file"),
-        (Act.ENTER_REPORT, Role.AUDITOR, [Relation.ANY], "desk:enter"),
-        (Act.CLAIM, Role.ADMINISTRATOR, [Relation.HUB], "desk:claim"),
-        (Act.RELEASE, Role.HUB_OFFICER, [Relation.HUB, Relation.OWNER], "desk:release"),
-        (Act.BUNDLE, Role.HUB_OFFICER, [Relation.HUB, Relation.OWNER], "desk:take_out"),
-        (Act.DECIDE, Role.HUB_OFFICER, [Relation.HUB, Relation.OWNER], "desk:decide"),
-        (Act.SIGN_OFF, Role.HUB_OFFICER, [Relation.HUB, Relation.OWNER], "desk:sign_off"),
-        (Act.RECORD_LINE_OF_ENQUIRY, Role.HUB_OFFICER, [Relation.HUB, Relation.OWNER], "desk:line"),
-        (Act.ALLOCATE, Role.HUB_OFFICER, [Relation.HUB, Relation.OWNER], "desk:facts"),
-        (Act.CONFIRM_HANDOVER, Role.AUDITOR, [Relation.HUB], "desk:handovers"),
-        (Act.ANSWER_OFFER, Role.HUB_OFFICER, [Relation.HUB], "force:offers"),
-        (Act.BUILD_PACKAGE, Role.HUB_OFFICER, [Relation.HUB, Relation.OWNER], "desk:package"),
-        (Act.DOWNLOAD_PACKAGE, Role.ADMINISTRATOR, [Relation.HUB], "desk:download"),
-        (Act.DOWNLOAD_PACKAGE, Role.FORCE_OFFICER, [Relation.NOTIFIED], "force:download"),
-        (Act.CLOSE, Role.HUB_OFFICER, [Relation.HUB, Relation.OWNER], "desk:close"),
-        (Act.REOPEN, Role.AUDITOR, [Relation.HUB], "desk:reopen"),
-        (Act.SETTLE_TROUBLE, Role.HUB_OFFICER, [Relation.ANY], "desk:trouble"),
-        (Act.BREAK_GLASS, Role.AUDITOR, [Relation.RESTRICTED], "desk:glass"),
-        (Act.SEE_CASE, Role.HUB_OFFICER, [Relation.HUB, Relation.OWNER, Relation.RESTRICTED], "desk:queue"),
-        (Act.SEE_FILE, Role.SUPERVISOR, [Relation.HUB, Relation.RESTRICTED], "desk:file"),
-        (Act.DECIDE, Role.SUPERVISOR, [Relation.OWNER, Relation.GLASS], "desk:decide"),
-        (Act.RESTRICT, Role.HUB_OFFICER, [Relation.HUB, Relation.OWNER], "desk:restrict"),
-        (Act.NAME_MEMBER, Role.HUB_OFFICER, [Relation.MEMBER, Relation.OWNER], "desk:members"),
-        (Act.DECLARE_CONFLICT, Role.AUDITOR, [Relation.ANY], "desk:connections"),
-        (Act.END_CONFLICT, Role.HUB_OFFICER, [Relation.ANY], "desk:end_connection"),
-        (Act.REVIEW, Role.HUB_OFFICER, [Relation.ANY], "desk:reviews"),
-        (Act.READ_JOURNAL, Role.SUPERVISOR, [Relation.ANY], "oversight:audit"),
-        (Act.LOOK_INTO, Role.SUPERVISOR, [Relation.ANY], "oversight:questions"),
-        (Act.SET_TRIPWIRE, Role.HUB_OFFICER, [Relation.ANY], "oversight:tripwires"),
-        (Act.MANAGE_ACCOUNTS, Role.SUPERVISOR, [Relation.ANY], "oversight:accounts"),
-        (Act.WITHHOLD, Role.AUDITOR, [Relation.HUB], "desk:withhold"),
-        (Act.HOLD, Role.HUB_OFFICER, [Relation.HUB, Relation.OWNER], "desk:hold"),
-        (Act.WITHDRAW, Role.HUB_OFFICER, [Relation.HUB, Relation.OWNER], "desk:withdraw_report"),
-        (Act.EXPORT, Role.HUB_OFFICER, [Relation.ANY], "desk:export"),
-        (Act.UNSEAL, Role.SUPERVISOR, [Relation.HUB, Relation.OWNER], "desk:unseal"),
-        (Act.END_WITHHOLDING, Role.SUPERVISOR, [Relation.HUB, Relation.OWNER], "desk:end_withholding"),
-        (Act.ERASE, Role.HUB_OFFICER, [Relation.HUB, Relation.OWNER], "desk:erase"),
-        (Act.APPROVE_UNSEAL, Role.HUB_OFFICER, [Relation.HUB, Relation.OWNER], "desk:asked"),
-        (Act.APPROVE_ERASE, Role.SUPERVISOR, [Relation.OWNER], "desk:asked_one"),
-    ],
-)
+@pytest.mark.parametrize(("act", "role", "relations", "where"), OPENED)
 def test_opening_one_row_of_the_law_of_access_is_noticed(
     visit: Visit, monkeypatch: pytest.MonkeyPatch, act: Act, role: Role, relations: list[Relation], where: str
 ) -> None:
@@ -203,6 +159,32 @@ def test_closing_one_row_is_noticed_too(visit: Visit, monkeypatch: pytest.Monkey
     monkeypatch.setattr(access, "_table", lambda: narrower)
     assert faults(visit, cells(["desk:case"], [Role.HUB_OFFICER.value]))
     assert faults(visit, cells(["force:offer"], [Role.FORCE_OFFICER.value]))
+
+
+@pytest.mark.parametrize("act", CLOSED)
+def test_closing_or_opening_a_row_of_those_without_an_account_is_noticed(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch, act: Act
+) -> None:
+    role, viewer, where = CLOSED[act]
+    assert faults(visit, cells([where], [viewer])) == []
+    _open(monkeypatch, act, role, [])
+    assert faults(visit, cells([where], [viewer]))
+
+
+@pytest.mark.parametrize("act", BY_ACTION)
+def test_opening_a_row_that_an_action_alone_asks_about_is_noticed(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch, act: Act
+) -> None:
+    with pytest.raises(NotAllowed):
+        BY_ACTION[act](visit)
+    _open(monkeypatch, act, Role.HUB_OFFICER, [Relation.ANY, Relation.HUB])
+    with suppress(WrongState):  # not withheld
+        BY_ACTION[act](visit)
+
+
+def test_every_act_is_tried_with_its_row_opened_or_closed() -> None:
+    tried = [row[0] for row in OPENED]
+    assert {*tried, *CLOSED, *BY_ACTION} == set(Act)
 
 
 def _open(monkeypatch: pytest.MonkeyPatch, act: Act, role: Role, relations: list[Relation]) -> None:

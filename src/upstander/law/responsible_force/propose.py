@@ -16,7 +16,8 @@ from upstander.law.responsible_force.proposal import (
     Proposal,
     VictimAnswer,
 )
-from upstander.law.responsible_force.reading import Reading, Source, among, force_on
+from upstander.law.responsible_force.reading import Reading, force_on
+from upstander.law.responsible_force.source import Source, among
 from upstander.law.responsible_force.table import Option, Rule, all_flags, all_modifiers, all_notices, rules
 
 HOLDERS: dict[str, HeldBy] = {"hub": "hub", "partner": "partner", "nobody": "nobody"}

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from upstander.law.places import Candidate, Force, Resolution, UnknownForce, force, resolve
 from upstander.law.responsible_force.facts import Facts
+from upstander.law.responsible_force.source import Source, among
 
 SCOTLAND_NI = ("S23000009", "N-PSNI")
 NORTHERN_IRELAND = "N-PSNI"
@@ -31,18 +30,6 @@ UK_NAMES = frozenset(
     ("uk", "gb", "united kingdom", "great britain", "england", "wales", "scotland", "northern ireland")
 )
 CROWN_NAMES = {"jersey": "jersey", "guernsey": "guernsey", "isle of man": "isle-of-man"}
-
-
-@dataclass(frozen=True)
-class Source:
-    """Where an answer comes from: a force, or candidates and a sentence that says why none is certain."""
-
-    force: str | None
-    facts: tuple[str, ...]
-    candidates: tuple[Candidate, ...] = ()
-    text: str = ""
-    unsure: str = ""
-    grade: str | None = None
 
 
 def place_of(text: str) -> Resolution:
@@ -214,22 +201,6 @@ class Reading:
     def _fixed(self, slug: str, fact: str) -> Source:
         found = force(slug)
         return Source(found.code, (fact,), (Candidate(found.code, found.name, 1.0),))
-
-
-def among(sides: list[Source], between: str) -> Source | None:
-    """One source out of several: their force where they agree, else all of them as candidates with their shares."""
-    if not sides:
-        return None
-    used = tuple(dict.fromkeys(fact for side in sides for fact in side.facts))
-    codes = Counter(side.force for side in sides)
-    if len(codes) == 1 and None not in codes:
-        return Source(sides[0].force, used, sides[0].candidates, sides[0].text, "", sides[0].grade)
-    named = {one.force: one.name for side in sides for one in side.candidates}
-    candidates = tuple(
-        Candidate(code, name, round(codes[code] / len(sides), 4) if code in codes else None)
-        for code, name in sorted(named.items(), key=lambda item: (-codes[item[0]], item[1]))
-    )
-    return Source(None, used, candidates, "", f"{between}: {', '.join(one.name for one in candidates)}.")
 
 
 VICTIM = ("victim", "reporter_is_victim")

@@ -20,9 +20,11 @@ def run(args: argparse.Namespace) -> int:
     from upstander.config.backup.restoring import refuse_half
     from upstander.duties.intake.due import sweep_daily
     from upstander.duties.oversight.due import sign_hourly, watch_from
+    from upstander.record.cases.queue import follow_switch
     from upstander.record.work import worker
 
     refuse_half()
+    follow_switch()
     if args.once:
         worker.run_all()
         return 0

@@ -13,6 +13,7 @@ from upstander.law.access import Act
 from upstander.law.triage import Band, Level, Question
 from upstander.record.cases.grants import reports_of, require
 from upstander.record.cases.models import Case, Report, ReportedPost
+from upstander.record.cases.queue import pointed_at
 from upstander.record.people.actors import Actor
 
 
@@ -123,6 +124,6 @@ def said_of(viewer: Actor, case: Case) -> Said:
         **posts,
         platforms=tuple(case.platforms),
         disability="disability" in case.strands,
-        wording=case.wording,
+        wording=pointed_at(case),
         reported_again="reported again" in case.marks,
     )

@@ -15,6 +15,7 @@ from upstander.law.offences import UnknownOffence, offence
 from upstander.law.places import UnknownForce, force
 from upstander.law.platforms import UnknownPlatform, platform
 from upstander.law.strands import all_strands
+from upstander.record.cases.queue import pointed_at
 
 STATES: Mapping[str, Any] = {
     "new": _("New"),
@@ -265,6 +266,7 @@ EVERY: Mapping[str, Any] = {
     "levels": LEVELS,
     "answers": ANSWERS,
     "wordings": WORDINGS,
+    "pointed_at": pointed_at,
     "second_looks": SECOND_LOOKS,
     "stages": STAGES,
     "tiers": TIERS,

@@ -9,6 +9,8 @@ band, and nothing sinks. A case that nobody has answered for never stands below 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
+from django.conf import settings
+from django.db import transaction
 from django.db.models import Count, Q
 
 from upstander.record.cases.editions import count_up
@@ -30,6 +32,11 @@ _WITH_A_FORCE = (Case.State.OFFERED, Case.State.ACCEPTED)
 _BY_BAND = {HIGH: WORKED_HIGH, MEDIUM: WORKED_MEDIUM, STANDARD: WORKED_STANDARD}
 
 
+def pointed_at(case: Case) -> str:
+    """Return the wording that brings a case forward; a mark made before outlives the switch, and is nothing by then."""
+    return case.wording if settings.TRIAGE else ""
+
+
 def lane_of(case: Case) -> int:
     """Return the lane of the queue in which a case stands."""
     if case.report_count == 0 or case.state == Case.State.CLOSED:
@@ -37,14 +44,14 @@ def lane_of(case: Case) -> int:
     if case.state in (Case.State.NEW, Case.State.REOPENED):
         if case.danger:
             return DANGER
-        if case.band == HIGH or (case.wording and case.band is None):
+        if case.band == HIGH or (pointed_at(case) and case.band is None):
             return URGENT
         if case.band is None:
             return UNREAD
     if case.state in _WITH_A_FORCE and case.route == Case.Route.HUB:
         return ELSEWHERE
     if case.band is None:
-        return WORKED_WORDING if case.wording else WORKED
+        return WORKED_WORDING if pointed_at(case) else WORKED
     return _BY_BAND[case.band]
 
 
@@ -63,6 +70,23 @@ def settle(case: Case) -> None:
     count_up(case)
     case.save()
     _list(case)
+
+
+def follow_switch() -> int:
+    """Put the cases that have a mark of wording where they stand since it was switched, and return how many moved.
+
+    Whoever has such a case on screen is not told of a change: nothing of it has changed but its place.
+    """
+    stood_in = (UNREAD, WORKED) if settings.TRIAGE else (URGENT, WORKED_WORDING)
+    marked = Case.objects.filter(lane__in=stood_in, band=None).exclude(wording="").values_list("pk", flat=True)
+    for pk in list(marked):
+        with transaction.atomic():
+            case = Case.objects.select_for_update().get(pk=pk)
+            case.lane = lane_of(case)
+            case.turn_at = turn_of(case)
+            case.save(update_fields=["lane", "turn_at"])
+            _list(case)
+    return len(marked)
 
 
 def listed(case: Case) -> set[tuple[str, str]]:

@@ -20,6 +20,8 @@ from upstander.record.people.models import User
 WEEKS = 4
 RECENT = timedelta(days=7)
 MOST_RECENT = 5_000
+A_FEW = 3
+"""Fewer reports of a day than this are called no more than usual: one after weeks of none is no surge."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,16 @@ class Line:
     today: int
     before: tuple[int, ...]
 
+    @property
+    def most(self) -> int:
+        """The most on any of the days before, until this time of day."""
+        return max(self.before, default=0)
+
+    @property
+    def over(self) -> bool:
+        """Whether today stands over every one of the days before, and is more than a chance few."""
+        return self.today > self.most and self.today >= A_FEW
+
 
 @dataclass(frozen=True)
 class Intake:
@@ -47,6 +59,22 @@ class Intake:
     days: tuple[Day, ...]
     strands: tuple[Line, ...]
     platforms: tuple[Line, ...]
+
+    @property
+    def strands_over(self) -> tuple[Line, ...]:
+        """The strands of which more came today than on any of the days before, the furthest over first."""
+        return self._over(self.strands)
+
+    @property
+    def platforms_over(self) -> tuple[Line, ...]:
+        """The platforms of which more came today than on any of the days before, the furthest over first."""
+        return self._over(self.platforms)
+
+    def _over(self, lines: tuple[Line, ...]) -> tuple[Line, ...]:
+        """Leave out all while there is nothing to compare with: a hub in its first week would call everything more."""
+        if not any(day.whole for day in self.days[1:]):
+            return ()
+        return tuple(sorted((line for line in lines if line.over), key=lambda line: line.most - line.today))
 
 
 @dataclass(frozen=True)

@@ -124,6 +124,25 @@ def test_todays_reports_stand_beside_the_same_weekday_before(report: Make, super
     assert morning.intake(acting(supervisor)).days[0].whole == 0
 
 
+def test_what_stands_over_the_most_of_the_same_weekdays_before_is_named(report: Make, supervisor: User) -> None:
+    def came(strand: str, *, weeks: int, times: int) -> None:
+        for _ in range(times):
+            report(at=hours(-7 * 24 * weeks - 1), strands=(strand,))
+
+    came("race", weeks=0, times=4)
+    assert morning.intake(acting(supervisor)).strands_over == (), "nothing to compare with"
+    came("race", weeks=2, times=3)
+    came("religion", weeks=0, times=3)
+    came("religion", weeks=4, times=3)
+    came("disability", weeks=0, times=2)
+    found = morning.intake(acting(supervisor))
+    assert [(line.code, line.today, line.most) for line in found.strands_over] == [("race", 4, 3)]
+    assert [(line.code, line.today, line.most) for line in found.platforms_over] == [("x", 9, 3)]
+    came("disability", weeks=0, times=3)
+    codes = [line.code for line in morning.intake(acting(supervisor)).strands_over]
+    assert codes == ["disability", "race"], "the furthest over first"
+
+
 def test_capacity_is_who_is_there_beside_what_is_open_and_what_was_done(
     report: Make, officer: User, supervisor: User
 ) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -57,6 +58,26 @@ def test_both_pages_name_what_breaches_and_what_nobody_owns_and_are_journalled(
         assert officer.name in page
     seen = set(Consultation.objects.filter(kind="case").values_list("record", flat=True))
     assert {given_back.pk, breaching.pk} <= seen
+
+
+def test_the_morning_says_in_a_sentence_what_came_more_than_usual(
+    report: Report, supervisor: User, signed_in: SignedIn
+) -> None:
+    noon = timezone.localtime().replace(hour=12)
+    with time_machine.travel(noon, tick=False):
+        for _ in range(4):
+            report(at=noon - timedelta(hours=1))
+        report(at=noon - timedelta(days=14, hours=1))
+        page = body(signed_in(supervisor), "morning")
+        quiet = report(at=noon - timedelta(days=7, hours=1))
+        for number in range(3):
+            report(at=noon - timedelta(days=7, hours=1, minutes=number), account=f"{quiet.report.pk} {number}")
+        calm = body(signed_in(supervisor), "morning")
+    said = "Religion or belief: 4 reports today until now, more than on any of the four same weekdays before (1 at most)."
+    assert said in page
+    assert "X (Twitter): 4 reports today until now" in page
+    assert "More than usual" not in calm
+    assert "No strand and no platform stands over" in calm
 
 
 def test_decisions_that_wait_for_a_signature_are_shown_with_their_age(

@@ -2,6 +2,8 @@
 
 import random
 import time
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 
@@ -67,6 +69,65 @@ def pages(rounds: int, rng: int = 1) -> dict[str, Any]:
             if turn >= 0:
                 spent.setdefault(name, []).append(used)
     return spent
+
+
+def file_all() -> dict[str, Any]:
+    """File what was seeded for the search."""
+    from bench import filing
+
+    began = time.process_time()
+    filing.file_all()
+    return {"cpu_s": time.process_time() - began}
+
+
+def searches(rounds: int, rng: int = 1) -> dict[str, Any]:
+    """Search as an officer, and return by kind the CPU milliseconds of each search and how much its page showed."""
+    from django.urls import reverse
+
+    from upstander.law.access import Role
+    from upstander.record.cases.models import Report
+
+    officer, pick = _signed_in(Role.HUB_OFFICER), random.Random(rng)
+    last = Report.objects.order_by("-pk").values_list("pk", flat=True)[0]
+    spent: dict[str, list[tuple[float, int]]] = {}
+    for turn in range(-1, rounds):
+        report = Report.objects.filter(pk__gte=pick.randint(2, last)).order_by("pk")[0]
+        for name, typed in _typed(report, pick):
+            used, page = _cpu_ms(partial(officer.post, reverse("desk:search"), {"typed": typed}, follow=True))
+            if page.status_code != 200 or not page.redirect_chain:
+                raise RuntimeError(f"{name}: {page.status_code}")
+            if turn >= 0:
+                spent.setdefault(name, []).append((used, page.content.count(b'class="up-found__one"')))
+    return spent
+
+
+def _typed(report: Any, pick: random.Random) -> list[tuple[str, str]]:
+    """Return what somebody types who looks for a report, by the kind of search."""
+    from bench.filing import postcode_of
+    from bench.words import WORDS
+
+    post = report.posts.get()
+    said = report.account.split()
+    handle = post.handle.lstrip("@")
+    cut = pick.randrange(1, len(handle) - 1)
+    common, rare = WORDS[:20], WORDS[-2000:]
+    return [
+        ("a reference", report.reference),
+        ("a mistyped reference", report.reference[:-1] + ("A" if report.reference[-1] != "A" else "B")),
+        ("an account", post.handle),
+        ("an account with a typo", handle[:cut] + handle[cut + 1 :]),
+        ("the beginning of an account", handle[:6]),
+        ("a link", post.link),
+        ("a common word", pick.choice(common)),
+        ("three common words", " ".join(pick.sample(common, 3))),
+        ("a rare word", pick.choice(rare)),
+        ("a common and a rare word", f"{pick.choice(common)} {pick.choice(rare)}"),
+        ("two common words together", '"' + " ".join(pick.choices(common, k=2)) + '"'),
+        ("five words of an account", " ".join(said[:5])),
+        ("the beginning of a word", pick.choice(WORDS[100:])[:4] + "*"),
+        ("a postcode", postcode_of(report.pk)),
+        ("a word that is nowhere", "zzqqxx"),
+    ]
 
 
 def counted() -> dict[str, Any]:
@@ -142,7 +203,15 @@ PARTS = ("day", "month", "year")
 
 
 def _cpu_of_request(client: Any, address: str) -> float:
-    """Return the CPU milliseconds that one request takes, here and in the database's own process."""
+    """Return the CPU milliseconds that one request takes."""
+    used, answer = _cpu_ms(partial(client.get, address))
+    if answer.status_code != 200:
+        raise RuntimeError(f"{address}: {answer.status_code}")
+    return used
+
+
+def _cpu_ms(act: Callable[[], Any]) -> tuple[float, Any]:
+    """Return the CPU milliseconds that something takes, here and in the database's own process, and its answer."""
     from django.db import connection
 
     from bench.measuring import cpu_of
@@ -153,8 +222,6 @@ def _cpu_of_request(client: Any, address: str) -> float:
             cursor.execute("SELECT pg_backend_pid()")
             backend = cursor.fetchone()[0]
     before, began = cpu_of(backend) if backend else 0.0, time.process_time()
-    answer = client.get(address)
+    answer = act()
     used = time.process_time() - began
-    if answer.status_code != 200:
-        raise RuntimeError(f"{address}: {answer.status_code}")
-    return (used + (cpu_of(backend) - before if backend else 0.0)) * 1000
+    return (used + (cpu_of(backend) - before if backend else 0.0)) * 1000, answer

@@ -103,7 +103,7 @@ def seed(
         if keys:
             made_keys.append(np.array(batch.keys, dtype=np.int64).reshape(-1, 2))
     if made_keys:
-        _save_keys(np.concatenate(made_keys))
+        save_keys(np.concatenate(made_keys))
     _look_up_sequences()
 
 
@@ -265,7 +265,7 @@ def _next(kind: type[Model]) -> int:
     return int(kind._default_manager.aggregate(last=Max("pk"))["last"] or 0) + 1
 
 
-def _save_keys(keys: NDArray[np.int64]) -> None:
+def save_keys(keys: NDArray[np.int64]) -> None:
     """Write all keys in the order of the tree that holds them."""
     table = Key._meta.db_table
     ordered = keys[np.lexsort((keys[:, 1], keys[:, 0]))]

@@ -1,0 +1,54 @@
+"""Measure a search as a whole at 500,000 reports in 200,000 cases beside 1,000, on both databases."""
+
+from typing import Any
+
+from bench import large
+from bench.measuring import Measured, Target, at_most, middle, p95
+
+ROUNDS = {"short": (1, 5), "whole": (4, 15)}
+"""How often the hubs take turns, and searches of each kind at each turn."""
+LIMIT_MS = 300
+
+
+def run(scale: str) -> Measured:
+    """Search as an officer: what was typed is sent, and the page that it leads to is opened.
+
+    The hubs are those of `desk_pages`; measured together, they are filled once.
+    """
+    rows: list[dict[str, Any]] = []
+    targets: list[Target] = []
+    for database in large.databases():
+        found, met = _one(scale, database)
+        rows += found
+        targets += met
+    return Measured(rows, targets)
+
+
+def _one(scale: str, database: str) -> tuple[list[dict[str, Any]], list[Target]]:
+    turns, rounds = ROUNDS[scale]
+    hubs = large.filed(scale, database)
+    sizes = {held: hub.play("bench.inside", do="counted") for held, hub in hubs.items()}
+    spent: dict[int, dict[str, list[list[float]]]] = {held: {} for held in hubs}
+    for turn in range(turns):
+        for held, hub in hubs.items():
+            for search, values in hub.play("bench.inside", do="searches", rounds=rounds, rng=turn).items():
+                spent[held].setdefault(search, []).extend(values)
+    few, many = hubs
+    rows = [
+        {
+            "database": database, "search": search, "reports": sizes[held]["reports"], "cases": sizes[held]["cases"],
+            "searches": len(values), "results": round(middle([shown for _, shown in values]), 1),
+            "cpu_median_ms": round(middle(_ms(values)), 1), "cpu_p95_ms": round(p95(_ms(values)), 1),
+        }
+        for search in spent[few]
+        for held in hubs
+        for values in [spent[held][search]]
+    ]  # fmt: skip
+    says = "{}: {}, 95 of 100 searches, ms of CPU"
+    return rows, [
+        at_most(says.format(database, search), p95(_ms(values)), LIMIT_MS) for search, values in spent[many].items()
+    ]
+
+
+def _ms(values: list[list[float]]) -> list[float]:
+    return [used for used, _ in values]

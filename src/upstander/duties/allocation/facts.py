@@ -7,7 +7,7 @@ from typing import Any
 from upstander.duties.allocation.models import FactSheet
 from upstander.law import responsible_force
 from upstander.law.responsible_force import Facts, Proposal
-from upstander.record.cases.grants import reports_of
+from upstander.record.cases.grants import working_reports_of
 from upstander.record.cases.models import Case, Report
 from upstander.record.people.models import HubProfile
 
@@ -34,7 +34,7 @@ def found_out(case: Case) -> dict[str, Any]:
 
 
 def _told(case: Case) -> dict[str, Any]:
-    reports = list(reports_of(case).select_related("complainant"))
+    reports = list(working_reports_of(case).select_related("complainant"))
     hub = HubProfile.objects.get()
     facts = {
         # Danger that an officer has taken in hand is no longer a reason to wait with recording.

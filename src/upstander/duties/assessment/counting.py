@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
+from upstander.duties.bundling.again import REPORTED_AGAIN
 from upstander.law.access import Act
 from upstander.record.cases.grants import visible_to
-from upstander.record.cases.models import Case
+from upstander.record.cases.models import Case, Listing
 from upstander.record.cases.queue import (
     DANGER,
     ELSEWHERE,
@@ -52,6 +53,8 @@ class QueueCounts:
     overdue: Counted
     unclaimed: Counted
     mine: Counted
+    reported_again: Counted
+    """Closed, and in no lane: what they were closed on was reported again since."""
 
 
 def counts(viewer: Actor) -> QueueCounts:
@@ -71,10 +74,23 @@ def counts(viewer: Actor) -> QueueCounts:
         overdue=counted(late.filter(lane__lt=OUT)),
         unclaimed=counted(rows.filter(owner=None, lane__lt=ELSEWHERE)),
         mine=counted(rows.filter(owner=viewer.user, lane__lt=OUT)),
+        reported_again=_reported_again(rows),
     )
 
 
-def counted(rows: QuerySet[Case], most: int | None = None) -> Counted:
+def own_reported_again(viewer: Actor) -> Counted:
+    """Count the closed cases of the viewer's own that were reported again since. Raises NotAllowed."""
+    require_role(viewer, Act.SEE_QUEUE)
+    return _reported_again(visible_to(viewer).filter(owner=viewer.user))
+
+
+def _reported_again(rows: QuerySet[Case]) -> Counted:
+    """Count those that carry the mark along their listings, which are few, and not along all cases."""
+    marked = Listing.objects.filter(under=Listing.Under.MARK, code=REPORTED_AGAIN)
+    return counted(marked.filter(Exists(rows.filter(pk=OuterRef("case_id")))))
+
+
+def counted(rows: QuerySet[Case] | QuerySet[Listing], most: int | None = None) -> Counted:
     """Count up to a limit."""
     limit = MOST_COUNTED if most is None else most
     number = rows.order_by()[: limit + 1].count()

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from upstander.duties.assessment.counting import Counted, QueueCounts, counted, counts
+from upstander.duties.assessment.counting import Counted, QueueCounts, counted, counts, own_reported_again
 from upstander.duties.assessment.filtering import QueueFilters
 from upstander.duties.assessment.finished import decided_since, findings, finished_between, who_worked_on
 from upstander.duties.assessment.models import Decision, Step
@@ -34,6 +34,7 @@ __all__ = [
     "finished_between",
     "is_crime",
     "next_after",
+    "own_reported_again",
     "queue",
     "rows_of",
     "said_of",

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from upstander.duties.assessment.filtering import QueueFilters, filtered, listings_to_walk
 from upstander.duties.assessment.why_here import why_here
+from upstander.duties.bundling.again import named_again
 from upstander.law import clocks
 from upstander.law.access import Act
 from upstander.record.cases.models import Case, Clock, Listing
@@ -49,7 +50,7 @@ class _Place:
 def queue(viewer: Actor, filters: QueueFilters | None = None, after: str | None = None) -> QueuePage:
     """Return the cases of the viewer's queue in its order, from the mark `after` on. Raises NotAllowed.
 
-    Two queries, and two more where a strand, platform or mark is asked for.
+    Three queries, one more where a strand, platform or mark is asked for, one more where a closed case is named again.
     """
     require_role(viewer, Act.SEE_QUEUE)
     filters = filters or QueueFilters()
@@ -57,7 +58,7 @@ def queue(viewer: Actor, filters: QueueFilters | None = None, after: str | None 
     rows = filtered(viewer, filters)
     listings = listings_to_walk(filters)
     found = _walk(rows, place) if listings is None else _walk_listings(listings, rows, place)
-    shown = rows_of(found[:PAGE])
+    shown = rows_of(viewer, found[:PAGE])
     return QueuePage(shown, _mark(found[PAGE - 1]) if len(found) > PAGE else "")
 
 
@@ -72,12 +73,12 @@ def next_after(viewer: Actor, case: Case | None) -> Case | None:
     return _beyond(waiting, place).order_by("lane", "turn_at", "pk").first()
 
 
-def rows_of(cases: Sequence[Case]) -> tuple[QueueRow, ...]:
-    """Return the rows that show these cases, in one query for the clocks of all."""
-    now, named = timezone.now(), _named_clocks(cases)
+def rows_of(viewer: Actor, cases: Sequence[Case]) -> tuple[QueueRow, ...]:
+    """Return the rows that show these cases, which the viewer may see, in a fixed number of queries for all."""
+    now, named, again = timezone.now(), _named_clocks(cases), named_again(viewer, cases)
     return tuple(
         QueueRow(
-            case, case.owner.name if case.owner else "", why_here(case),
+            case, case.owner.name if case.owner else "", why_here(case, again.get(case.pk, ())),
             bool(case.next_clock_at and case.next_clock_at < now), named.get(case.pk, {}),
         )
         for case in cases

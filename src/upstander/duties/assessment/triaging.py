@@ -11,7 +11,7 @@ from upstander.duties.assessment.models import Triage
 from upstander.law import triage
 from upstander.law.access import Act
 from upstander.law.triage import Band, Level, Question
-from upstander.record.cases.grants import reports_of, require
+from upstander.record.cases.grants import require, working_reports_of
 from upstander.record.cases.models import Case, Report, ReportedPost
 from upstander.record.cases.queue import pointed_at
 from upstander.record.people.actors import Actor
@@ -103,7 +103,7 @@ class Said:
 def said_of(viewer: Actor, case: Case) -> Said:
     """Count what the reports of `case` say, in two queries however many they are. Raises NotAllowed."""
     require(viewer, Act.SEE_CASE, case)
-    reports = Report.objects.filter(pk__in=reports_of(case).order_by().values("pk"))
+    reports = Report.objects.filter(pk__in=working_reports_of(case).order_by().values("pk"))
     found = reports.aggregate(
         reports=Count("pk"),
         danger=Count("pk", filter=Q(danger=True)),

@@ -1,9 +1,13 @@
 """Say in one sentence why a case stands where it stands in the queue."""
 
+from collections.abc import Sequence
+
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from upstander.duties.bundling.again import Again
 from upstander.law.clocks import UnknownClock, clock
 from upstander.law.places import UnknownForce, force
 from upstander.record.cases import queue
@@ -26,9 +30,13 @@ BANDS = {
 }
 
 
-def why_here(case: Case) -> str:
-    """Return the reason for a case's place: what stands it in its lane, what must be noticed, the clock it waits on."""
+def why_here(case: Case, again: Sequence[Again] = ()) -> str:
+    """Return the reason for a case's place: what stands it in its lane, what must be noticed, the clock it waits on.
+
+    `again` are the closed cases that it names again.
+    """
     parts = [_state(case), _lane(case), *(str(MARKS[mark]) for mark in MARKS if mark in case.marks)]
+    parts += [_named(each) for each in again]
     if case.next_clock:
         late = case.next_clock_at is not None and case.next_clock_at < timezone.now()
         said = _("Over: %(clock)s.") if late else _("First clock: %(clock)s.")
@@ -52,10 +60,16 @@ def _lane(case: Case) -> str:
     return str(BANDS[case.band]) if case.band is not None else ""
 
 
+def _named(again: Again) -> str:
+    said = _("It names an account of %(case)s, closed on %(day)s.") if again.what == "account" else ""
+    said = said or _("It names a post of %(case)s, closed on %(day)s.")
+    return said % {"case": again.reference, "day": date_format(timezone.localdate(again.closed_at), "j F Y")}
+
+
 def _state(case: Case) -> str:
     state = Case.State
     if case.report_count == 0:
-        return _("All its reports were joined to another case.")
+        return _("All its reports were joined to another case, or withdrawn.")
     match case.state:
         case state.NEW if case.danger:
             return _("Someone may be in danger and nobody has claimed it.")

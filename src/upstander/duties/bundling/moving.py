@@ -2,14 +2,14 @@
 
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Min, Q
 
 from upstander.duties.bundling.models import Rest, Suggestion
 from upstander.duties.bundling.queries import HAND_OVER_ENDED
 from upstander.law.clocks import due as clock_end
 from upstander.record.cases.conflicts import block_the_connected
 from upstander.record.cases.editions import require_current
-from upstander.record.cases.grants import case_of, reports_of
+from upstander.record.cases.grants import case_of, lasting_reports_of, reports_of
 from upstander.record.cases.models import Case, Clock, Membership, Report, ReportedPost
 from upstander.record.cases.queue import settle
 from upstander.record.cases.restriction import follow
@@ -76,12 +76,12 @@ def move(report: Report, source: Case, target: Case, *, actor: Actor, reason: st
     moved = Membership.objects.create(report=report, case=target, from_at=at, by=actor.user, reason=reason.strip())
     follow(source, target, at=at)
     block_the_connected(target, [report], at=at)
-    if not reports_of(source).exists():
+    if not lasting_reports_of(source).exists():
         _rest(source, at)
     _wake(target)
     bring_forward(target, report)
     for case in (source, target):
-        _refresh(case)
+        refresh(case)
         settle(case)
         if case.state != Case.State.NEW:
             due("offers_stale", case=case)
@@ -101,9 +101,9 @@ def take_away(report: Report, *, at: datetime) -> Case | None:
         return None
     case = Case.objects.select_for_update().get(pk=member.case_id)
     Membership.objects.filter(pk=member.pk).update(until_at=at)
-    if not reports_of(case).exists():
+    if not lasting_reports_of(case).exists():
         _rest(case, at)
-    _refresh(case)
+    refresh(case)
     settle(case)
     due("offers_stale", case=case)
     due("package_stale", case=case)
@@ -124,18 +124,23 @@ def _wake(case: Case) -> None:
         rest.delete()
 
 
-def _refresh(case: Case) -> None:
-    """Draw from the reports what the case says of them; an empty case keeps what it said."""
-    reports = list(reports_of(case))
+def refresh(case: Case) -> None:
+    """Draw from the reports at work what the case says of them; a case without one keeps what it said.
+
+    `settle` must follow. A held report still says that someone is in danger: to hold it settles nothing of that.
+    """
+    every = list(lasting_reports_of(case))
+    reports = [report for report in every if report.standing in Report.AT_WORK]
     if not reports:
         return
-    case.danger = any(report.danger for report in reports)
+    case.danger = any(report.danger for report in every)
     case.strands = list(dict.fromkeys(strand for report in reports for strand in report.strands))
     named = ReportedPost.objects.filter(report__in=reports).exclude(platform="")
     case.platforms = sorted(set(named.values_list("platform", flat=True)))
     case.last_report_at = max(report.received_at for report in reports)
     # The recording clock runs from the first receipt anywhere in policing: of the bundle now, not of the case then.
-    first = min(report.told_policing_at for report in reports)
+    # What was held or withdrawn since was received all the same, and gains nobody time.
+    first = reports_of(case).aggregate(first=Min("told_policing_at"))["first"]
     case.clocks.filter(name="recording", ended_at=None).update(due_at=clock_end("recording", first))
 
 

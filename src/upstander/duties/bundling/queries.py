@@ -9,7 +9,14 @@ from django.db.models import Model, Q, QuerySet
 from upstander.duties.bundling.looking import TIERS
 from upstander.duties.bundling.models import Suggestion
 from upstander.law.access import Act
-from upstander.record.cases.grants import reports_of, require, visible_to
+from upstander.record.cases.grants import (
+    held_reports_of,
+    lasting_reports_of,
+    reports_of,
+    require,
+    visible_to,
+    working_reports_of,
+)
 from upstander.record.cases.models import Case, Membership, Report
 from upstander.record.cases.states import WrongState
 from upstander.record.people.actors import Actor
@@ -19,6 +26,8 @@ ON_ITS_WAY = "on its way"
 """Mark on a case whose hand-over waits for the answer of a force; set and taken off by allocation."""
 HAND_OVER_ENDED = "hand-over ended"
 """Mark on a case whose hand-over a force confirmed or the hub withdrew; set and taken off by allocation."""
+MOST_NAMED = 5
+"""References that a refusal names."""
 
 
 @dataclass(frozen=True)
@@ -87,9 +96,27 @@ def joined(viewer: Actor, case: Case, *, about: Iterable[int] | None = None) -> 
 
 
 def require_reports(case: Case) -> None:
-    """Refuse to work on a case whose reports were all joined to another. Raises WrongState."""
-    if not reports_of(case).exists():
-        raise WrongState("All reports of this case were joined to another case. Work on that one.")
+    """Refuse to work on a case whose reports were all joined to another, or withdrawn. Raises WrongState."""
+    if lasting_reports_of(case).exists():
+        return
+    if reports_of(case).exists():
+        raise WrongState("Every report of this case was withdrawn. There is nothing to work on.")
+    raise WrongState("All reports of this case were joined to another case. Work on that one.")
+
+
+def require_reports_at_work(case: Case) -> None:
+    """Refuse to pass on a case none of whose reports is at work. Raises WrongState."""
+    require_reports(case)
+    if not working_reports_of(case).exists():
+        raise WrongState("Every report of this case is held. Release one before the case goes anywhere.")
+
+
+def require_none_held(case: Case) -> None:
+    """Refuse to end a case while a report of it is held: nobody would ever look at that again. Raises WrongState."""
+    held = list(held_reports_of(case).values_list("reference", flat=True)[:MOST_NAMED])
+    if held:
+        which = ", ".join(held)
+        raise WrongState(f"Held in this case: {which}. Release each with what was found, then close the case.")
 
 
 def require_at_the_hub(case: Case) -> None:

@@ -93,15 +93,19 @@ def breaches(viewer: Actor) -> Breaches:
     midnight = start_of(now)
     return Breaches(
         counted(rows.filter(next_clock_at__lt=now)),
-        _listed(rows.filter(next_clock_at__gte=midnight, next_clock_at__lt=start_of(now, days=1)), "next_clock_at"),
-        _listed(rows.filter(next_clock_at__gte=now, next_clock_at__lt=now + timedelta(hours=24)), "next_clock_at"),
+        _listed(
+            viewer, rows.filter(next_clock_at__gte=midnight, next_clock_at__lt=start_of(now, days=1)), "next_clock_at"
+        ),
+        _listed(
+            viewer, rows.filter(next_clock_at__gte=now, next_clock_at__lt=now + timedelta(hours=24)), "next_clock_at"
+        ),
     )
 
 
 def unowned(viewer: Actor) -> Listed:
     """Return the cases that somebody has read and nobody has now: given back, say. Raises NotAllowed."""
     require_role(viewer, Act.SEE_TEAM)
-    return _listed(visible_to(viewer).filter(owner=None, lane__in=WORKED_LANES), "lane", "turn_at")
+    return _listed(viewer, visible_to(viewer).filter(owner=None, lane__in=WORKED_LANES), "lane", "turn_at")
 
 
 def unread(viewer: Actor) -> Counted:
@@ -116,6 +120,6 @@ def start_of(now: datetime, days: int = 0) -> datetime:
     return timezone.make_aware(datetime.combine(day, time()))
 
 
-def _listed(rows: QuerySet[Case], *order: str) -> Listed:
+def _listed(viewer: Actor, rows: QuerySet[Case], *order: str) -> Listed:
     shown = rows.select_related("owner").order_by(*order, "pk")[:SHOWN]
-    return Listed(rows_of(list(shown)), counted(rows))
+    return Listed(rows_of(viewer, list(shown)), counted(rows))

@@ -8,7 +8,7 @@ from upstander.duties.assessment.threshold import NOT_SHOWN
 from upstander.law.access import Act
 from upstander.law.offences import UnknownOffence, offence, time_limit
 from upstander.law.what_next import Known, Missing, NotShown, Running, what_next
-from upstander.record.cases.grants import reports_of, require
+from upstander.record.cases.grants import require, working_reports_of
 from upstander.record.cases.models import Case, Clock
 from upstander.record.people.actors import Actor
 
@@ -27,7 +27,7 @@ def missing_facts(viewer: Actor, case: Case, *, decision: Any, clocks: list[Cloc
         return ()
     running = tuple(Running(clock.name, clock.due_at) for clock in clocks)
     facts = None if case.state in SETTLED else facts_of(case)
-    event = facts is not None and reports_of(case).filter(future_event=True).exists()
+    event = facts is not None and working_reports_of(case).filter(future_event=True).exists()
     return what_next(Known(facts, tuple(_not_shown(decision, on)) if decision else (), running, event), on)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from upstander.duties.bundling.moving import take_away
 from upstander.duties.evidence.forgetting import blank_exhibits, take_away_packages
 from upstander.duties.intake.forgetting import forget as forget_words
+from upstander.duties.oversight.actions.hold_report import take_off
 from upstander.duties.oversight.journal_reading import with_records
 from upstander.duties.oversight.models import AskedAct, Hold
 from upstander.record.cases import conflicts
@@ -46,12 +47,14 @@ def erase(report: Report, *, asked: AskedAct, actor: Actor, at: datetime) -> Non
     keys = forget_keys(report)
     forget_search(report)
     conflicts.forget(report)
-    take_away(report, at=at)
+    place = take_away(report, at=at)
     words = forget_words(report, at=at)
     letters = erase_about("report", report.pk)
     packages = take_away_packages(cases)
     blank_exhibits(report)
-    Hold.objects.filter(report=report, ended_at=None).update(ended_at=at, ended_by=actor.user, end_reason="")
+    held = Hold.objects.filter(report=report, ended_at=None)
+    if held.update(ended_at=at, ended_by=actor.user, end_reason="") and place:
+        take_off(Case.objects.get(pk=place.pk), at)
     report.standing = Report.Standing.ERASED
     report.save(update_fields=["standing"])
     record(

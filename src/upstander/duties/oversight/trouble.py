@@ -1,12 +1,15 @@
 """Read what is in trouble: letters in doubt, work that is stuck, cases whose clock has run out."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils import timezone
 
+from upstander.duties.oversight.asking import running_holds
+from upstander.duties.oversight.models import Hold
 from upstander.law.access import Act
 from upstander.record.cases.grants import visible_to
-from upstander.record.cases.models import Case, Report
+from upstander.record.cases.models import Case, Membership, Report
 from upstander.record.cases.queue import OUT
 from upstander.record.outbox.models import Message
 from upstander.record.outbox.settling import OPEN
@@ -24,19 +27,39 @@ class Trouble:
     messages: tuple[Message, ...]
     stuck: tuple[Item, ...]
     overdue: tuple[Case, ...]
-    held: tuple[Report, ...]
-    """Reports in quarantine or waiting for their sender: they count under no case that is being worked."""
+    held: tuple["HeldLine", ...]
+    """Reports in quarantine or waiting for their sender: their cases say nothing of them until they are released."""
+
+
+@dataclass(frozen=True)
+class HeldLine:
+    """A report that is held, its case, who answers for it until when, and whether the viewer may release it."""
+
+    report: Report
+    case: Case
+    hold: Hold
+    may_release: bool
 
 
 def trouble(viewer: Actor) -> Trouble:
     """Return what is in trouble now. Raises NotAllowed."""
     require_role(viewer, Act.SETTLE_TROUBLE)
     late = visible_to(viewer).filter(lane__lt=OUT, next_clock_at__lt=timezone.now()).select_related("owner")
-    counts = {"memberships__case__in": visible_to(viewer), "memberships__until_at": None}
-    held = Report.objects.filter(standing=Report.Standing.HELD, **counts)
     return Trouble(
         messages=tuple(Message.objects.filter(state__in=OPEN).order_by("queued_at", "pk")[:MOST]),
         stuck=tuple(Item.objects.filter(state=Item.State.STUCK).order_by("asked_at", "pk")[:MOST]),
         overdue=tuple(late.order_by("next_clock_at", "pk")[:LONGEST_OVERDUE]),
-        held=tuple(held.order_by("received_at", "pk")[:MOST]),
+        held=tuple(_held(viewer)),
     )
+
+
+def _held(viewer: Actor) -> Iterator[HeldLine]:
+    """Yield the held reports of cases that the viewer may see, the oldest first, in three queries."""
+    under = Membership.objects.filter(until_at=None, report__standing=Report.Standing.HELD, case__in=visible_to(viewer))
+    rows = list(under.select_related("report", "case").order_by("report__received_at", "report")[:MOST])
+    holds = running_holds(row.report_id for row in rows)
+    releasable = visible_to(viewer, act=Act.HOLD).filter(pk__in=[row.case_id for row in rows])
+    may = set(releasable.values_list("pk", flat=True))
+    for row in rows:
+        if row.report_id in holds:
+            yield HeldLine(row.report, row.case, holds[row.report_id], row.case_id in may)

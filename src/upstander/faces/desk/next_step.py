@@ -1,12 +1,13 @@
 """Say what is next for a case, by when, and where an officer does it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from upstander.duties.bundling.again import REPORTED_AGAIN, Again
 from upstander.faces.kit.wording import closing_label, force_name
 from upstander.record.cases.models import Case, Clock
 from upstander.record.people.actors import Actor
@@ -26,6 +27,8 @@ class Next:
     """The address takes a button, not a link."""
     choices: tuple[tuple[str, str], ...] = ()
     """Other ways on, or several of the same weight: (words, address)."""
+    read: tuple[tuple[str, str], ...] = ()
+    """What to read before it is done: (words, address)."""
 
 
 def next_step(
@@ -36,15 +39,35 @@ def next_step(
     decision: Any,
     offers: Sequence[Any],
     packages: int | None = None,
+    withdrawn: int = 0,
+    again: Sequence[Again] = (),
 ) -> Next:
-    """Return the next step of `case`, for the viewer to do or to know that somebody else does it."""
-    clock = _Clocks(clocks)
+    """Return the next step of `case`, for the viewer to do or to know that somebody else does it.
+
+    `withdrawn` is how many of its reports were, `again` the closed cases that it names again.
+    """
+    step = _next_step(case, viewer, _Clocks(clocks), decision=decision, offers=offers, withdrawn=withdrawn)
+    read = tuple((_("Read %(case)s") % {"case": each.reference}, _page(each.reference)) for each in again)
+    if not read:
+        return step
+    sentence = _("%(step)s First read the closed case that it names again.") % {"step": step.sentence}
+    return replace(step, sentence=sentence, read=read)
+
+
+def _page(reference: str) -> str:
+    return reverse("desk:case", args=[reference])
+
+
+def _next_step(
+    case: Case, viewer: Actor, clock: "_Clocks", *, decision: Any, offers: Sequence[Any], withdrawn: int
+) -> Next:
     mine = viewer.user is not None and case.owner_id == viewer.user.pk
+    if case.report_count == 0 and withdrawn:
+        return Next(_("Nothing: every report of this case was withdrawn."))
     if case.report_count == 0:
         return Next(_("All reports of this case were joined to another case. Work on that one."))
     if case.state == S.CLOSED:
-        sentence = _("Nothing: the case is closed (%(reason)s).") % {"reason": closing_label(case.closed_as)}
-        return Next(sentence, None, _("Reopen the case"), reverse("desk:reopen", args=[case.reference]))
+        return _closed(case)
     unread = case.state in (S.NEW, S.REOPENED)
     # Danger is a person's to take in hand, whatever force was written to.
     if case.route == Case.Route.FORCE and not (unread and case.danger) and (handed := _hand_over(case, offers, clock)):
@@ -72,6 +95,16 @@ def next_step(
         return step
     theirs = _("%(name)s has the case. For them: %(step)s") % {"name": case.owner.name, "step": step.sentence}
     return Next(theirs, step.clock)
+
+
+def _closed(case: Case) -> Next:
+    reopen = reverse("desk:reopen", args=[case.reference])
+    if REPORTED_AGAIN in case.marks:
+        sentence = _("Its post or account was reported again: reopen the case, or leave the reports apart.")
+        there = reverse("desk:reports", args=[case.reference]) + "#suggestions"
+        return Next(sentence, None, _("Reopen the case"), reopen, read=((_("See what was reported again"), there),))
+    sentence = _("Nothing: the case is closed (%(reason)s).") % {"reason": closing_label(case.closed_as)}
+    return Next(sentence, None, _("Reopen the case"), reopen)
 
 
 def _hand_over(case: Case, offers: Sequence[Any], clock: "_Clocks") -> Next | None:

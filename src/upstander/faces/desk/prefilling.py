@@ -6,13 +6,13 @@ from django.utils import timezone
 
 from upstander.duties.allocation.facts import facts_of, found_out
 from upstander.engines.matching.post_times import posted_at
-from upstander.record.cases.grants import reports_of
+from upstander.record.cases.grants import working_reports_of
 from upstander.record.cases.models import Case, ReportedPost
 
 
 def conduct_day(case: Case) -> date | None:
     """Return the day on which the earliest reported post was made, as its own number says; None where none says so."""
-    rows = ReportedPost.objects.filter(report__in=reports_of(case), post__isnull=False)
+    rows = ReportedPost.objects.filter(report__in=working_reports_of(case), post__isnull=False)
     named = rows.values_list("post__platform", "post__value").distinct()
     now = timezone.now()
     times = [moment for platform, value in named if (moment := posted_at(platform, value)) and moment <= now]

@@ -87,13 +87,28 @@ def refused_to(actor: Actor, case: Case, *, act: Act = Act.SEE_CASE) -> bool:
 
 
 def reports_of(case: Case) -> QuerySet[Report]:
-    """Return the reports that count under the case now, oldest first."""
+    """Return the reports that are under the case now, wherever each stands by itself, oldest first."""
     return Report.objects.filter(memberships__case=case, memberships__until_at=None).order_by("received_at", "pk")
 
 
+def working_reports_of(case: Case) -> QuerySet[Report]:
+    """Return the reports of the case that are at work, oldest first: those held or withdrawn say nothing for it."""
+    return reports_of(case).filter(standing__in=Report.AT_WORK)
+
+
+def lasting_reports_of(case: Case) -> QuerySet[Report]:
+    """Return the reports that keep a case in the queue, at work or held, oldest first: all but the withdrawn."""
+    return reports_of(case).exclude(standing=Report.Standing.WITHDRAWN)
+
+
+def held_reports_of(case: Case) -> QuerySet[Report]:
+    """Return the reports of the case that are held, oldest first."""
+    return reports_of(case).filter(standing=Report.Standing.HELD)
+
+
 def report_ids(case: Case) -> list[int]:
-    """Return the ids of the reports that count under the case now, in order: what an act was about when it was done."""
-    return sorted(reports_of(case).values_list("pk", flat=True))
+    """Return the ids of the reports at work in the case now, in order: what an act was about when it was done."""
+    return sorted(working_reports_of(case).values_list("pk", flat=True))
 
 
 def case_of(report: Report) -> Case:

@@ -33,8 +33,10 @@ class Part:
 def part_of(case: Case, after: str = "") -> Part:
     """Return the part that begins after so many reports, as an address says it; otherwise the first part."""
     said = int(after) if after.isascii() and after.isdigit() and len(after) < 10 else 0
-    start = said if said < case.report_count else 0
-    return Part(start + 1, min(start + MOST, case.report_count), case.report_count)
+    # Whoever withdrew a report is among them: they may have to be told that it is done.
+    every = reports_of(case).count()
+    start = said if said < every else 0
+    return Part(start + 1, min(start + MOST, every), every)
 
 
 @action

@@ -35,6 +35,9 @@ class Report(models.Model):
         WITHDRAWN = "withdrawn"
         ERASED = "erased"
 
+    AT_WORK = (Standing.ACTIVE, Standing.HANDED_ON)
+    """What a case says, offers and packs is drawn from these; what is held, withdrawn or erased is no part of it."""
+
     class Told(models.TextChoices):
         """In which capacity the complainant tells it."""
 
@@ -229,6 +232,7 @@ class Case(models.Model):
     owner_organisation = models.ForeignKey("people.Organisation", models.PROTECT, related_name="+")
     owner = models.ForeignKey("people.User", models.PROTECT, null=True, related_name="+")
     report_count = models.IntegerField(default=1)
+    """Its reports at work and held; 0 when all were joined to another case or withdrawn."""
     last_report_at = models.DateTimeField()
     danger = models.BooleanField(default=False)
     strands = models.JSONField(default=list)

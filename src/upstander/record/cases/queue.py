@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import Count, Q
 
 from upstander.record.cases.editions import count_up
-from upstander.record.cases.models import Case, Clock, Listing, Membership
+from upstander.record.cases.models import Case, Clock, Listing, Membership, Report
 
 HIGH, MEDIUM, STANDARD = 0, 1, 2
 """The bands as a case keeps them."""
@@ -28,7 +28,11 @@ UNREAD_LANES = (DANGER, URGENT, UNREAD)
 WORKED_LANES = (WORKED_HIGH, WORKED_MEDIUM, WORKED_WORDING, WORKED, WORKED_STANDARD)
 LANES = (*UNREAD_LANES, *WORKED_LANES, ELSEWHERE)
 """The lanes of cases that are not out of the queue, in their order."""
+HOLD_CLOCKS = ("held_quarantine", "held_awaiting_sender")
+"""Clocks of held reports: releasing a report ends its own, the end of its case ends none."""
 _WITH_A_FORCE = (Case.State.OFFERED, Case.State.ACCEPTED)
+_LASTING = Q(until_at=None) & ~Q(report__standing=Report.Standing.WITHDRAWN)
+"""What a case counts: its reports at work and those held; what was withdrawn counts for nothing."""
 _BY_BAND = {HIGH: WORKED_HIGH, MEDIUM: WORKED_MEDIUM, STANDARD: WORKED_STANDARD}
 
 
@@ -62,7 +66,7 @@ def turn_of(case: Case) -> datetime:
 
 def settle(case: Case) -> None:
     """Bring the queue's columns in line with state, reports and clocks, count the change, and save the case."""
-    case.report_count = case.memberships.filter(until_at=None).count()
+    case.report_count = case.memberships.filter(_LASTING).count()
     first = case.clocks.filter(ended_at=None).order_by("due_at").first()
     case.next_clock, case.next_clock_at = (first.name, first.due_at) if first else ("", None)
     case.lane = lane_of(case)
@@ -119,17 +123,18 @@ def start_clock(case: Case, name: str, *, due_at: datetime, at: datetime) -> Non
 
 
 def end_clocks(case: Case, *names: str, at: datetime) -> None:
-    """End the named clocks, or all of them when none is named. `settle` must follow."""
+    """End the named clocks, or when none is named all but those of held reports. `settle` must follow."""
     running = case.clocks.filter(ended_at=None)
-    (running.filter(name__in=names) if names else running).update(ended_at=at)
+    (running.filter(name__in=names) if names else running.exclude(name__in=HOLD_CLOCKS)).update(ended_at=at)
 
 
 def faults() -> Iterator[str]:
     """Yield the cases whose queue columns do not agree with their reports, clocks, state and each other."""
-    active = Count("memberships", filter=Q(memberships__until_at=None), distinct=True)
-    for case in Case.objects.annotate(active=active).order_by("pk").iterator(1000):
-        if case.active != case.report_count:
-            yield f"case {case.reference}: counts {case.report_count} reports and holds {case.active}"
+    withdrawn = Q(memberships__report__standing=Report.Standing.WITHDRAWN)
+    lasting = Count("memberships", filter=Q(memberships__until_at=None) & ~withdrawn, distinct=True)
+    for case in Case.objects.annotate(lasting=lasting).order_by("pk").iterator(1000):
+        if case.lasting != case.report_count:
+            yield f"case {case.reference}: counts {case.report_count} reports and holds {case.lasting}"
         if lane_of(case) != case.lane:
             yield f"case {case.reference}: stands in lane {case.lane} and belongs in {lane_of(case)}"
         if turn_of(case) != case.turn_at:

@@ -5,7 +5,7 @@ from datetime import datetime
 from upstander.duties.allocation.actions.hand_on import complete
 from upstander.duties.allocation.answering import answered, lock, require_answerable
 from upstander.duties.allocation.models import Offer
-from upstander.duties.allocation.offering import ANSWER_CLOCKS
+from upstander.duties.allocation.offering import ANSWER_CLOCKS, ANSWERED
 from upstander.law.access import Relation
 from upstander.record.cases.grants import end_grant, grant, report_ids
 from upstander.record.cases.models import Case
@@ -23,8 +23,8 @@ def accept(*, offer: Offer, force_reference: str = "", actor: Actor, at: datetim
     """Take the case for the actor's force, under the force's own reference if it has one yet.
 
     A force that accepted earlier keeps sight of the case and no more. A hand-over is finished by it; a force that was
-    only told confirms that, and may from then on reach the victim if it is to keep the contact. Raises NotAllowed,
-    WrongState.
+    only told confirms that; one that is to keep the contact may from then on reach the victim, and does nothing else.
+    Raises NotAllowed, WrongState.
     """
     offer, case = lock(offer)
     require_answerable(offer, case, actor)
@@ -47,9 +47,17 @@ def accept(*, offer: Offer, force_reference: str = "", actor: Actor, at: datetim
         )
     if offer.capacity == Offer.Capacity.CONTACT:
         grant(case, to=offer.force, relation=Relation.CONTACT, at=at)
+        if not _asked_otherwise(offer):
+            end_grant(case, to=offer.force, relation=Relation.NOTIFIED, at=at)
     settle(case)
     record(actor, Verb.ACCEPTED, case, at=at, about=[offer], force=offer.force.code, capacity=offer.capacity)
     return offer
+
+
+def _asked_otherwise(offer: Offer) -> bool:
+    """Whether the force has still to answer that it was told in another capacity too, such as for recording."""
+    waiting = Offer.objects.filter(case=offer.case, force=offer.force, state=Offer.State.WAITING)
+    return waiting.exclude(capacity__in=ANSWERED).exists()
 
 
 def _take_over(offer: Offer, case: Case, at: datetime) -> None:

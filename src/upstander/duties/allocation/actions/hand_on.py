@@ -6,9 +6,9 @@ from upstander.duties.allocation.answering import answered, lock
 from upstander.duties.allocation.models import Offer
 from upstander.duties.assessment.actions.close import end
 from upstander.duties.assessment.actions.decide import NotComplete
-from upstander.duties.bundling.queries import require_reports
+from upstander.duties.bundling.queries import require_none_held, require_reports_at_work
 from upstander.law.access import Act, Relation
-from upstander.record.cases.grants import end_grant, grant, report_ids, reports_of, require
+from upstander.record.cases.grants import end_grant, grant, reports_of, require
 from upstander.record.cases.models import Case, Report
 from upstander.record.cases.states import WrongState
 from upstander.record.fence.viewer import action
@@ -28,7 +28,8 @@ def hand_on(*, offer: Offer, how: str, force_reference: str = "", actor: Actor, 
     """
     offer, case = lock(offer)
     require(actor, Act.CONFIRM_HANDOVER, case)
-    require_reports(case)
+    require_reports_at_work(case)
+    require_none_held(case)
     if offer.capacity != Offer.Capacity.HANDOVER:
         raise WrongState("Only a hand-over is confirmed by the hub; the force answers other offers itself.")
     if offer.state != Offer.State.WAITING:
@@ -44,8 +45,11 @@ def hand_on(*, offer: Offer, how: str, force_reference: str = "", actor: Actor, 
 
 
 def complete(offer: Offer, case: Case, *, actor: Actor, at: datetime) -> None:
-    """Finish a hand-over: the reports stand as handed on, the case closes, the force keeps the case."""
-    reports = list(reports_of(case))
+    """Finish a hand-over: the reports at work stand as handed on, the case closes, the force keeps the case.
+
+    What was withdrawn stays withdrawn. What is held stays with whoever holds it: a force need not wait for that.
+    """
+    reports = list(reports_of(case).filter(standing=Report.Standing.ACTIVE))
     Report.objects.filter(pk__in=[report.pk for report in reports]).update(standing=Report.Standing.HANDED_ON)
     grant(case, to=offer.force, relation=Relation.ACCEPTED, at=at)
     end_grant(case, to=offer.force, relation=Relation.OFFERED, at=at)
@@ -55,7 +59,7 @@ def complete(offer: Offer, case: Case, *, actor: Actor, at: datetime) -> None:
     due(
         "tell_complainant",
         case=case,
-        reports=report_ids(case),
+        reports=sorted(report.pk for report in reports),
         of="handed_on",
         force=offer.force.code,
         once=f"tell:handed_on:{offer.pk}",

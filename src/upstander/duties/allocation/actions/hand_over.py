@@ -10,7 +10,7 @@ from upstander.duties.allocation.forces import organisation_of
 from upstander.duties.allocation.models import Offer
 from upstander.duties.allocation.offering import make_offer, named_by, tell_the_others
 from upstander.law.clocks import due as clock_end
-from upstander.record.cases.grants import reports_of
+from upstander.record.cases.grants import working_reports_of
 from upstander.record.cases.models import Case
 from upstander.record.cases.queue import settle, start_clock
 from upstander.record.fence.viewer import action
@@ -28,7 +28,9 @@ def hand_over(*, case: Case, at: datetime) -> Offer | None:
     """
     case = Case.objects.select_for_update().get(pk=case.pk)
     handed = Offer.objects.filter(case=case, capacity=Offer.Capacity.HANDOVER)
-    if case.route != Case.Route.FORCE or case.state not in OPEN_TO or handed.exists() or not reports_of(case).exists():
+    if case.route != Case.Route.FORCE or case.state not in OPEN_TO or handed.exists():
+        return None
+    if not working_reports_of(case).exists():
         return None
     start_clock(case, "hand_over", due_at=clock_end("hand_over", case.opened_at), at=at)
     proposal = propose(case, timezone.localdate(at))

@@ -9,7 +9,7 @@ from upstander.duties.allocation.models import Offer
 from upstander.duties.allocation.offering import ANSWERED, fits, make_offer, tell_the_others
 from upstander.duties.assessment.queries import is_crime
 from upstander.duties.assessment.rounds import AFTER_DECISION
-from upstander.duties.bundling.queries import require_reports
+from upstander.duties.bundling.queries import require_reports_at_work
 from upstander.law.access import Act, Relation
 from upstander.record.cases.editions import locked
 from upstander.record.cases.grants import end_grant, require
@@ -41,7 +41,7 @@ def offer(*, case: Case, force: Organisation, capacity: str, reason: str = "", a
     """
     case = locked(case.pk)
     require(actor, Act.ALLOCATE, case)
-    require_reports(case)
+    require_reports_at_work(case)
     capacity = Offer.Capacity(capacity)
     _require_ready(case, force, capacity)
     proposal = propose(case, timezone.localdate(at))

@@ -32,7 +32,7 @@ from upstander.duties.bundling.actions.join import join
 from upstander.duties.bundling.actions.split import split
 from upstander.duties.enquiries.actions.record_line import record_line
 from upstander.duties.intake.actions.receive import Received
-from upstander.law.access import Relation
+from upstander.law.access import Act, Relation, judge
 from upstander.law.clocks import due
 from upstander.record.cases.grants import relations
 from upstander.record.cases.models import Case
@@ -295,6 +295,31 @@ def test_a_force_is_told_of_a_case_directly_in_a_capacity_that_is_not_answered(
     assert (case.state, made.overrides, told_complainants(case, "offered")) == ("claimed", False, 0)
     with pytest.raises(AlreadyOffered):
         offered(case, force(WEST_YORKSHIRE), officer, capacity="contact")
+
+
+def test_a_force_that_takes_on_the_contact_does_nothing_else(
+    report: Make, officer: User, force: Force, force_officer: ForceOfficer
+) -> None:
+    case, theirs = claimed(report().case, officer), acting(force_officer(WEST_YORKSHIRE))
+    made = offer(case=case, force=force(WEST_YORKSHIRE), capacity="contact", actor=acting(officer), at=LATER)
+    accept(offer=made, actor=theirs, at=LATER)
+    assert relations(theirs, case) == {Relation.CONTACT}
+    assert not judge(theirs.role, Act.ANSWER_OFFER, relations(theirs, case)).allowed
+    assert judge(theirs.role, Act.SEE_CASE, relations(theirs, case)).allowed
+
+
+def test_a_force_that_takes_on_the_contact_answers_what_else_it_was_told(
+    report: Make, officer: User, force: Force, force_officer: ForceOfficer
+) -> None:
+    case, theirs = claimed(report().case, officer), acting(force_officer(WEST_YORKSHIRE))
+    contact, recording = (
+        offer(case=case, force=force(WEST_YORKSHIRE), capacity=each, reason="x", actor=acting(officer), at=LATER)
+        for each in ("contact", "recording")
+    )
+    accept(offer=contact, actor=theirs, at=LATER)
+    assert relations(theirs, case) == {Relation.CONTACT, Relation.NOTIFIED}
+    accept(offer=recording, actor=theirs, at=LATER)
+    assert Offer.objects.get(pk=recording.pk).state == "accepted"
 
 
 def test_every_step_from_the_decision_to_the_offer_stands_under_a_clock(

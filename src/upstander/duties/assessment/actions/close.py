@@ -7,7 +7,7 @@ from django.utils import timezone
 from upstander.duties.assessment.models import Decision, Step
 from upstander.duties.assessment.queries import current_decision
 from upstander.duties.assessment.searched import STEPS
-from upstander.duties.bundling.queries import require_reports
+from upstander.duties.bundling.queries import require_none_held, require_reports
 from upstander.law.access import Act
 from upstander.law.disposition import ClosingReason
 from upstander.law.disposition import closing_reason as reason_of
@@ -34,6 +34,7 @@ def close(*, case: Case, closing_reason: str, reasons: str = "", actor: Actor, a
     case = locked(case.pk)
     require(actor, Act.CLOSE, case)
     require_reports(case)
+    require_none_held(case)
     reason = require_fitting(closing_reason, case, at)
     step = Step.objects.create(
         case=case, kind=Step.Kind.CLOSED, code=reason.key, reasons=reasons.strip(), by=user_of(actor), at=at
@@ -71,7 +72,10 @@ def shut(case: Case, closed_as: str, *, at: datetime) -> None:
 
 
 def end(case: Case, closed_as: str, *, at: datetime) -> None:
-    """Set and save the columns of a case that ends here, and end its clocks."""
+    """Set and save the columns of a case that ends here, and end its clocks.
+
+    A force may take a case of which the hub holds a report still: whoever holds it keeps that clock.
+    """
     move(case, Case.State.CLOSED)
     case.closed_as, case.closed_at = closed_as, at
     end_clocks(case, at=at)

@@ -288,10 +288,10 @@ def test_a_page_costs_the_same_however_many_cases_it_shows(report: Make, officer
         claimed(report().case, officer)
     with CaptureQueriesContext(connection) as many:
         queue(acting(officer))
-    assert len(few) == len(many) == 2
+    assert len(few) == len(many) == 3
     with CaptureQueriesContext(connection) as listed:
         queue(acting(officer), QueueFilters(strand="religion"))
-    assert len(listed) == 3
+    assert len(listed) == 4
 
 
 def test_counts_stop_where_nobody_needs_the_rest(report: Make, officer: User, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -307,7 +307,7 @@ def test_counts_stop_where_nobody_needs_the_rest(report: Make, officer: User, mo
     assert str(Counted(1000, True)) == "1,000+"
     with CaptureQueriesContext(connection) as asked:
         counts(acting(officer))
-    assert len(asked) == 11
+    assert len(asked) == 12
 
 
 def test_what_is_overdue_is_found_in_every_lane_and_in_the_order_of_the_queue(

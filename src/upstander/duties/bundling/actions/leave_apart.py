@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from upstander.duties.bundling.again import take_off_where_settled
 from upstander.duties.bundling.models import CannotLink, Suggestion
 from upstander.duties.bundling.moving import both
 from upstander.law.access import Act
@@ -18,6 +19,7 @@ from upstander.record.people.actors import Actor, NotAllowed, user_of
 def leave_apart(*, suggestion: Suggestion, actor: Actor, reason: str, at: datetime) -> CannotLink:
     """Say that the two reports do not belong together: never suggested and never joined until that is undone.
 
+    A closed case that was reported again by this alone loses its mark: somebody has judged it.
     For whoever may bundle in either of the two cases. Raises NotAllowed (also for an empty reason), WrongState.
     """
     cases = require_either(suggestion, actor)
@@ -31,6 +33,7 @@ def leave_apart(*, suggestion: Suggestion, actor: Actor, reason: str, at: dateti
     )
     row.state, row.decided_by, row.decided_at = Suggestion.State.APART, actor.user, at
     row.save(update_fields=["state", "decided_by", "decided_at"])
+    take_off_where_settled(*cases)
     record(actor, Verb.LEFT_APART, row.report, at=at, about=[row.earlier, *cases], suggestion=row.pk, tier=row.tier)
     return apart
 

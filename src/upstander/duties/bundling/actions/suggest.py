@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from upstander.duties.bundling.again import REPORTED_AGAIN
 from upstander.duties.bundling.looking import Likely, look
 from upstander.duties.bundling.models import Suggestion
 from upstander.record.cases.models import Case, Report
@@ -13,8 +14,6 @@ from upstander.record.people.actors import SYSTEM
 
 CAMPAIGN = "campaign"
 """Mark: more reports hold the same post, account, file or text than are followed one by one."""
-REPORTED_AGAIN = "reported again"
-"""Mark on a closed case whose post or account was named by a new report."""
 
 
 @action

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import Max
 
 from upstander.duties.assessment.queries import is_crime
-from upstander.duties.bundling.queries import require_reports
+from upstander.duties.bundling.queries import require_reports_at_work
 from upstander.duties.enquiries.queries import line
 from upstander.duties.evidence.assembling.custody import events
 from upstander.duties.evidence.assembling.pinning import pin
@@ -13,7 +13,7 @@ from upstander.duties.evidence.exhibits import number_all
 from upstander.duties.evidence.models import Package
 from upstander.law.access import Act
 from upstander.record.cases.editions import locked
-from upstander.record.cases.grants import reports_of, require
+from upstander.record.cases.grants import require, working_reports_of
 from upstander.record.cases.models import Case
 from upstander.record.cases.states import WrongState
 from upstander.record.fence.viewer import action
@@ -34,13 +34,13 @@ def ask(*, case: Case, actor: Actor, at: datetime) -> Package:
     """Ask for the next version of the case's package; it says what the case is at this moment, whenever it is built.
 
     Raises NotAllowed, PackageRefused (no crime, no positive line of enquiry, closed, one is being built already),
-    WrongState for a case without reports.
+    WrongState for a case without reports at work.
     """
     case = locked(case.pk)
     require(actor, Act.BUILD_PACKAGE, case)
-    require_reports(case)
+    require_reports_at_work(case)
     _require_ready(case)
-    reports = list(reports_of(case).select_related("complainant", "sender"))
+    reports = list(working_reports_of(case).select_related("complainant", "sender"))
     exhibits = number_all(case, reports, at=at)
     version = (Package.objects.filter(case=case).aggregate(last=Max("version"))["last"] or 0) + 1
     package = Package(

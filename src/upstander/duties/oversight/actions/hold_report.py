@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from upstander.duties.bundling.moving import refresh
 from upstander.duties.oversight.models import Hold
 from upstander.law.access import Act
 from upstander.law.clocks import due as clock_end
@@ -14,6 +15,7 @@ from upstander.record.fence.viewer import action
 from upstander.record.journal.verbs import Verb
 from upstander.record.journal.writing import record
 from upstander.record.people.actors import Actor, NotAllowed, user_of
+from upstander.record.work.asking import due
 
 CLOCKS = {Hold.Kind.QUARANTINE: "held_quarantine", Hold.Kind.SENDER: "held_awaiting_sender"}
 MARK = "held"
@@ -23,6 +25,7 @@ MARK = "held"
 def hold_report(*, report: Report, kind: str, reason: str, actor: Actor, at: datetime) -> Hold:
     """Hold `report`: it stays under its case, which gets a clock, and whoever holds it answers for it.
 
+    Until it is released the case says, offers and packs nothing of it, and cannot be closed.
     Raises NotAllowed (with `needs_reason`), WrongState.
     """
     case = locked_case_of(report)
@@ -42,7 +45,7 @@ def hold_report(*, report: Report, kind: str, reason: str, actor: Actor, at: dat
     report.save(update_fields=["standing"])
     start_clock(case, clock, due_at=ends, at=at)
     case.marks = [*(mark for mark in case.marks if mark != MARK), MARK]
-    settle(case)
+    _in_line(case)
     record(actor, Verb.HELD, report, at=at, about=[case, hold], kind=kind)
     return hold
 
@@ -63,12 +66,12 @@ def release_report(*, hold: Hold, reason: str, actor: Actor, at: datetime) -> Re
     report = hold.report
     report.standing = Report.Standing.ACTIVE
     report.save(update_fields=["standing"])
-    _take_off(case, at)
+    take_off(case, at)
     record(actor, Verb.RELEASED_FROM_HOLD, report, at=at, about=[case, hold])
     return report
 
 
-def _take_off(case: Case, at: datetime) -> None:
+def take_off(case: Case, at: datetime) -> None:
     """End the clock of each kind of hold of which none is left, and the mark with the last."""
     left = Hold.objects.filter(report__memberships__case=case, report__memberships__until_at=None, ended_at=None)
     kinds = set(left.values_list("kind", flat=True))
@@ -77,4 +80,12 @@ def _take_off(case: Case, at: datetime) -> None:
         end_clocks(case, *over, at=at)
     if not kinds:
         case.marks = [mark for mark in case.marks if mark != MARK]
+    _in_line(case)
+
+
+def _in_line(case: Case) -> None:
+    """Bring the case, its offers and its packages in line with what is at work in it now."""
+    refresh(case)
     settle(case)
+    due("offers_stale", case=case)
+    due("package_stale", case=case)

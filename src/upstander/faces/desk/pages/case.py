@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from upstander.duties.allocation.queries import offers_of
 from upstander.duties.assessment.queries import decisions, steps
+from upstander.duties.bundling.again import named_again
 from upstander.duties.bundling.queries import suggestions
 from upstander.duties.care.queries import told
 from upstander.duties.casework.looks import standing
@@ -46,15 +47,21 @@ def overview(request: Request, reference: str) -> HttpResponse:
     waiting = next((each for each in made if each.state == "awaiting sign-off"), None)
     recorded = lines(request.actor, case)
     reports = list(reports_of(case).select_related("sender").prefetch_related(*TOGETHER)[:FIRST_REPORTS])
+    under = reports_of(case).count()
+    withdrawn = under - case.report_count
+    again = named_again(request.actor, [case]).get(case.pk, ())
     likely = suggestions(request.actor, case, about=[report.pk for report in reports])
     at = timezone.now()
     context: dict[str, Any] = {
-        "next": next_step(case, request.actor, clocks=clocks, decision=standing_one, offers=offers),
+        "next": next_step(
+            case, request.actor, clocks=clocks, decision=standing_one, offers=offers, withdrawn=withdrawn, again=again
+        ),
         "missing": missing_facts(
             request.actor, case, decision=standing_one or waiting, clocks=clocks, on=timezone.localdate(at)
         ),
         "shown": asked(request, request.actor, case),
-        "more_reports": max(case.report_count - len(reports), 0),
+        "more_reports": max(under - len(reports), 0),
+        "withdrawn": withdrawn,
         "likely": one_a_report([line for line in likely if line.suggestion.state == "open"]),
         "decisions": made,
         "decision": standing_one,
@@ -67,7 +74,7 @@ def overview(request: Request, reference: str) -> HttpResponse:
         "events": told_of(reel("case", case.pk, verbs=VERBS_OF["acts"], size=LATEST).lines),
         "casework": at_a_glance(request, case),
         "stands": standing(request.actor, at),
-        "elsewhere": _where_it_went(request, case) if case.report_count == 0 else None,
+        "elsewhere": _where_it_went(request, case) if under == 0 else None,
     }
     context["cards"] = cards(reports, viewer=request.actor, asked=context["shown"], lines=likely)
     seen = [*reports, *made, *recorded, *(line.report for line in context["likely"])]

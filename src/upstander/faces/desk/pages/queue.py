@@ -14,6 +14,7 @@ from upstander.duties.assessment.queries import (
     awaiting_sign_off,
     counts,
     next_after,
+    own_reported_again,
     queue,
 )
 from upstander.duties.casework.saved_views import may_delete, saved_views
@@ -26,6 +27,8 @@ from upstander.record.cases.grants import visible_to
 from upstander.record.cases.references import normalise
 
 AFTER = "after"
+AGAIN = "mark=reported+again"
+"""Where the closed cases are found that were reported again."""
 
 
 @signed_in(act=Act.SEE_QUEUE)
@@ -53,8 +56,10 @@ def show(request: Request) -> HttpResponse:
 
 @signed_in(act=Act.SEE_QUEUE)
 def mine(request: Request) -> HttpResponse:
-    """Show the cases that the officer has claimed."""
-    return _list(request, QueueFilters(owner="mine"), "mine", _("My cases"), _("You have no open cases."))
+    """Show the cases that the officer has claimed, and say which of those closed were reported again since."""
+    again = own_reported_again(request.actor)
+    more = {"again": again, "see_again": f"{reverse('desk:queue')}?owner=mine&{AGAIN}"} if again.number else {}
+    return _list(request, QueueFilters(owner="mine"), "mine", _("My cases"), _("You have no open cases."), **more)
 
 
 @signed_in(act=Act.SEE_QUEUE)
@@ -117,6 +122,7 @@ def _counted(found: QueueCounts) -> list[tuple[str, Counted, str]]:
         (_("Overdue"), found.overdue, f"{there}?overdue=on"),
         (_("Unclaimed"), found.unclaimed, f"{there}?owner=unclaimed"),
         (_("Mine"), found.mine, reverse("desk:mine")),
+        (_("Reported again since closed"), found.reported_again, f"{there}?{AGAIN}"),
     ]
 
 

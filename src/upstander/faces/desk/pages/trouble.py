@@ -28,7 +28,8 @@ def show(request: Request) -> HttpResponse:
     """Show everything that waits for a supervisor to settle."""
     found = trouble(request.actor)
     context = {"found": found, "about": _references(request.actor, found.messages)}
-    seen = [*found.messages, *found.overdue, *found.held]
+    of_held = [each for line in found.held for each in (line.report, line.case)]
+    seen = [*found.messages, *found.overdue, *of_held]
     return desk_page(request, "desk/trouble.html", context, here="trouble", shows=seen)
 
 

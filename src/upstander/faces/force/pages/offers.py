@@ -25,7 +25,7 @@ from upstander.faces.kit.attachment import attachment
 from upstander.faces.kit.editions import carry
 from upstander.law.access import Act, judge
 from upstander.law.expression import all_factors
-from upstander.record.cases.grants import relations, reports_of, require
+from upstander.record.cases.grants import relations, require, working_reports_of
 from upstander.record.cases.models import Case
 
 MOST_REPORTS = 50
@@ -90,7 +90,7 @@ def _answered(request: Request, line: OfferLine) -> tuple[HttpResponse | None, A
 def _page(request: Request, line: OfferLine, accepting: Accept, disputing: Dispute) -> HttpResponse:
     case, held = line.case, line.offer
     carry(request, case)
-    reports = list(reports_of(case).prefetch_related("posts", "files")[:MOST_REPORTS])
+    reports = list(working_reports_of(case).prefetch_related("posts", "files")[:MOST_REPORTS])
     made = [each for each in decisions(request.actor, case) if each.state == "final"]
     ready = packages(request.actor, case) if _may_download(request, case) else []
     context = {

@@ -7,7 +7,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, Page
 
-from tests import gallery_account
+from tests import gallery_account, gallery_overseen
 from tests.browser import chromium, violations
 from tests.journeys import walks
 from tests.live import ROOT, Live, running
@@ -93,7 +93,7 @@ def main() -> int:
         _public(gallery, live, _page(browser, gallery))
         _desk(gallery, live, _page(browser, gallery))
         _others(gallery, live, _page(browser, gallery))
-        for show in (gallery_account.sessions, gallery_account.what_was_typed, gallery_account.second_proof):
+        for show in (*gallery_account.PAGES, *gallery_overseen.PAGES):
             show(gallery, live, _page(browser, gallery))
         gallery_account.sign_on(gallery, browser)
     gallery.into_docs()
@@ -285,8 +285,6 @@ def _others(gallery: Gallery, live: Live, page: Page) -> None:
         link.nth(number).click()
         page.wait_for_load_state()
         gallery.look(f"force-offer-{number + 1}", page)
-    walks.sign_in(page, live.url, "auditor", gallery.look)
-    gallery.look("nothing-here", page)
 
 
 if __name__ == "__main__":

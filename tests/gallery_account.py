@@ -145,3 +145,6 @@ def _asked_anew(page: Page) -> None:
     """Let the page ask how long the session lasts, as it does when it is looked at again."""
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     page.get_by_role("dialog").wait_for(state="visible")
+
+
+PAGES = (sessions, what_was_typed, second_proof)

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from upstander.duties.casework.models import HandedOver, Note, Reassignment, Shift, ShiftHandover, Task
@@ -93,8 +93,8 @@ def task(viewer: Actor, number: int) -> Task | None:
 def task_counts(viewer: Actor) -> TaskCounts:
     """Return how many open tasks the viewer has, and how many of them are overdue. Raises NotAllowed."""
     require_role(viewer, Act.SET_TASK)
-    now, days = timezone.now(), list(_mine(viewer).values_list("due_at", flat=True)[:MOST])
-    return TaskCounts(due=len(days), overdue=sum(day < now for day in days))
+    over = Count("pk", filter=Q(due_at__lt=timezone.now()))
+    return TaskCounts(**_mine(viewer).aggregate(due=Count("pk"), overdue=over))
 
 
 def colleagues(viewer: Actor) -> list[User]:

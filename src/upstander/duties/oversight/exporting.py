@@ -41,7 +41,7 @@ def check(about: None, said: dict[str, Any]) -> None:
     if count == 0:
         raise WrongState("No case fits these filters.")
     if count > MOST:
-        raise WrongState(f"{count} cases fit these filters. Export at most {MOST} at once.")
+        raise WrongState(f"More than {MOST} cases fit these filters. Export at most {MOST} at once.")
 
 
 def when_approved(asked: AskedAct, about: None, actor: Actor, at: datetime) -> bool:
@@ -66,6 +66,11 @@ def as_filters(said: Mapping[str, Any]) -> QueueFilters:
         raise WrongState("These filters are not known any more. Ask again.")
     days = {name: date.fromisoformat(said[name]) for name in ("opened_from", "opened_to") if said.get(name)}
     return QueueFilters(**{**said, **days})
+
+
+def count_for(viewer: Actor, filters: QueueFilters) -> int:
+    """Return how many cases such a list would hold, at most one more than may be exported; no case is read for it."""
+    return filtered(viewer, filters).order_by()[: MOST + 1].count()
 
 
 def cases_for(viewer: Actor, filters: QueueFilters) -> list[Case]:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from upstander.duties.casework.glass import glass_until
-from upstander.duties.casework.looks import lifts_waiting
+from upstander.duties.casework.looks import lifts_waiting_count
 from upstander.duties.casework.queries import running_shift, task_counts
 from upstander.duties.casework.reviewing import waiting_count
 from upstander.faces.desk.behind_glass import turn_from
@@ -59,7 +59,7 @@ def _my_tasks(actor: Actor) -> str:
 
 def _welfare(actor: Actor) -> str:
     """Return the name of the tab with how many officers wait for this supervisor's answer."""
-    waiting = len(lifts_waiting(actor, timezone.localdate())) if may_ever(actor.role, Act.LIFT_LIMIT) else 0
+    waiting = lifts_waiting_count(actor, timezone.localdate()) if may_ever(actor.role, Act.LIFT_LIMIT) else 0
     return _("Welfare (%(waiting)d)") % {"waiting": waiting} if waiting else _("Welfare")
 
 
@@ -119,6 +119,12 @@ def case_for(request: Request, reference: str, *, to: Act | None = None) -> Case
         if not verdict.allowed and not verdict.needs_reason:
             raise NotAllowed(verdict.sentence)
     return case
+
+
+def readable(actor: Actor, cases: Iterable[Case | None]) -> set[int]:
+    """Return which of these cases the actor may open: a list that names others too leads to these alone."""
+    named = {case.pk for case in cases if case}
+    return set(visible_to(actor).filter(pk__in=named).values_list("pk", flat=True)) if named else set()
 
 
 def powers(actor: Actor, case: Case) -> dict[str, bool]:

@@ -14,8 +14,9 @@ from upstander.duties.oversight.actions.answer_act import approve_act, refuse_ac
 from upstander.duties.oversight.actions.ask_act import ask_act
 from upstander.duties.oversight.actions.export_cases import export_cases
 from upstander.duties.oversight.models import AskedAct
-from upstander.duties.oversight.two_people import may_act_alone, rules, who_could_agree
+from upstander.duties.oversight.two_people import DOINGS, may_act_alone, rules, who_could_agree
 from upstander.law.access import Role
+from upstander.law.oversight import all_acts
 from upstander.record.cases.states import WrongState
 from upstander.record.journal.models import Entry, Touch
 from upstander.record.people.actors import NotAllowed, acting
@@ -52,6 +53,10 @@ def test_a_list_leaves_once_two_people_agreed_and_once_only(
         export_cases(asked=asked, actor=acting(supervisor), at=NOW)
     entry = Entry.objects.get(verb="exported")
     assert Touch.objects.filter(entry=entry.seq, kind="case", record=received.case.pk).exists()
+
+
+def test_every_act_of_the_law_is_done_somehow_and_no_other() -> None:
+    assert set(DOINGS) == {act.id for act in all_acts()}
 
 
 def test_nobody_agrees_to_what_they_asked_for(report: Callable[..., Received], supervisor: User, second: User) -> None:

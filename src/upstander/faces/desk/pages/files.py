@@ -4,7 +4,7 @@ from django.http import Http404, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_GET
 
 from upstander.duties.casework.actions.show import LimitReached, show
 from upstander.faces.desk.behind_glass import turn_from_file
@@ -17,11 +17,12 @@ from upstander.record.cases.originals import NoSuchFile, handed_out, original
 
 
 @signed_in(act=Act.SEE_FILE)
-@require_safe
+@require_GET
 def download(request: Request, held: int) -> HttpResponseBase:
     """Send the original of a file of a case whose files the viewer may open; 404 for any other.
 
-    It counts as a look at distressing content: at the day's limit a pause comes first.
+    It counts as a look at distressing content: at the day's limit a pause comes first. A HEAD is refused (405): it
+    would be counted and journalled as a download of which nobody has seen a byte.
     """
     try:
         found = original(request.actor, held)

@@ -7,7 +7,7 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_GET, require_http_methods
 
 from upstander.duties.evidence.actions.ask import ask
 from upstander.duties.evidence.actions.downloaded import downloaded
@@ -41,9 +41,9 @@ def _ready_for(case: Case, made: list[Any]) -> bool:
 
 
 @signed_in(act=Act.DOWNLOAD_PACKAGE)
-@require_safe
+@require_GET
 def download(request: Request, reference: str, version: int) -> HttpResponseBase:
-    """Send a finished package; that it was given is in the journal before the first byte."""
+    """Send a finished package; that it was given is in the journal before the first byte. No HEAD: it gives nothing."""
     case = case_for(request, reference, to=Act.DOWNLOAD_PACKAGE)
     return send(request, case, version)
 

@@ -13,12 +13,12 @@ from upstander.duties.oversight.actions.answer_act import approve_act, refuse_ac
 from upstander.duties.oversight.actions.ask_act import ask_act
 from upstander.duties.oversight.actions.export_cases import Exported, export_cases
 from upstander.duties.oversight.asking import alone_now, asked_act, asked_acts, file_to_withhold
-from upstander.duties.oversight.exporting import COLUMNS, as_filters, as_said, cases_for
+from upstander.duties.oversight.exporting import COLUMNS, MOST, as_filters, as_said, count_for
 from upstander.duties.oversight.two_people import About
 from upstander.faces.desk.asked import titles
 from upstander.faces.desk.forms.filters import Filters
 from upstander.faces.desk.forms.two_people import WITHHELD, Answer, Ask
-from upstander.faces.desk.hall import case_for, case_page, desk_page
+from upstander.faces.desk.hall import case_for, case_page, desk_page, readable
 from upstander.faces.kit.access import require_step_up, signed_in
 from upstander.faces.kit.acting import Request, attempt, done
 from upstander.law.access import Act
@@ -32,7 +32,8 @@ def show(request: Request) -> HttpResponse:
     """Show the acts of two people that concern the viewer: those that wait, and the latest others."""
     waiting, past = asked_acts(request.actor)
     rows = [*waiting, *past]
-    context = {"waiting": waiting, "past": past, "titles": titles(), "withheld": WITHHELD}
+    context: dict[str, Any] = {"waiting": waiting, "past": past, "titles": titles(), "withheld": WITHHELD}
+    context["readable"] = readable(request.actor, [row.case for row in rows])
     shows = [each for row in rows for each in (row.asked, row.case) if each]
     return desk_page(request, "desk/asked.html", context, here="asked", shows=shows)
 
@@ -60,6 +61,7 @@ def answer(request: Request, number: int) -> HttpResponse:
         "withheld": WITHHELD,
         "told": _told(request, line.asked.said) if line.asked.code == "export" else [],
         "columns": list(COLUMNS),
+        "readable": readable(request.actor, [line.case]),
     }
     shows = [line.asked, *([line.case] if line.case else [])]
     return desk_page(request, "desk/asked_one.html", context, here="asked", shows=shows)
@@ -70,14 +72,21 @@ def answer(request: Request, number: int) -> HttpResponse:
 def export(request: Request) -> HttpResponse:
     """Ask to export the list of cases that these filters of the queue show."""
     filters = Filters(request.GET, viewer=request.actor)
-    count = len(cases_for(request.actor, filters.chosen))
+    count = count_for(request.actor, filters.chosen)
     alone = alone_now(request.actor, "export", None)
     form = Ask(request.POST or None, may_act_alone=alone.allowed)
     if request.method == "POST" and form.is_valid():
         said = {"filters": as_said(filters.chosen), "count": count, "query": filters.query}
         if _ask(request, form, "export", None, said):
             return HttpResponseRedirect(reverse("desk:asked"))
-    context = {"form": form, "told": filters.told(), "count": count, "columns": list(COLUMNS), "alone": alone}
+    context = {
+        "form": form,
+        "told": filters.told(),
+        "count": count,
+        "most": MOST,
+        "columns": list(COLUMNS),
+        "alone": alone,
+    }
     return desk_page(request, "desk/export.html", context, here="asked")
 
 

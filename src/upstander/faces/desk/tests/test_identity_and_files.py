@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from upstander.conftest import NOW
+from upstander.duties.casework.models import Exposure
 from upstander.duties.intake.actions.receive import Received
 from upstander.duties.intake.submission import SentFile
 from upstander.faces.kit.attachment import safe_name
@@ -90,6 +91,15 @@ def test_an_original_leaves_as_bytes_alone(with_file: Received, officer: User, s
     assert sent["Content-Security-Policy"] == "sandbox; default-src 'none'"
     assert sent["X-Content-Type-Options"] == "nosniff"
     assert Entry.objects.filter(verb="downloaded", subject=f"reportedfile:{held.pk}").exists()
+
+
+def test_asking_for_the_head_of_an_original_is_refused_counted_and_journalled_as_nothing(
+    with_file: Received, officer: User, signed_in: SignedIn
+) -> None:
+    there = reverse("desk:file", args=[ReportedFile.objects.get().pk])
+    assert signed_in(officer).head(there).status_code == 405
+    assert not Exposure.objects.exists()
+    assert not Entry.objects.filter(verb__in=["downloaded", "shown"]).exists()
 
 
 def test_files_of_a_case_that_may_not_be_seen_are_not_there(

@@ -106,6 +106,21 @@ def test_a_supervisor_reviews_what_was_opened(
     assert client.get(reverse("desk:reviews")).status_code == 403
 
 
+def test_reviews_lead_to_the_case_where_the_supervisor_may_open_it(
+    kept: Case, report: Make, other_officer: User, supervisor: User, signed_in: SignedIn
+) -> None:
+    signed_in(other_officer).post(address("glass", kept), WHY)
+    done_alone = report(posts=()).case
+    asked = ask_review(kind="alone", act="close", of=other_officer, case=done_alone, at=NOW)
+    reviewer = signed_in(supervisor)
+    for page in (reverse("desk:reviews"), reverse("desk:review", args=[asked.pk])):
+        assert f'href="{address("case", done_alone)}"' in reviewer.get(page).content.decode()
+    for page in (reverse("desk:reviews"), reverse("desk:review", args=[Review.objects.get(kind="glass").pk])):
+        said = reviewer.get(page).content.decode()
+        assert kept.reference in said
+        assert f'href="{address("case", kept)}"' not in said
+
+
 def test_a_supervisor_cannot_open_the_review_of_their_own_glass(
     kept: Case, supervisor: User, signed_in: SignedIn
 ) -> None:

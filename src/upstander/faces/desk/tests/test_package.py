@@ -40,6 +40,8 @@ def test_asked_for_built_and_downloaded(at_line: Callable[..., Case], officer: U
     worker.run_all()
     ready = client.get(address(case)).content.decode()
     assert download in ready
+    assert client.head(download).status_code == 405
+    assert not Entry.objects.filter(verb="downloaded").exists()
     sent = client.get(download)
     body = b"".join(sent.streaming_content)  # type: ignore[attr-defined]
     assert sent["Content-Type"] == "application/octet-stream"

@@ -5,15 +5,23 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from upstander.duties.casework.actions.restrict import restrict
 from upstander.duties.intake.actions.receive import Received
 from upstander.duties.intake.submission import SentFile
+from upstander.duties.oversight import exporting
 from upstander.duties.oversight.models import AskedAct, Hold
+from upstander.faces.desk.pages import two_people
+from upstander.faces.desk.reviewed import ACTS
 from upstander.law.access import Role
+from upstander.law.oversight import all_acts
 from upstander.record.cases.models import Case, Report, ReportedFile
+from upstander.record.people.actors import acting
 from upstander.record.people.models import User
 from upstander.record.vault.keeping import deposit
 
@@ -117,6 +125,44 @@ def test_a_report_is_erased_by_two(received: Received, supervisor: User, second:
     row = Report.objects.get()
     assert (row.standing, row.account) == ("erased", "")
     assert "Done" in text(signed_in(supervisor).get(reverse("desk:asked")))
+
+
+def test_asking_for_a_long_list_counts_and_reads_no_case(
+    report: Callable[..., Received], supervisor: User, signed_in: Clients, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(4):
+        report()
+    client = signed_in(supervisor)
+    with CaptureQueriesContext(connection) as asked:
+        assert "4 cases fit." in text(client.get(reverse("desk:export")))
+    counted = [query["sql"] for query in asked if 'FROM "cases_case"' in query["sql"]]
+    assert counted
+    assert all("COUNT(" in sql for sql in counted)
+    for module in (exporting, two_people):
+        monkeypatch.setattr(module, "MOST", 2)
+    assert "More than 2 cases fit" in text(client.get(reverse("desk:export")))
+    assert "More than 2 cases fit" in text(client.post(reverse("desk:export"), {"reason": "For the board."}))
+    assert not AskedAct.objects.exists()
+
+
+def test_the_list_of_asked_acts_leads_to_the_cases_that_the_viewer_may_open(
+    received: Received, report: Callable[..., Received], supervisor: User, second: User, signed_in: Clients
+) -> None:
+    closed_off = report().case
+    for about in (received.report, closed_off.opened_by):
+        AskedAct.objects.create(
+            code="erase", about_kind="report", about_id=about.pk, reason="x", asked_by=supervisor,
+            asked_at=timezone.now(), expires_at=timezone.now() + timedelta(days=1),
+        )  # fmt: skip
+    restrict(case=closed_off, members=[second], reason="One of us.", actor=acting(second), at=timezone.now())
+    page = text(signed_in(supervisor).get(reverse("desk:asked")))
+    assert f'href="{reverse("desk:case", args=[received.case.reference])}"' in page
+    assert closed_off.reference in page, "what one asked for oneself stays on the list"
+    assert f'href="{reverse("desk:case", args=[closed_off.reference])}"' not in page
+
+
+def test_every_act_of_the_law_has_words_for_its_review() -> None:
+    assert {act.id for act in all_acts()} <= set(ACTS)
 
 
 @pytest.mark.parametrize("name", ["hold", "withdraw_report", "erase"])

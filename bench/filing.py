@@ -1,6 +1,6 @@
 """File seeded reports for the search in bulk: their words, the names of accounts, postcodes, and the keys of links.
 
-Words and names are what the product itself would file; `upstander check` finds nothing to mend. Each report names a
+Words and names are cut by what the product itself files with. Each report names a
 postcode that about a hundred of 500,000 share. The items of matching hold the keys of links alone.
 """
 

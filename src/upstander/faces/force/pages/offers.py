@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
 from upstander.duties.allocation.actions.accept import accept
 from upstander.duties.allocation.actions.dispute import dispute
@@ -115,7 +115,7 @@ def _page(request: Request, line: OfferLine, accepting: Accept, disputing: Dispu
 
 
 @signed_in(act=Act.DOWNLOAD_PACKAGE)
-@require_safe
+@require_GET
 def download(request: Request, offer: int, version: int) -> HttpResponseBase:
     """Send a finished package of an offered case; that it was given is in the journal before the first byte."""
     line = offer_for(request, offer)

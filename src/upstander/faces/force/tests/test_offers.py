@@ -179,6 +179,7 @@ def test_the_package_is_downloaded_by_the_force_that_was_asked(
     assert client.get(download).status_code == 404
     worker.run_all()
     assert download in client.get(address(case, officer)).content.decode()
+    assert client.head(download).status_code == 405, "it would be journalled as a download"
     sent = client.get(download)
     assert b"".join(sent.streaming_content)[:2] == b"PK"  # type: ignore[attr-defined]
     assert sent["Content-Disposition"].startswith("attachment")

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from bench.mixing import Mix, staff
 from bench.words import answers
+from bench.writing import write
 from upstander.duties.allocation.models import Offer
 from upstander.duties.assessment.models import Decision, Triage
 from upstander.duties.intake.actions.receive import receive
@@ -201,7 +202,7 @@ class _Batch:
     def save(self) -> None:
         """Save what was added, and its journal."""
         for kind, rows in self._rows.items():
-            kind._default_manager.bulk_create(rows, batch_size=500)
+            write(kind, rows)
         record_many(self._deeds)
 
     def _case(self, report: Report, at: datetime, later: timedelta) -> None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.paginator import Page, Paginator
+from django.db.models import Count, Window
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -46,8 +47,10 @@ def overview(request: Request, reference: str) -> HttpResponse:
     standing_one = next((each for each in made if each.state == "final"), None)
     waiting = next((each for each in made if each.state == "awaiting sign-off"), None)
     recorded = lines(request.actor, case)
-    reports = list(reports_of(case).select_related("sender").prefetch_related(*TOGETHER)[:FIRST_REPORTS])
-    under = reports_of(case).count()
+    # How many there are in all is asked with the first of them.
+    counted = reports_of(case).annotate(under=Window(Count("pk")))
+    reports = list(counted.select_related("sender").prefetch_related(*TOGETHER)[:FIRST_REPORTS])
+    under = reports[0].under if reports else 0
     withdrawn = under - case.report_count
     again = named_again(request.actor, [case]).get(case.pk, ())
     likely = suggestions(request.actor, case, about=[report.pk for report in reports])

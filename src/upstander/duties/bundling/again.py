@@ -1,12 +1,13 @@
 """Say which closed cases an open one names again by a post or account, and when that is settled for a closed one."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q
 
 from upstander.duties.bundling.models import Suggestion
+from upstander.duties.bundling.queries import SuggestionLine
 from upstander.record.cases.grants import report_ids, visible_to
 from upstander.record.cases.models import Case
 from upstander.record.cases.queue import settle
@@ -57,8 +58,27 @@ def named_again(viewer: Actor, cases: Sequence[Case]) -> dict[int, tuple[Again, 
     for pk, named in tiers.items():
         cases_seen = ((seen[each], what) for each, what in named.items() if each in seen)
         lines = [Again(case.reference, case.closed_at, what) for case, what in cases_seen if case.closed_at]
-        found[pk] = tuple(sorted(lines, key=lambda line: (line.closed_at, line.reference), reverse=True)[:MOST])
+        found[pk] = _latest(lines)
     return {pk: lines for pk, lines in found.items() if lines}
+
+
+def named_in(case: Case, lines: Iterable[SuggestionLine]) -> tuple[Again, ...]:
+    """Return the closed cases that `case` names again, from suggestions about it that were read for the viewer."""
+    if case.state not in OPEN_TO:
+        return ()
+    found: dict[int, Again] = {}
+    for line in lines:
+        row = line.suggestion
+        open_still, newer = row.state == Suggestion.State.OPEN, row.report_id == line.own.pk
+        if open_still and newer and row.tier in NAMING and line.case.state == Case.State.CLOSED and line.case.closed_at:
+            held = found.get(line.case.pk)
+            what = min(row.tier, held.what, key=NAMING.index) if held else row.tier
+            found[line.case.pk] = Again(line.case.reference, line.case.closed_at, what)
+    return _latest(found.values())
+
+
+def _latest(lines: Iterable[Again]) -> tuple[Again, ...]:
+    return tuple(sorted(lines, key=lambda line: (line.closed_at, line.reference), reverse=True)[:MOST])
 
 
 def take_off_where_settled(*cases: Case) -> None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from upstander.duties.allocation.queries import offers_of
 from upstander.duties.assessment.queries import decisions, steps
-from upstander.duties.bundling.again import named_again
+from upstander.duties.bundling.again import named_in
 from upstander.duties.bundling.queries import suggestions
 from upstander.duties.care.queries import told
 from upstander.duties.casework.looks import standing
@@ -52,12 +52,17 @@ def overview(request: Request, reference: str) -> HttpResponse:
     reports = list(counted.select_related("sender").prefetch_related(*TOGETHER)[:FIRST_REPORTS])
     under = reports[0].under if reports else 0
     withdrawn = under - case.report_count
-    again = named_again(request.actor, [case]).get(case.pk, ())
     likely = suggestions(request.actor, case, about=[report.pk for report in reports])
     at = timezone.now()
     context: dict[str, Any] = {
         "next": next_step(
-            case, request.actor, clocks=clocks, decision=standing_one, offers=offers, withdrawn=withdrawn, again=again
+            case,
+            request.actor,
+            clocks=clocks,
+            decision=standing_one,
+            offers=offers,
+            withdrawn=withdrawn,
+            again=named_in(case, likely),
         ),
         "missing": missing_facts(
             request.actor, case, decision=standing_one or waiting, clocks=clocks, on=timezone.localdate(at)

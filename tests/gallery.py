@@ -28,7 +28,8 @@ CASES = {
 }
 IN_DOCS = (
     "start", "report-danger-999", "report-sent", "desk-queue", "case-bundle-overview", "compare", "decide-expression",
-    "case-bundle-force", "case-bundle-package", "force-offer-1",
+    "case-bundle-force", "case-bundle-package", "force-offer-1", "glass", "case-notes", "case-changed", "desk-morning",
+    "case-claimed-questions", "search-account", "audit-questions",
 )  # fmt: skip
 """The pictures that docs/ shows; `make gallery` renews them."""
 PARTS = ("", "reports/", "questions/", "decision/", "force/", "package/", "notes/", "timeline/")

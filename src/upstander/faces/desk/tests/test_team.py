@@ -73,7 +73,8 @@ def test_the_morning_says_in_a_sentence_what_came_more_than_usual(
         for number in range(3):
             report(at=noon - timedelta(days=7, hours=1, minutes=number), account=f"{quiet.report.pk} {number}")
         calm = body(signed_in(supervisor), "morning")
-    said = "Religion or belief: 4 reports today until now, more than on any of the four same weekdays before (1 at most)."
+    than_before = "more than on any of the four same weekdays before (1 at most)."
+    said = f"Religion or belief: 4 reports today until now, {than_before}"
     assert said in page
     assert "X (Twitter): 4 reports today until now" in page
     assert "More than usual" not in calm

@@ -17,7 +17,7 @@ from pathlib import Path
 from tests.harness.saying import answers
 from tests.harness.scratch import ScratchHub, free_port
 
-READY_WITHIN = 60
+READY_WITHIN = 180
 
 
 @dataclass

@@ -80,7 +80,7 @@ def hub() -> Iterator[Hub]:
 
 def _page(browser: Browser) -> Page:
     page = browser.new_page()
-    page.set_default_timeout(30_000)
+    page.set_default_timeout(120_000)
     return page
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.utils import translation
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from upstander.faces import kit
@@ -40,7 +41,9 @@ NAMES = [
 
 @pytest.fixture(scope="module")
 def site() -> Iterator[str]:
-    made = pages()
+    # Whatever language the test before this one was in.
+    with translation.override("en"):
+        made = pages()
 
     class Serve(BaseHTTPRequestHandler):
         def do_GET(self) -> None:

@@ -14,6 +14,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from tests.access import golden
 from tests.access.canaries import CONTENT, IDENTITY, INTERNAL, REFERENCE, found_in
 from tests.access.cells import Visit
+from tests.access.fences import first_fence_alone
 from tests.access.scene import HUB_ROLES, VIEWERS, build
 from upstander.law.access import Role
 from upstander.record.search import finding
@@ -78,5 +79,6 @@ def test_a_search_that_forgets_to_filter_is_noticed(visit: Visit, monkeypatch: p
     officer = Role.HUB_OFFICER.value
     monkeypatch.setattr(finding, "visible_to", lambda actor: Case.objects.all())
     monkeypatch.setattr(finding, "visible_if_few", lambda actor, most: None)
-    found = shown(visit, officer, f"zq{CONTENT}x*")
+    with first_fence_alone():
+        found = shown(visit, officer, f"zq{CONTENT}x*")
     assert any(not REVIEWED.may_see(officer, *each) for each in found)

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterator
+from types import FunctionType
 
 import pytest
 from django.apps import apps
@@ -59,7 +60,7 @@ def no_filter(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, module in list(sys.modules.items()):
         if name.startswith("upstander."):
             for attribute, value in list(vars(module).items()):
-                if callable(value) and value in gone:
+                if isinstance(value, FunctionType) and value in gone:
                     monkeypatch.setattr(module, attribute, gone[value])
 
 

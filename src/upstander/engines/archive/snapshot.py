@@ -68,7 +68,7 @@ def snapshot(path: Path) -> Iterator[Snapshot]:
     away. Raises NotInUse, and sqlite3.OperationalError where the database stays locked.
     """
     descriptors: list[int] = []
-    reader = sqlite3.connect(f"file:{path}?mode=rw", uri=True, timeout=20, isolation_level=None)
+    reader = sqlite3.connect(f"file:{path}?mode=rw", uri=True, timeout=60, isolation_level=None)
     try:
         if reader.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
             raise NotInUse(f"{path} is not in WAL mode")
@@ -87,7 +87,7 @@ def snapshot(path: Path) -> Iterator[Snapshot]:
 
 def _begin(reader: sqlite3.Connection, path: Path, index: int) -> tuple[int | None, int]:
     """Begin to read while nobody may write; return how many frames of the log are needed (None: none) and the pages."""
-    writer = sqlite3.connect(f"file:{path}?mode=rw", uri=True, timeout=20, isolation_level=None)
+    writer = sqlite3.connect(f"file:{path}?mode=rw", uri=True, timeout=60, isolation_level=None)
     try:
         writer.execute("BEGIN IMMEDIATE")
         reader.execute("BEGIN")

@@ -94,7 +94,7 @@ def main() -> int:
         _public(gallery, live, _page(browser, gallery))
         _desk(gallery, live, _page(browser, gallery))
         _others(gallery, live, _page(browser, gallery))
-        for show in (*gallery_account.PAGES, *gallery_overseen.PAGES):
+        for show in (*gallery_overseen.PAGES, *gallery_account.PAGES):
             show(gallery, live, _page(browser, gallery))
         gallery_account.sign_on(gallery, browser)
     gallery.into_docs()

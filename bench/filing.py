@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 from django.db import connection, transaction
 
-from bench.seeding import save_keys
+from bench.seeding import look_up_sequences, next_number, save_keys
+from bench.writing import write
 from upstander.engines.finding.names import keys_of as name_keys
 from upstander.engines.finding.words import filing
 from upstander.engines.matching import keys as matching
@@ -50,7 +51,7 @@ def file_all() -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(next(each for each in tables.statements("postgresql") if "search_words_gin" in each))
-        cursor.execute("ANALYZE")
+    look_up_sequences([Document, KeyItem])
 
 
 def _batches() -> Iterator[list[Report]]:
@@ -63,11 +64,13 @@ def _batches() -> Iterator[list[Report]]:
 
 def _words(reports: list[Report]) -> None:
     said = [filing(REPORTS.filed(report)) for report in reports]
-    documents = Document.objects.bulk_create(
-        Document(kind="report", row=report.pk, report=report, digest=tables.digest_of(words))
-        for report, words in zip(reports, said, strict=True)
-    )
-    rows = [(document.pk, words) for document, words in zip(documents, said, strict=True)]
+    first = next_number(Document)
+    documents = [
+        Document(pk=pk, kind="report", row=report.pk, report=report, digest=tables.digest_of(words))
+        for pk, (report, words) in enumerate(zip(reports, said, strict=True), first)
+    ]
+    write(Document, documents)
+    rows = list(enumerate(said, first))
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             with cursor.copy(f"COPY {tables.TABLE} (rowid, words) FROM STDIN") as copy:
@@ -84,16 +87,18 @@ def _mentions(reports: list[Report], places: dict[str, str]) -> None:
         code = postcode_of(report.pk)
         places[code] = places.get(code) or index_of(Kind.POSTCODE, code)
         rows.append(Mention(report=report, index=places[code]))
-    Mention.objects.bulk_create(rows)
+    write(Mention, rows)
 
 
 def _links(reports: list[Report]) -> list[tuple[int, int]]:
     """Make the items of matching of these reports and return the keys of their links with them."""
     has = set(KeyItem.objects.filter(report__in=reports).values_list("report", flat=True))
     fresh = [report for report in reports if report.pk not in has]
-    items = KeyItem.objects.bulk_create(
-        KeyItem(report=report, skeleton="", fingerprints=b"", version=VERSION) for report in fresh
-    )
+    items = [
+        KeyItem(pk=pk, report=report, skeleton="", fingerprints=b"", version=VERSION)
+        for pk, report in enumerate(fresh, next_number(KeyItem))
+    ]
+    write(KeyItem, items)
     found = []
     for report, item in zip(fresh, items, strict=True):
         said = matching.keys_of(matching.Item(links=tuple(post.link for post in report.posts.all())))

@@ -53,6 +53,11 @@ from upstander.record.work.models import Item as Work
 from upstander.record.work.worker import run_all
 
 BATCH = 2_000
+KINDS: list[type[Model]] = [
+    Person, Report, Post, Account, ReportedPost, Case, Membership, Grant, Clock, Listing, Triage, Decision, Offer,
+    Receipt, KeyItem, Work,
+]  # fmt: skip
+"""What is seeded, each after what it names."""
 People = tuple[list[User], list[Organisation]]
 APART = timedelta(minutes=3)
 """Time between two reports: 100,000 are seven months of them."""
@@ -93,7 +98,7 @@ def seed(
     made_keys: list[NDArray[np.int64]] = []
     people = staff() if mixed else None
     posts = dict(Post.objects.values_list("value", "pk"))
-    first = _next(Report)
+    first = next_number(Report)
     left = total - here - 1
     for start in range(0, left, BATCH):
         batch = _Batch(model, random.Random(first + start), posts, closed, people, with_keys=keys)
@@ -105,12 +110,12 @@ def seed(
             made_keys.append(np.array(batch.keys, dtype=np.int64).reshape(-1, 2))
     if made_keys:
         save_keys(np.concatenate(made_keys))
-    _look_up_sequences()
+    look_up_sequences(KINDS)
 
 
 def _made_by_intake(at: datetime) -> _Model:
     """Take in one report by the real action, do its work, and return its rows."""
-    number = _next(Report)
+    number = next_number(Report)
     said = submission_of(answers(random.Random(number), number), on=timezone.localdate(at))
     report = receive(said, channel="web", actor=PUBLIC, at=at, once=None).report
     run_all()
@@ -136,30 +141,12 @@ class _Batch:
         self.keys: list[tuple[int, int]] = []
         self._model, self._rng, self._posts, self._closed = model, rng, posts, closed
         self._with_keys = with_keys
-        self._rows: dict[type[Model], list[Any]] = {
-            kind: []
-            for kind in (
-                Person,
-                Report,
-                Post,
-                Account,
-                ReportedPost,
-                Case,
-                Membership,
-                Grant,
-                Clock,
-                Listing,
-                Triage,
-                Decision,
-                Offer,
-                Receipt,
-                KeyItem,
-                Work,
-            )
-        }
+        self._rows: dict[type[Model], list[Any]] = {kind: [] for kind in KINDS}
         self._deeds: list[Deed] = []
         self._mix = Mix(rng, self._keep, self._deeds, *people) if people else None
-        self._next: dict[type[Model], int] = {kind: _next(kind) for kind in (Person, Post, Account, Case, KeyItem)}
+        self._next: dict[type[Model], int] = {
+            kind: next_number(kind) for kind in (Person, Post, Account, Case, KeyItem)
+        }
 
     def add(self, pk: int, at: datetime) -> None:
         """Add one more report, received at `at`."""
@@ -262,7 +249,8 @@ class _Batch:
         return self._next[kind] - 1
 
 
-def _next(kind: type[Model]) -> int:
+def next_number(kind: type[Model]) -> int:
+    """Return the number that the next row of a model gets."""
     return int(kind._default_manager.aggregate(last=Max("pk"))["last"] or 0) + 1
 
 
@@ -281,12 +269,8 @@ def save_keys(keys: NDArray[np.int64]) -> None:
                 cursor.executemany(f"INSERT INTO {table} (k, item) VALUES (%s, %s)", rows)
 
 
-def _look_up_sequences() -> None:
+def look_up_sequences(kinds: list[type[Model]]) -> None:
     """Let the database give out numbers after those given here, and learn how full its tables are."""
-    kinds = [
-        Person, Report, Post, Account, ReportedPost, Case, Membership, Grant, Clock, Listing, Triage, Decision, Offer,
-        Receipt, KeyItem, Work,
-    ]  # fmt: skip
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), kinds):
             cursor.execute(statement)

@@ -4,7 +4,7 @@ import pytest
 
 from tests.access.tally import begin, total
 from upstander.conftest import *  # noqa: F403
-from upstander.conftest import _keys  # noqa: F401
+from upstander.conftest import _keys, _no_language  # noqa: F401
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.module_loading import autodiscover_modules
 
 from upstander.duties.intake.actions.receive import Received, receive
@@ -34,6 +34,12 @@ def _keys() -> None:
     if not (folder / "hub-root.pem").exists():
         make_sealing_keys(folder, "Test hub", at=NOW)
     autodiscover_modules("due")
+
+
+@pytest.fixture(autouse=True)
+def _no_language() -> None:
+    """Begin each test in the hub's own language: a page asked for in Welsh leaves its thread in Welsh."""
+    translation.deactivate()
 
 
 @pytest.fixture

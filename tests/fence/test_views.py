@@ -93,7 +93,8 @@ def leaks(scene: Scene) -> dict[str, set[str]]:
     "alone, which is taken away here; each is to be named with its reason, or fenced.",
 )
 def test_without_the_first_fence_the_second_lets_nothing_out(scene: Scene, no_filter: None) -> None:
-    assert leaks(scene) == {}
+    found = leaks(scene)
+    assert found == {}, sorted(found)
 
 
 def test_without_both_at_least_ten_pages_leak(scene: Scene, no_filter: None) -> None:

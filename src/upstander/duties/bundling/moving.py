@@ -1,5 +1,6 @@
 """Move a report from one case to another, and bring both cases, their clocks and the suggestions in line with it."""
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db.models import Min, Q
@@ -9,7 +10,7 @@ from upstander.duties.bundling.queries import HAND_OVER_ENDED
 from upstander.law.clocks import due as clock_end
 from upstander.record.cases.conflicts import block_the_connected
 from upstander.record.cases.editions import require_current
-from upstander.record.cases.grants import case_of, lasting_reports_of, reports_of
+from upstander.record.cases.grants import case_of, lasting_reports_of, reports_of, working_reports_of
 from upstander.record.cases.models import Case, Clock, Membership, Report, ReportedPost
 from upstander.record.cases.queue import settle
 from upstander.record.cases.restriction import follow
@@ -18,6 +19,7 @@ from upstander.record.cases.wording import bring_forward
 from upstander.record.people.actors import Actor, NotAllowed
 from upstander.record.work.asking import due
 
+JUST_MOVED = "Somebody has just moved this report to another case. Look again."
 WORK_IN_PROGRESS = (Case.State.NEW, Case.State.CLAIMED, Case.State.REOPENED)
 """States in which a change of the bundle alters nothing that was decided or sent."""
 
@@ -47,8 +49,25 @@ def from_and_to(report: Report, to: int) -> tuple[Case, Case]:
     """
     source, target = both(case_of(report).pk, to)
     if case_of(report).pk != source.pk:
-        raise WrongState("Somebody has just moved this report to another case. Look again.")
+        raise WrongState(JUST_MOVED)
     return source, target
+
+
+def lock_places(reports: Sequence[Report], case: Case) -> tuple[Case, dict[int, Case]]:
+    """Lock a case and those that the reports count under; return it, and the others by report.
+
+    A report is not among them that counts nowhere or that somebody moved while the locks were waited for. Raises
+    Outdated.
+    """
+    members = Membership.objects.filter(report__in=reports, until_at=None)
+    before = dict(members.values_list("report", "case"))
+    rows = {
+        row.pk: row
+        for row in Case.objects.select_for_update().filter(pk__in={case.pk, *before.values()}).order_by("pk")
+    }
+    require_current(*rows.values())
+    now = dict(members.all().values_list("report", "case"))
+    return rows[case.pk], {pk: rows[place] for pk, place in before.items() if now.get(pk) == place}
 
 
 def require_promise_kept(case: Case) -> None:
@@ -70,24 +89,32 @@ def ask_for_reason(reason: str, actor: Actor, *cases: Case) -> None:
         raise NotAllowed(f"One of these cases {what}. Give a reason; it is kept.", needs_reason=True)
 
 
-def move(report: Report, source: Case, target: Case, *, actor: Actor, reason: str, at: datetime) -> Membership:
-    """End the report's interval in `source` and open one in `target`; nothing is taken away but the count."""
-    Membership.objects.filter(report=report, case=source, until_at=None).update(until_at=at)
-    moved = Membership.objects.create(report=report, case=target, from_at=at, by=actor.user, reason=reason.strip())
-    follow(source, target, at=at)
-    block_the_connected(target, [report], at=at)
-    if not lasting_reports_of(source).exists():
-        _rest(source, at)
+def move(
+    moves: Sequence[tuple[Report, Case]], target: Case, *, actor: Actor, reason: str, at: datetime
+) -> list[Membership]:
+    """End the interval of each report in its case and open one in `target`; nothing is taken away but the count."""
+    reports, sources = [report for report, _ in moves], _different(source for _, source in moves)
+    Membership.objects.filter(report__in=reports, until_at=None).update(until_at=at)
+    opened = Membership.objects.bulk_create(
+        Membership(report=report, case=target, from_at=at, by=actor.user, reason=reason.strip()) for report in reports
+    )
+    for source in sources:
+        follow(source, target, at=at)
+    block_the_connected(target, reports, at=at)
+    for source in sources:
+        if not lasting_reports_of(source).exists():
+            _rest(source, at)
     _wake(target)
-    bring_forward(target, report)
-    for case in (source, target):
+    for report in reports:
+        bring_forward(target, report)
+    for case in (*sources, target) if moves else ():
         refresh(case)
         settle(case)
         if case.state != Case.State.NEW:
             due("offers_stale", case=case)
             due("package_stale", case=case)
-    _follow(report, actor, at)
-    return moved
+    _follow(reports, actor, at)
+    return opened
 
 
 def take_away(report: Report, *, at: datetime) -> Case | None:
@@ -129,14 +156,14 @@ def refresh(case: Case) -> None:
 
     `settle` must follow. A held report still says that someone is in danger: to hold it settles nothing of that.
     """
-    every = list(lasting_reports_of(case))
+    every = list(lasting_reports_of(case).only("standing", "danger", "strands", "received_at"))
     reports = [report for report in every if report.standing in Report.AT_WORK]
     if not reports:
         return
     case.danger = any(report.danger for report in every)
     case.strands = list(dict.fromkeys(strand for report in reports for strand in report.strands))
-    named = ReportedPost.objects.filter(report__in=reports).exclude(platform="")
-    case.platforms = sorted(set(named.values_list("platform", flat=True)))
+    named = ReportedPost.objects.filter(report__in=working_reports_of(case).order_by().values("pk"))
+    case.platforms = sorted(set(named.exclude(platform="").values_list("platform", flat=True)))
     case.last_report_at = max(report.received_at for report in reports)
     # The recording clock runs from the first receipt anywhere in policing: of the bundle now, not of the case then.
     # What was held or withdrawn since was received all the same, and gains nobody time.
@@ -144,16 +171,20 @@ def refresh(case: Case) -> None:
     case.clocks.filter(name="recording", ended_at=None).update(due_at=clock_end("recording", first))
 
 
-def _follow(report: Report, actor: Actor, at: datetime) -> None:
-    """Let the suggestions about this report say whether the two are together now; a leaving apart stands."""
-    touched = Suggestion.objects.filter(Q(report=report) | Q(earlier=report)).exclude(state=Suggestion.State.APART)
-    rows = list(touched)
-    pks = {pk for row in rows for pk in (row.report_id, row.earlier_id)}
-    case_of = dict(Membership.objects.filter(report__in=pks, until_at=None).values_list("report", "case"))
-    for row in rows:
-        together = case_of.get(row.report_id) == case_of.get(row.earlier_id)
-        state = Suggestion.State.JOINED if together else Suggestion.State.OPEN
-        if state != row.state:
-            row.state = state
-            row.decided_by, row.decided_at = (actor.user, at) if together else (None, None)
-            row.save(update_fields=["state", "decided_by", "decided_at"])
+def _follow(reports: Sequence[Report], actor: Actor, at: datetime) -> None:
+    """Let the suggestions about these reports say which are together now; a leaving apart stands."""
+    about = Q(report__in=reports) | Q(earlier__in=reports)
+    touched = Suggestion.objects.filter(about).exclude(state=Suggestion.State.APART)
+    rows = list(touched.values_list("pk", "state", "report", "earlier"))
+    pks = {pk for _, _, *pair in rows for pk in pair}
+    places = dict(Membership.objects.filter(report__in=pks, until_at=None).values_list("report", "case"))
+    for state, together in ((Suggestion.State.JOINED, True), (Suggestion.State.OPEN, False)):
+        decided = {"decided_by": actor.user if together else None, "decided_at": at if together else None}
+        changed = [
+            pk for pk, was, one, two in rows if was != state and (places.get(one) == places.get(two)) is together
+        ]
+        Suggestion.objects.filter(pk__in=changed).update(state=state, **decided)
+
+
+def _different(cases: Iterable[Case]) -> list[Case]:
+    return list({case.pk: case for case in cases}.values())

@@ -51,5 +51,5 @@ def bring_forward(case: Case, report: Report) -> str:
 
     A mark is never taken away: neither by another report nor by switching the tool off.
     """
-    case.wording = wording_of(report) or case.wording
+    case.wording = case.wording or wording_of(report)
     return case.wording

@@ -4,11 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
-
-from upstander.duties.bundling.actions.join import join
+from upstander.duties.bundling.joining import join_each
 from upstander.record.cases.models import Case, Report
-from upstander.record.cases.states import WrongState
 from upstander.record.fence.viewer import action
 from upstander.record.people.actors import Actor
 
@@ -27,15 +24,7 @@ def join_many(*, reports: Sequence[Report], case: Case, actor: Actor, reason: st
     """Let each of `reports` count under `case`; `split` undoes each by itself.
 
     One that cannot be joined keeps none of the others back. Raises NotAllowed (for all of them: nothing is joined),
-    for one that wants a reason as well.
+    for one that wants a reason as well, and WrongState for a case that takes no report.
     """
-    joined, refused = [], []
-    for report in reports:
-        try:
-            with transaction.atomic():
-                join(report=report, case=case, actor=actor, reason=reason, at=at)
-        except WrongState as why:
-            refused.append((report, str(why)))
-        else:
-            joined.append(report)
-    return Joined(tuple(joined), tuple(refused))
+    joined, refused = join_each(reports, case, actor=actor, reason=reason, at=at)
+    return Joined(tuple(each.report for each in joined), tuple((report, str(why)) for report, why in refused))

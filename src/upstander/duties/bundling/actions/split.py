@@ -32,6 +32,6 @@ def split(*, report: Report, actor: Actor, reason: str = "", at: datetime) -> Me
     if not reports_of(source).exclude(pk=report.pk).exists():
         require_at_the_hub(source)
     ask_for_reason(reason, actor, source)
-    moved = move(report, source, target, actor=actor, reason=reason, at=at)
+    (moved,) = move([(report, source)], target, actor=actor, reason=reason, at=at)
     record(actor, Verb.SPLIT, report, at=at, about=[source, target], from_case=source.pk, to_case=target.pk)
     return moved

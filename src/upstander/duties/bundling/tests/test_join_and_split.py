@@ -10,9 +10,10 @@ from upstander.conftest import NOW
 from upstander.duties.assessment.actions.close import close
 from upstander.duties.assessment.actions.decide import decide
 from upstander.duties.assessment.tests.deciding import a_crime, claimed, decided, no_crime
-from upstander.duties.bundling.actions.join import LeftApart, join
+from upstander.duties.bundling.actions.join import join
 from upstander.duties.bundling.actions.leave_apart import leave_apart
 from upstander.duties.bundling.actions.split import split
+from upstander.duties.bundling.joining import LeftApart
 from upstander.duties.bundling.models import Suggestion
 from upstander.duties.bundling.queries import joined
 from upstander.duties.bundling.tests.making import a_post, alone, entries, looked

@@ -24,6 +24,8 @@ from upstander.record.people.models import User
 
 Make = Callable[..., Received]
 LATER = NOW + timedelta(hours=2)
+EACH = 20
+"""Questions to the database for one more report: its own case is closed down, and what was added to it is read."""
 LINK = "https://x.com/i/status/1234567890123456789"
 
 
@@ -97,3 +99,17 @@ def test_the_very_same_post_counts_for_more_than_why_it_was_suggested(report: Ma
     Suggestion.objects.filter(pk=found.pk).update(tier="lexical")
     (line,) = together(acting(officer), first.case)
     assert (line.exact, line.suggestion) == (True, found.pk), "it stands there once, chosen, and can be compared"
+
+
+def test_each_more_report_that_is_joined_costs_the_same_however_many_are_there(report: Make, officer: User) -> None:
+    first = same(report, 1)
+    claimed(first.case, officer)
+    costs = []
+    for numbers in (range(2, 4), range(4, 6), range(6, 18)):
+        reports = [same(report, number).report for number in numbers]
+        with CaptureQueriesContext(connection) as asked:
+            became = join_many(reports=reports, case=first.case, actor=acting(officer), at=LATER)
+        assert len(became.joined) == len(numbers)
+        costs.append(len(asked))
+    assert costs[0] == costs[1], "two more cost what two did"
+    assert (costs[2] - costs[1]) / 10 <= EACH

@@ -16,7 +16,6 @@ from allauth.socialaccount.models import SocialAccount, SocialApp
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.core.cache import cache
-from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 from pytest_django import Settings
 
@@ -386,35 +385,3 @@ def test_an_old_or_other_proof_is_not_enough(
     provider.claims |= said
     sign_on(browser, again="1", next="/account/factors/app/")
     assert browser.get("/account/factors/app/").status_code == 302
-
-
-# --- The operator's file ------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("said", "sentence"),
-    [
-        ([], "has a name for each identity provider"),
-        ({"West Police": FILE}, "small letters"),
-        ({"west": {**FILE, "issuer": ""}}, "issuer is missing"),
-        ({"west": {**FILE, "issuer": "http://login.example"}}, "begins with https://"),
-        ({"west": {**FILE, "issuer": "https://x.example", "email_domains": []}}, "email_domains is missing"),
-        ({"west": {**FILE, "issuer": "https://x.example", "email_domains": "example.org"}}, "is a list"),
-        ({"west": {**FILE, "issuer": "https://x.example", "mfa": ["mfa"]}}, "nothing is called mfa"),
-        ({"west": {**FILE, "issuer": "https://x.example", "client_secret": ""}}, "client_secret_file"),
-        ({"west": {**FILE, "issuer": "https://x.example", "client_secret_file": "/no/such"}}, "cannot be read"),
-        ({"west": None}, "is missing"),
-    ],
-)
-def test_a_file_that_cannot_be_is_refused_in_a_sentence(said: Any, sentence: str) -> None:
-    with pytest.raises(ImproperlyConfigured, match=sentence):
-        for_library(said)
-
-
-def test_every_word_of_the_file_is_documented() -> None:
-    from pathlib import Path
-
-    from upstander.config.sign_on import KNOWN
-
-    text = (Path(__file__).resolve().parents[5] / "docs/operators/settings.md").read_text()
-    assert [word for word in sorted(KNOWN) if f"`{word}`" not in text] == []

@@ -12,25 +12,12 @@ RATIO = 1.5
 
 def run(scale: str) -> Measured:
     """Fill two hubs on each database, with bundles and cases in every state, and open pages in each in turn."""
-    rows: list[dict[str, Any]] = []
-    targets: list[Target] = []
-    for database in large.databases():
-        found, met = _one(scale, database)
-        rows += found
-        targets += met
-    return Measured(rows, targets)
+    return large.measured(lambda database: _one(scale, database))
 
 
 def _one(scale: str, database: str) -> tuple[list[dict[str, Any]], list[Target]]:
-    turns, rounds = ROUNDS[scale]
-    hubs = large.hubs(scale, database)
-    few, many = hubs
-    spent: dict[int, dict[str, list[float]]] = {few: {}, many: {}}
-    sizes = {held: hub.play("bench.inside", do="counted") for held, hub in hubs.items()}
-    for turn in range(turns):
-        for held, hub in hubs.items():
-            for page, values in hub.play("bench.inside", do="pages", rounds=rounds, rng=turn).items():
-                spent[held].setdefault(page, []).extend(values)
+    sizes, spent = large.in_turns(large.hubs(scale, database), "pages", *ROUNDS[scale])
+    few, many = spent
     rows = [
         {
             "database": database, "page": page, "reports": sizes[held]["reports"], "cases": sizes[held]["cases"],

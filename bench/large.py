@@ -2,11 +2,15 @@
 
 import atexit
 import os
+from collections.abc import Callable
 from contextlib import ExitStack
 from functools import cache
+from typing import Any
 
 from tests.harness.scratch import ScratchHub, scratch
 from tests.postgres import server
+
+from bench.measuring import Measured, Target
 
 HELD = {"short": (1_000, 5_000), "whole": (1_000, 500_000)}
 DATABASES = ("sqlite", "postgresql")
@@ -17,6 +21,25 @@ atexit.register(_KEPT.close)
 def databases() -> list[str]:
     """Return the databases to measure on: both, or those that UPSTANDER_BENCH_DATABASES names."""
     return os.environ.get("UPSTANDER_BENCH_DATABASES", ",".join(DATABASES)).split(",")
+
+
+def measured(one: Callable[[str], tuple[list[dict[str, Any]], list[Target]]]) -> Measured:
+    """Measure one database after the other, and put their rows and targets together."""
+    found = [one(database) for database in databases()]
+    return Measured([row for rows, _ in found for row in rows], [each for _, targets in found for each in targets])
+
+
+def in_turns(
+    made: dict[int, ScratchHub], do: str, turns: int, rounds: int
+) -> tuple[dict[int, dict[str, Any]], dict[int, dict[str, list[Any]]]]:
+    """Let the hubs do the same in turns; return what each holds, and by hub and kind what was measured."""
+    sizes = {held: hub.play("bench.inside", do="counted") for held, hub in made.items()}
+    spent: dict[int, dict[str, list[Any]]] = {held: {} for held in made}
+    for turn in range(turns):
+        for held, hub in made.items():
+            for kind, values in hub.play("bench.inside", do=do, rounds=rounds, rng=turn).items():
+                spent[held].setdefault(kind, []).extend(values)
+    return sizes, spent
 
 
 @cache

@@ -15,25 +15,12 @@ def run(scale: str) -> Measured:
 
     The hubs are those of `desk_pages`; measured together, they are filled once.
     """
-    rows: list[dict[str, Any]] = []
-    targets: list[Target] = []
-    for database in large.databases():
-        found, met = _one(scale, database)
-        rows += found
-        targets += met
-    return Measured(rows, targets)
+    return large.measured(lambda database: _one(scale, database))
 
 
 def _one(scale: str, database: str) -> tuple[list[dict[str, Any]], list[Target]]:
-    turns, rounds = ROUNDS[scale]
-    hubs = large.filed(scale, database)
-    sizes = {held: hub.play("bench.inside", do="counted") for held, hub in hubs.items()}
-    spent: dict[int, dict[str, list[list[float]]]] = {held: {} for held in hubs}
-    for turn in range(turns):
-        for held, hub in hubs.items():
-            for search, values in hub.play("bench.inside", do="searches", rounds=rounds, rng=turn).items():
-                spent[held].setdefault(search, []).extend(values)
-    few, many = hubs
+    sizes, spent = large.in_turns(large.filed(scale, database), "searches", *ROUNDS[scale])
+    few, many = spent
     rows = [
         {
             "database": database, "search": search, "reports": sizes[held]["reports"], "cases": sizes[held]["cases"],
@@ -41,7 +28,7 @@ def _one(scale: str, database: str) -> tuple[list[dict[str, Any]], list[Target]]
             "cpu_median_ms": round(middle(_ms(values)), 1), "cpu_p95_ms": round(p95(_ms(values)), 1),
         }
         for search in spent[few]
-        for held in hubs
+        for held in spent
         for values in [spent[held][search]]
     ]  # fmt: skip
     says = "{}: {}, 95 of 100 searches, ms of CPU"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-from upstander.law.clocks.calendar import months_after
 from upstander.law.dated import Dated, in_force, load
+from upstander.law.limits.counting import last_day
 
 OFFENCES = Path(__file__).parent / "offences.yaml"
 
@@ -131,8 +131,7 @@ def time_limit(offence: Offence, conduct_on: date, prosecutor_knew_on: date | No
 def _end(start: date, months: int | None, first_day_counts: bool) -> date | None:
     if months is None:
         return None
-    end = months_after(start, months)
-    return end - timedelta(days=1) if first_day_counts else end
+    return last_day(start, months, first_day_counts=first_day_counts)
 
 
 def _elements(raw: Any) -> tuple[Element, ...]:

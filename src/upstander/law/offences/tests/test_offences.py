@@ -46,7 +46,7 @@ def test_the_law_follows_the_date_of_the_conduct():
         ("ca_127_1", date(2026, 1, 10), None, date(2029, 1, 9)),
         ("ca_127_1", date(2026, 1, 10), date(2026, 3, 1), date(2026, 8, 31)),
         ("ca_127_1", date(2026, 1, 10), date(2028, 12, 1), date(2029, 1, 9)),
-        ("ca_127_1", date(2024, 2, 29), None, date(2027, 2, 27)),
+        ("ca_127_1", date(2024, 2, 29), None, date(2027, 2, 28)),
         ("osa_179", date(2026, 1, 10), date(2026, 1, 10), date(2026, 7, 9)),
         ("sca_44", date(2026, 1, 10), None, date(2026, 7, 10)),
         ("cda_31_5", date(2026, 1, 10), None, date(2026, 7, 10)),

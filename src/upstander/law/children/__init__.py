@@ -39,7 +39,7 @@ def all_rules() -> tuple[AgeRule, ...]:
 def age_on(born: date, on: date) -> int:
     """The age in whole years that somebody born on the day `born` has on the day `on`.
 
-    An age is reached at the first moment of the birthday; somebody born on 29 February reaches it on 1 March of other years.
+    An age is reached at the first moment of the birthday; by somebody born on 29 February, on 1 March of other years.
     Raises ValueError for a birth that lies after `on`.
     """
     if born > on:
@@ -50,7 +50,7 @@ def age_on(born: date, on: date) -> int:
 def rules_for(
     who: Who, *, age_at_conduct: int | None, age_now: int | None, on: date, extent: str = "england_wales"
 ) -> tuple[AgeRule, ...]:
-    """The rules of the day `on` that these ages, in whole years, bring in for a victim or a poster; the strictest first.
+    """The rules of the day `on` that these ages, in whole years, bring in for a victim or a poster, strictest first.
 
     An age that is not known (None) brings in nothing: ask for it. A poster of 9 at the time of the conduct stays below
     the age of criminal responsibility whatever their age now.

@@ -122,7 +122,7 @@ def asked(on: date) -> tuple[Rule, ...]:
 def shares(moments: Mapping[str, datetime], at: datetime) -> dict[str, timedelta]:
     """How long each party has had the matter by the time `at`, by the id of its share.
 
-    Together the shares are the time since the first receipt, until the crime was recorded. `moments` are those of MOMENTS
+    Together they are the time since the first receipt, until the crime was recorded. `moments` are those of MOMENTS
     that have come; "first_receipt" anywhere in policing must be among them. Where the hub records a crime itself,
     "accepted" never comes, and what is left of the time is the hub's. What began later than `at` has no time yet.
     Raises ValueError for a naive time, an unknown moment, and moments that run against their order.

@@ -117,8 +117,8 @@ def group(id: str, on: date) -> Group:
 def next_review(record: str, last: date, *, on: date) -> date | None:
     """The day on which somebody must look again at a record last looked at, or last added to, on the day `last`.
 
-    None where the group has no period of its own (group 4): the force's schedule sets the day. Whole years later; a record
-    of 29 February is looked at on 28 February of other years. Raises UnknownRecord.
+    None where the group has no period of its own (group 4): the schedule of the force sets it. Whole years later, so
+    that a record of 29 February is looked at on 28 February of other years. Raises UnknownRecord.
     """
     years = group_of(record, on).review_years
     return None if years is None else months_after(last, 12 * years)

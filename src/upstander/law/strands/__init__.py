@@ -30,6 +30,16 @@ class Faith(Dated):
     name: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class StrandRule(Dated):
+    """What holds for strands as such; `allowed` is whether a form or a decision may act on it."""
+
+    id: str
+    title: str
+    text: str
+    allowed: bool
+
+
 @cache
 def all_strands() -> tuple[Strand, ...]:
     """Every strand in the file, of whatever date."""
@@ -40,6 +50,17 @@ def all_strands() -> tuple[Strand, ...]:
 def all_faiths() -> tuple[Faith, ...]:
     """Every targeted faith in the file, of whatever date."""
     return load(STRANDS, Faith, section="faiths")
+
+
+@cache
+def all_rules() -> tuple[StrandRule, ...]:
+    """Everything that holds for strands as such, of whatever date."""
+    return load(STRANDS, StrandRule, section="rules")
+
+
+def none_is_valid(on: date) -> bool:
+    """Whether a matter may carry no strand at all on the day `on`."""
+    return any(rule.id == "none_is_valid" and rule.allowed for rule in in_force(all_rules(), on))
 
 
 def strands(on: date) -> tuple[Strand, ...]:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from upstander.law.strands import faiths, monitored, strands
+from upstander.law.strands import all_rules, faiths, monitored, none_is_valid, strands
 
 ON = date(2026, 11, 21)
 
@@ -20,3 +20,14 @@ def test_others_are_followed_without_being_monitored():
 def test_the_targeted_faith_is_recorded_since_2016():
     assert {"muslim", "jewish", "none", "unknown"} <= {each.id for each in faiths(ON)}
     assert faiths(date(2016, 3, 31)) == ()
+
+
+def test_no_strand_at_all_is_a_valid_answer():
+    assert none_is_valid(ON)
+    assert not none_is_valid(date(2011, 12, 31))
+
+
+def test_perception_is_kept_apart_from_evidence_and_the_faith_is_recorded_since_2016():
+    rules = {each.id: each for each in all_rules()}
+    assert {"perception_flags", "evidence_proves", "each_victim", "several", "unmonitored_kept"} <= set(rules)
+    assert rules["faith_apart"].valid_from == date(2016, 4, 1)

@@ -15,12 +15,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the proposal; exit 2 with a plain message when the facts cannot be read."""
-    from upstander.law.responsible_force import Facts, propose
+    from upstander.law.facts import places_of
+    from upstander.law.responsible_force import propose
 
     try:
         text = sys.stdin.read() if args.facts == "-" else Path(args.facts).read_text(encoding="utf-8")
-        facts = Facts.from_json(json.loads(text))
-    except (OSError, ValueError) as error:
+        facts = places_of(json.loads(text))
+    except (OSError, ValueError, RecursionError) as error:
         print(f"{args.facts}: {error}", file=sys.stderr)  # noqa: T201
         return 2
     proposal = propose(facts, args.on or datetime.now(UTC).date())

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-from upstander.law.dated import Dated, in_force, load
+from upstander.law.dated import BadLaw, Dated, in_force, load
+from upstander.law.facts.features import features
 from upstander.law.limits.counting import last_day
+from upstander.law.offences.conditions import Condition, condition, leaves
 
 OFFENCES = Path(__file__).parent / "offences.yaml"
 
@@ -51,6 +54,9 @@ class Offence(Dated):
     need a named supervisor's sign-off before they are recorded, `incitement` ones a senior investigator's decision.
     `aggravation`: "none", "sentencing" (Sentencing Act 2020 s.66), "form" (an aggravated form exists: `aggravated_as`)
     or "built_in" (the hostility is an element).
+
+    `when` says for each element what it asks of the facts. `gist` are the elements without which the offence is not
+    advised, `specific` puts the closer fit first; where one of `covered_by` is made out, this one is only named beside it.
     """
 
     id: str
@@ -58,6 +64,10 @@ class Offence(Dated):
     act: str
     section: str
     elements: tuple[Element, ...]
+    when: Mapping[str, Condition]
+    gist: tuple[str, ...]
+    specific: int
+    covered_by: tuple[str, ...] = ()
     mode: str
     maximum: str
     time_limit: TimeLimit
@@ -79,8 +89,35 @@ class Ground(Dated):
 
 @cache
 def all_offences() -> tuple[Offence, ...]:
-    """Every version of every offence in the file."""
-    return load(OFFENCES, Offence, convert={"elements": _elements, "time_limit": _time_limit})
+    """Every version of every offence in the file. Raises BadLaw, also where a condition names what does not exist."""
+    held = load(OFFENCES, Offence, convert={"elements": _elements, "time_limit": _time_limit, "when": _conditions})
+    if wrong := ill_conditioned(held, {each.regime for each in all_grounds()}):
+        raise BadLaw("\n".join(wrong))
+    return held
+
+
+def ill_conditioned(held: Iterable[Offence], regimes: Iterable[str]) -> list[str]:
+    """What is wrong with the conditions: elements without one, names that are no feature, regime or offence."""
+    held = list(held)
+    known = {"fact": set(features()), "hostility": set(regimes), "offence": {each.id for each in held}}
+    kinds = {"fact": "feature", "hostility": "regime", "offence": "offence"}
+    wrong = []
+    for each in held:
+        elements = {part.id for part in each.elements}
+        wrong += [f"offences {each.id}: the element {id} has no condition" for id in sorted(elements - set(each.when))]
+        wrong += [
+            f"offences {each.id}: a condition for {id}, which is no element" for id in each.when if id not in elements
+        ]
+        wrong += [f"offences {each.id}: the gist {id} is no element" for id in each.gist if id not in elements]
+        wrong += [] if each.gist else [f"offences {each.id}: no gist"]
+        wrong += [f"offences {each.id}: no offence {id}" for id in each.covered_by if id not in known["offence"]]
+        wrong += [
+            f"offences {each.id}: no {kinds[leaf.kind]} {leaf.name}"
+            for held_by in each.when.values()
+            for leaf in leaves(held_by)
+            if leaf.name not in known[leaf.kind]
+        ]
+    return list(dict.fromkeys(wrong))
 
 
 @cache
@@ -139,6 +176,13 @@ def _elements(raw: Any) -> tuple[Element, ...]:
     if not isinstance(raw, dict) or not raw:
         raise ValueError("elements must map an id to its text")
     return tuple(Element(str(id), str(text)) for id, text in raw.items())
+
+
+def _conditions(raw: Any) -> Mapping[str, Condition]:
+    """Conditions are written in the file as a mapping from the element's id."""
+    if not isinstance(raw, dict):
+        raise ValueError("when must map the id of an element to its condition")
+    return {str(id): condition(each) for id, each in raw.items()}
 
 
 def _time_limit(raw: Any) -> TimeLimit:

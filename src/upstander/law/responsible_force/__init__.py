@@ -1,6 +1,6 @@
 """Which police force is responsible: three answers from the facts, each with its rule, sentence and alternatives."""
 
-from upstander.law.responsible_force.facts import SCHEMA, BadFacts, Facts, VictimPlace
+from upstander.law.facts import SCHEMA, BadFacts, Facts, VictimPlace
 from upstander.law.responsible_force.proposal import (
     CAPACITIES,
     Alternative,

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from upstander.law.dated import in_force
-from upstander.law.responsible_force.facts import Facts
+from upstander.law.facts import Facts
 from upstander.law.responsible_force.proposal import (
     CAPACITIES,
     Alternative,

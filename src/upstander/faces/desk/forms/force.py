@@ -12,7 +12,7 @@ from upstander.faces.desk.forms.closing import offer
 from upstander.faces.kit.forms import CleanCharField, Confirmed, Form, ManyOf, OneOf, Option
 from upstander.faces.kit.wording import CAPACITIES, GRADES
 from upstander.law.places import force, forces
-from upstander.law.responsible_force.facts import BadFacts, Facts
+from upstander.law.responsible_force import BadFacts, Facts
 
 PLACE = 200
 PLACES = {

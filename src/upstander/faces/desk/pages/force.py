@@ -31,7 +31,7 @@ from upstander.faces.kit.acting import Request, done
 from upstander.faces.kit.wording import force_name
 from upstander.faces.kit.words import when
 from upstander.law.access import Act
-from upstander.law.responsible_force.facts import SCHEMA, Facts
+from upstander.law.responsible_force import SCHEMA, Facts
 from upstander.record.cases.grants import visible_to
 from upstander.record.cases.models import Case
 from upstander.record.cases.queue import OUT

@@ -1,25 +1,16 @@
-"""The facts from which a responsible force is proposed, read from JSON with every mistake named."""
+"""What is known of places: the part of the facts from which a responsible force is proposed."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from difflib import get_close_matches
 from typing import Any, Literal, get_args
+
+from upstander.law.facts.shape import LONGEST, BadFacts, problems_of
 
 VictimKind = Literal["individual", "several", "institution", "group", "none"]
 Grade = Literal["A", "B", "C", "D", "E"]
 
 PLACE = "a postcode, an outcode, a district or a force code"
-LONGEST = 200
-
-
-class BadFacts(ValueError):
-    """The facts cannot be read; `problems` lists everything wrong with them in plain sentences."""
-
-    def __init__(self, problems: list[str]) -> None:
-        self.problems = problems
-        super().__init__("\n".join(problems))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +57,7 @@ class Facts:
     @classmethod
     def from_json(cls, raw: Any) -> Facts:
         """The facts in a parsed JSON object. Raises BadFacts, which lists unknown keys and bad values."""
-        problems = _problems(raw, SCHEMA)
+        problems = problems_of(raw, SCHEMA)
         if problems:
             raise BadFacts(problems)
         given = dict(raw)
@@ -154,44 +145,6 @@ SCHEMA: dict[str, Any] = {
         }
     ),
 }
-_JSON_TYPES: dict[str, type | tuple[type, ...]] = {
-    "string": str,
-    "boolean": bool,
-    "array": (list, tuple),
-    "object": Mapping,
-    "null": type(None),
-}
-
-
-def _problems(raw: Any, schema: dict[str, Any], where: str = "") -> list[str]:
-    """Everything in which `raw` departs from the part of JSON Schema that SCHEMA uses."""
-    allowed = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
-    name = where or "the facts"
-    if not any(isinstance(raw, _JSON_TYPES[kind]) for kind in allowed):
-        return [f"{name}: {' or '.join(allowed)} is expected, not {_shown(raw)}"]
-    if "enum" in schema and raw not in schema["enum"]:
-        return [f"{name}: must be one of {', '.join(str(each) for each in schema['enum'])}, not {_shown(raw)}"]
-    if isinstance(raw, str) and len(raw) > schema.get("maxLength", len(raw)):
-        return [f"{name}: longer than {schema['maxLength']} characters"]
-    problems: list[str] = []
-    if isinstance(raw, Mapping):
-        known = schema["properties"]
-        for key, value in raw.items():
-            path = f"{where}.{key}" if where else str(key)
-            if key in known:
-                problems += _problems(value, known[key], path)
-            else:
-                near = get_close_matches(str(key), known, n=1)
-                problems.append(f"{path[:LONGEST]}: no such fact" + (f"; is {near[0]} meant?" if near else ""))
-    elif isinstance(raw, (list, tuple)):
-        for number, item in enumerate(raw):
-            problems += _problems(item, schema["items"], f"{where}[{number}]")
-    return problems
-
-
-def _shown(raw: Any) -> str:
-    return repr(raw)[:60]
-
 
 if {field.name for field in fields(Facts)} != set(SCHEMA["properties"]):
     raise AssertionError("Facts and SCHEMA must name the same facts")

@@ -8,6 +8,7 @@ from datetime import timedelta
 from itertools import pairwise
 
 from upstander.law import (
+    children,
     clocks,
     disposition,
     expression,
@@ -18,15 +19,20 @@ from upstander.law import (
     oversight,
     places,
     platforms,
+    public_interest,
     recording,
+    references,
+    retention,
     strands,
     support,
     triage,
     what_next,
 )
-from upstander.law.clocks import contact
+from upstander.law.clocks import contact, victims
 from upstander.law.clocks.calendar import holidays, horizon
 from upstander.law.dated import BadLaw, Dated
+from upstander.law.disposition import reviewing
+from upstander.law.places import regions
 from upstander.law.places.lookup import table_codes
 from upstander.law.responsible_force.propose import HOLDERS, PER_VICTIM
 from upstander.law.responsible_force.reading import SOURCES, TERMS
@@ -46,21 +52,40 @@ Loader = Callable[[], tuple[Dated, ...]]
 
 ROOMS: dict[str, Loader] = {
     "places": places.all_forces,
+    "regions": regions.all_regions,
+    "members of regions": regions.all_memberships,
     "clocks": clocks.all_clocks,
     "contact hours": contact.all_hours,
+    "levels of victims' rights": victims.all_levels,
+    "rights of victims": victims.all_entitlements,
     "offences": offences.all_offences,
     "grounds of aggravation": offences.all_grounds,
     "strands": strands.all_strands,
     "words": lexicon.all_words,
     "faiths": strands.all_faiths,
+    "rules on strands": strands.all_rules,
+    "rules of age": children.all_rules,
     "warnings of time limits": limits.all_warnings,
     "who consents": limits.all_givers,
     "consents needed in some cases": limits.all_conditions,
+    "parts of the recording rules": recording.all_parts,
+    "rules of recording": recording.all_asked,
+    "shares of the recording clock": recording.all_shares,
+    "flags on a crime": recording.all_flags,
     "sign-off": recording.all_rules,
     "dispositions": disposition.all_policies,
     "closing reasons": disposition.all_reasons,
+    "reviews of old records": reviewing.all_reviews,
+    "stages of a prosecution": public_interest.all_stages,
+    "factors of the public interest": public_interest.all_factors,
+    "categories of posts": public_interest.all_categories,
     "expression": expression.all_factors,
     "outcomes": outcomes.all_outcomes,
+    "groups of records": retention.all_groups,
+    "kinds of records": retention.all_records,
+    "what stops erasure": retention.all_holds,
+    "questions of a review": retention.all_questions,
+    "decisions of a review": retention.all_decisions,
     "platforms": platforms.all_platforms,
     "support": support.all_services,
     "triage questions": triage.all_questions,
@@ -90,10 +115,19 @@ def problems(rooms: Mapping[str, Loader] | None = None) -> list[str]:
         except BadLaw as error:
             found += [f"{name}: {line}" for line in str(error).splitlines()]
         else:
-            found += of_versions(name, entries)
+            found += of_versions(name, entries) + references.of_extents(name, entries)
     if rooms is None and not found:
+        found += references.faults()
         found += _of_forces(places.all_forces()) + _of_offences() + _of_clocks() + _of_lists() + _of_rule_table()
     return found
+
+
+def unchecked() -> dict[str, tuple[int, int]]:
+    """How many entries of each room nobody has checked against the official text yet, and how many there are in all.
+
+    Raises BadLaw where a file cannot be read: ask `problems` first.
+    """
+    return {name: (sum(entry.checked == "verify" for entry in load()), len(load())) for name, load in ROOMS.items()}
 
 
 def of_versions(name: str, entries: Iterable[Dated]) -> list[str]:

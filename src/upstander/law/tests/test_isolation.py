@@ -3,6 +3,8 @@
 import subprocess
 import sys
 
+import pytest
+
 BLOCKED = """
 import sys
 
@@ -60,3 +62,12 @@ assert resolve("LS1 3EX").force == "E23000010"
 print(seen)
 """
     assert run(BLOCKED + code) == "['forces.yaml']"
+
+
+@pytest.mark.parametrize("words", [["check"], ["diff", "2024-01-30", "2024-02-01"], ["show", "strands"]])
+def test_the_command_does_not_start_django(words):
+    code = f"""
+from upstander.config.command import main
+assert main(["law", *{words!r}]) == 0
+"""
+    assert run(BLOCKED + code)

@@ -194,7 +194,10 @@ def _of_clocks() -> list[str]:
     for entry in clocks.all_clocks():
         if entry.unit not in clocks.UNITS:
             found.append(f"clocks {entry.id}: unknown unit {entry.unit}")
-        wanted = tuple(clocks.CALENDARS) if entry.unit == "working_days" else ("elapsed",)
+        by_unit = {"working_days": tuple(clocks.CALENDARS), "hub_hours": ("hub",)}
+        wanted = by_unit.get(entry.unit, ("elapsed",))
+        if entry.statutory and wanted != ("elapsed",) and entry.calendar == "hub":
+            found.append(f"clocks {entry.id}: what the law sets does not wait for the hub's hours")
         if entry.calendar not in wanted:
             found.append(f"clocks {entry.id}: {entry.calendar} is no calendar for {entry.unit}")
         if entry.length is not None and entry.length <= 0:

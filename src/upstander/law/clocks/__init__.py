@@ -17,6 +17,7 @@ from upstander.law.clocks.calendar import (
     months_after,
     working_days_after,
 )
+from upstander.law.clocks.opening import open_time_after
 from upstander.law.dated import Dated, in_force, load
 
 __all__ = [
@@ -35,9 +36,9 @@ __all__ = [
     "working_days_after",
 ]
 
-Unit = Literal["minutes", "hours", "days", "months", "working_days"]
+Unit = Literal["minutes", "hours", "hub_hours", "days", "months", "working_days"]
 Kind = Literal["hub", "victim", "time_limit"]
-UNITS: tuple[Unit, ...] = ("minutes", "hours", "days", "months", "working_days")
+UNITS: tuple[Unit, ...] = ("minutes", "hours", "hub_hours", "days", "months", "working_days")
 LONDON = ZoneInfo("Europe/London")
 LAST_SECOND = time(23, 59, 59)
 
@@ -50,7 +51,8 @@ class UnknownClock(LookupError):
 class Clock(Dated):
     """One clock. `length` is None where a person agrees it (pass `length` to `due`); `starts` says what starts it.
 
-    `calendar` names a calendar for working days and is "elapsed" for the rest. `statutory` clocks never pause.
+    `calendar` names a calendar for working days, is "hub" for hours in which the hub is open and "elapsed" for the
+    rest. `statutory` clocks never pause.
     `kind` says whom it is kept for: the hub's own work, a victim, or a time limit after which nobody can be charged.
     """
 
@@ -99,8 +101,9 @@ def due(
 ) -> datetime:
     """When the clock `name`, started at `start`, runs out: an aware time in UTC.
 
-    Minutes and hours are elapsed time; days and months keep the time of day in London; working days end with the last
-    second, in London, of the last one, the day of the start not counted. `on` picks the version of the clock (the day
+    Minutes and hours are elapsed time; hub hours are those in which the hub is open (law.oversight); days and months
+    keep the time of day in London; working days end with the last second, in London, of the last one, the day of the
+    start not counted. `on` picks the version of the clock (the day
     of `start` in London unless given); `length` and `calendar` replace what the file says (a length that a victim
     agreed, another nation's holidays). Raises UnknownClock, BeyondHorizon, and ValueError for a naive time or a
     missing length.
@@ -119,6 +122,8 @@ def due(
             end = start.astimezone(UTC) + timedelta(minutes=amount)
         case "hours":
             end = start.astimezone(UTC) + timedelta(hours=amount)
+        case "hub_hours":
+            end = open_time_after(start, timedelta(hours=amount))
         case "days":
             end = datetime.combine(local.date() + timedelta(days=amount), local.timetz())
         case "months":

@@ -67,7 +67,7 @@ def next_allowed(code: str, at: datetime) -> datetime:
         day = local.date() + ahead * ONE_DAY
         if not window.admits(day):
             continue
-        opens, closes = _moment(day, window.opens), _moment(day, window.closes)
+        opens, closes = moment(day, window.opens), moment(day, window.closes)
         if at < closes:
             return max(opens, at.astimezone(UTC))
     raise UnknownHours(f"the contact hours {code!r} do not open within {LONGEST_WAIT} days")
@@ -80,8 +80,8 @@ def _window(code: str, on: date) -> ContactHours:
     raise UnknownHours(f"no contact hours are called {code!r} on {on}")
 
 
-def _moment(day: date, minutes: int) -> datetime:
-    """That many minutes by the clock on the wall after midnight, whatever summer time does in between."""
+def moment(day: date, minutes: int) -> datetime:
+    """The moment, in UTC, so many minutes by the clock on the wall after midnight, whatever summer time does."""
     whole, rest = divmod(minutes, 24 * 60)
     return datetime.combine(day + whole * ONE_DAY, time(rest // 60, rest % 60), tzinfo=LONDON).astimezone(UTC)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from upstander.duties.allocation.models import Offer
 from upstander.law.access import Act, Role
-from upstander.record.cases.grants import require, visible_to
+from upstander.record.cases.grants import of_visible, require
 from upstander.record.cases.models import Case
 from upstander.record.people.actors import Actor
 
@@ -24,7 +24,7 @@ class OfferLine:
 
 def offers_to(viewer: Actor) -> list[OfferLine]:
     """Return the offers to the viewer's force in cases that the viewer may see: unanswered first, by their clock."""
-    rows = Offer.objects.filter(force=viewer.organisation, case__in=visible_to(viewer)).select_related("case", "force")
+    rows = Offer.objects.filter(of_visible(viewer), force=viewer.organisation).select_related("case", "force")
     waiting = rows.filter(state=Offer.State.WAITING).order_by("answer_by", "pk")[:MOST]
     rest = rows.exclude(state=Offer.State.WAITING).order_by("-answered_at", "-pk")[:MOST]
     return [_line(row, viewer) for row in (*waiting, *rest)]
@@ -32,7 +32,7 @@ def offers_to(viewer: Actor) -> list[OfferLine]:
 
 def offer_to(viewer: Actor, id: int) -> OfferLine | None:
     """Return one offer to the viewer's force in a case that the viewer may see, however old; None for every other."""
-    rows = Offer.objects.filter(force=viewer.organisation, case__in=visible_to(viewer)).select_related("case", "force")
+    rows = Offer.objects.filter(of_visible(viewer), force=viewer.organisation).select_related("case", "force")
     row = rows.filter(pk=id).first()
     return _line(row, viewer) if row else None
 

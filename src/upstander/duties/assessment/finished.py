@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from upstander.duties.assessment.models import Decision, SignOff, Step
-from upstander.record.cases.grants import visible_to
+from upstander.record.cases.grants import of_visible, visible_to
 from upstander.record.cases.models import Case
 from upstander.record.people.actors import Actor
 
@@ -26,7 +26,7 @@ def decided_since(viewer: Actor, since: datetime) -> QuerySet[Case]:
 def finished_between(viewer: Actor, since: datetime, until: datetime) -> set[int]:
     """Return the ids of the cases that were decided or closed in that time, of those that the viewer may see."""
     decided = Decision.objects.filter(
-        Exists(visible_to(viewer).filter(pk=OuterRef("case_id"))), state=Decision.State.FINAL,
+        of_visible(viewer), state=Decision.State.FINAL,
         decided_at__gte=since, decided_at__lt=until,
     )  # fmt: skip
     closed = visible_to(viewer).filter(closed_at__gte=since, closed_at__lt=until, state=Case.State.CLOSED)

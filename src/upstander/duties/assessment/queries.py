@@ -10,7 +10,7 @@ from upstander.duties.assessment.queueing import QueuePage, QueueRow, next_after
 from upstander.duties.assessment.signing import refusal
 from upstander.duties.assessment.triaging import Answers, Said, answers_of, said_of
 from upstander.law.access import Act
-from upstander.record.cases.grants import require, visible_to
+from upstander.record.cases.grants import of_visible, require
 from upstander.record.cases.models import Case
 from upstander.record.people.actors import Actor
 
@@ -84,7 +84,7 @@ def waiting_decision(case: Case) -> Decision | None:
 
 def awaiting_sign_off(viewer: Actor) -> list[AwaitingLine]:
     """Return the decisions that wait for a sign-off in cases that the viewer may sign off in, oldest first."""
-    rows = Decision.objects.filter(state=Decision.State.AWAITING, case__in=visible_to(viewer, act=Act.SIGN_OFF))
+    rows = Decision.objects.filter(of_visible(viewer, act=Act.SIGN_OFF), state=Decision.State.AWAITING)
     rows = rows.select_related("case", "decided_by").order_by("decided_at", "pk")[:MOST_AWAITING]
     return [AwaitingLine(row, row.case, refusal(viewer, row)) for row in rows]
 

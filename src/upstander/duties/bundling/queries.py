@@ -12,9 +12,9 @@ from upstander.law.access import Act
 from upstander.record.cases.grants import (
     held_reports_of,
     lasting_reports_of,
+    of_visible,
     reports_of,
     require,
-    visible_to,
     working_reports_of,
 )
 from upstander.record.cases.models import Case, Membership, Report
@@ -61,7 +61,7 @@ def suggestions(viewer: Actor, case: Case, *, about: Iterable[int] | None = None
     )
     others = {row.pk: row.earlier if row.report_id in own else row.report for row in rows}
     members = Membership.objects.filter(
-        report__in=[report.pk for report in others.values()], until_at=None, case__in=visible_to(viewer)
+        of_visible(viewer), report__in=[report.pk for report in others.values()], until_at=None
     ).select_related("case")
     places = {member.report_id: member.case for member in members if member.case_id != case.pk}
     lines = []

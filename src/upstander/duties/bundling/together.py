@@ -8,7 +8,7 @@ from django.db.models import Q
 from upstander.duties.bundling.models import CannotLink, Suggestion
 from upstander.duties.bundling.queries import suggestions
 from upstander.law.access import Act
-from upstander.record.cases.grants import report_ids, require, visible_to
+from upstander.record.cases.grants import of_visible, report_ids, require
 from upstander.record.cases.models import Case, Membership, Report, ReportedPost
 from upstander.record.people.actors import Actor
 
@@ -56,7 +56,7 @@ def _naming_a_post_of(viewer: Actor, case: Case) -> Iterator[tuple[Report, Case]
     apart = CannotLink.objects.filter(Q(report__in=own) | Q(earlier__in=own), undone_at=None)
     kept_out = {pk for pair in apart.values_list("report", "earlier") for pk in pair}
     members = (
-        Membership.objects.filter(report__in=naming, until_at=None, case__in=visible_to(viewer))
+        Membership.objects.filter(of_visible(viewer), report__in=naming, until_at=None)
         .filter(report__standing=Report.Standing.ACTIVE)
         .exclude(case=case)
         .exclude(report__in=kept_out)

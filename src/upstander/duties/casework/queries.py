@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from upstander.duties.casework.models import HandedOver, Note, Reassignment, Shift, ShiftHandover, Task
 from upstander.law.access import Act, Role
-from upstander.record.cases.grants import require, visible_to
+from upstander.record.cases.grants import of_visible, require, visible_to
 from upstander.record.cases.models import Case
 from upstander.record.fence.viewer import unfenced
 from upstander.record.people.actors import Actor, require_role, user_of
@@ -147,7 +147,7 @@ def reassigned_to_me(viewer: Actor) -> list[Reassignment]:
     """Return the cases that others gave to the viewer and that they have not yet seen said."""
     if viewer.user is None:
         return []
-    rows = Reassignment.objects.filter(to=viewer.user, seen_at=None, case__in=visible_to(viewer))
+    rows = Reassignment.objects.filter(of_visible(viewer), to=viewer.user, seen_at=None)
     return list(rows.select_related("case", "by", "before").order_by("at", "pk")[:MOST])
 
 
@@ -155,7 +155,7 @@ def reassigned_from_me(viewer: Actor, since: datetime) -> list[Reassignment]:
     """Return the cases that others took from the viewer since a moment."""
     if viewer.user is None:
         return []
-    rows = Reassignment.objects.filter(before=viewer.user, at__gte=since, case__in=visible_to(viewer))
+    rows = Reassignment.objects.filter(of_visible(viewer), before=viewer.user, at__gte=since)
     return list(rows.exclude(by=viewer.user).select_related("case", "by", "to").order_by("-at", "-pk")[:20])
 
 
@@ -173,7 +173,7 @@ def _mine(viewer: Actor) -> QuerySet[Task]:
 
 def _readable(rows: QuerySet[Task], viewer: Actor) -> QuerySet[Task]:
     """Leave out what stands on a case that the viewer may no longer read."""
-    return rows.filter(Q(case=None) | Q(case__in=visible_to(viewer)))
+    return rows.filter(Q(case=None) | of_visible(viewer))
 
 
 def _shown(viewer: Actor) -> Q:

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from upstander.duties.evidence.models import Exhibit, Package
 from upstander.law.access import Act, may_ever
-from upstander.record.cases.grants import require, visible_to
+from upstander.record.cases.grants import of_visible, require
 from upstander.record.cases.models import Case
 from upstander.record.people.actors import Actor
 
@@ -53,7 +53,7 @@ def exhibits(viewer: Actor, case: Case) -> list[Exhibit]:
 
 
 def _shown_to(viewer: Actor) -> QuerySet[Package]:
-    rows = Package.objects.filter(case__in=visible_to(viewer, act=Act.DOWNLOAD_PACKAGE))
+    rows = Package.objects.filter(of_visible(viewer, act=Act.DOWNLOAD_PACKAGE))
     if not may_ever(viewer.role, Act.BUILD_PACKAGE):
         rows = rows.filter(state=Package.State.READY)
     return rows.select_related("case", "asked_by").defer("pinned")

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from upstander.duties.assessment.limits import PASSED
 from upstander.duties.oversight.asking import running_holds
 from upstander.duties.oversight.models import Hold
 from upstander.law.access import Act
-from upstander.record.cases.grants import visible_to
-from upstander.record.cases.models import Case, Membership, Report
+from upstander.record.cases.grants import of_visible, visible_to
+from upstander.record.cases.models import Case, Listing, Membership, Report
 from upstander.record.cases.queue import OUT
 from upstander.record.outbox.models import Message
 from upstander.record.outbox.settling import OPEN
@@ -27,6 +28,8 @@ class Trouble:
     messages: tuple[Message, ...]
     stuck: tuple[Item, ...]
     overdue: tuple[Case, ...]
+    limits: tuple[Case, ...]
+    """Crimes whose time limit has passed without a charge: somebody must say what becomes of them."""
     held: tuple["HeldLine", ...]
     """Reports in quarantine or waiting for their sender: their cases say nothing of them until they are released."""
 
@@ -45,17 +48,20 @@ def trouble(viewer: Actor) -> Trouble:
     """Return what is in trouble now. Raises NotAllowed."""
     require_role(viewer, Act.SETTLE_TROUBLE)
     late = visible_to(viewer).filter(lane__lt=OUT, next_clock_at__lt=timezone.now()).select_related("owner")
+    passed = Listing.objects.filter(under=Listing.Under.MARK, code=PASSED).values("case")
+    lost = visible_to(viewer).filter(lane__lt=OUT, pk__in=passed).select_related("owner")
     return Trouble(
         messages=tuple(Message.objects.filter(state__in=OPEN).order_by("queued_at", "pk")[:MOST]),
         stuck=tuple(Item.objects.filter(state=Item.State.STUCK).order_by("asked_at", "pk")[:MOST]),
         overdue=tuple(late.order_by("next_clock_at", "pk")[:LONGEST_OVERDUE]),
+        limits=tuple(lost.order_by("next_clock_at", "pk")[:MOST]),
         held=tuple(_held(viewer)),
     )
 
 
 def _held(viewer: Actor) -> Iterator[HeldLine]:
     """Yield the held reports of cases that the viewer may see, the oldest first, in three queries."""
-    under = Membership.objects.filter(until_at=None, report__standing=Report.Standing.HELD, case__in=visible_to(viewer))
+    under = Membership.objects.filter(of_visible(viewer), until_at=None, report__standing=Report.Standing.HELD)
     rows = list(under.select_related("report", "case").order_by("report__received_at", "report")[:MOST])
     holds = running_holds(row.report_id for row in rows)
     releasable = visible_to(viewer, act=Act.HOLD).filter(pk__in=[row.case_id for row in rows])

@@ -71,6 +71,14 @@ def visible_to(actor: Actor, *, act: Act = Act.SEE_CASE) -> QuerySet[Case]:
     return seen.exclude(pk__in=_refused(actor, act)) if actor.user else seen
 
 
+def of_visible(actor: Actor, *, act: Act = Act.SEE_CASE) -> Exists:
+    """Return the condition on rows that have a `case`: it is one that the actor may see.
+
+    Asked of each row, so that a few rows in their own order never wait for a list of all cases.
+    """
+    return Exists(visible_to(actor, act=act).filter(pk=OuterRef("case_id")))
+
+
 def visible_if_few(actor: Actor, *, most: int) -> list[int] | None:
     """Return the ids of all cases that the actor may see where grants open at most `most` to them, None for more.
 
@@ -82,8 +90,11 @@ def visible_if_few(actor: Actor, *, most: int) -> list[int] | None:
 
 
 def refused_to(actor: Actor, case: Case, *, act: Act = Act.SEE_CASE) -> bool:
-    """Whether the actor stands in a relation to the case that refuses the act whatever other relation is held."""
-    return bool(relations(actor, case) & refusing(act))
+    """Whether the actor stands in a relation to the case that refuses the act whatever other relation is held.
+
+    Not a second reader, who is kept out until they have answered and has done nothing that anybody should hear of.
+    """
+    return bool(relations(actor, case) & refusing(act) - {Relation.BLIND})
 
 
 def reports_of(case: Case) -> QuerySet[Report]:

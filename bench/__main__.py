@@ -9,7 +9,9 @@ from pathlib import Path
 
 from bench.measuring import Measured, machine
 
-MODULES = ("import_posts", "accept_over_http", "desk_pages", "search", "package", "triage", "misuse")
+MODULES = (
+    "import_posts", "accept_over_http", "desk_pages", "search", "package", "triage", "misuse", "advice", "mutations",
+)  # fmt: skip
 OUT = Path(__file__).resolve().parents[1] / "build" / "bench"
 
 

@@ -56,7 +56,7 @@ class Offence(Dated):
     or "built_in" (the hostility is an element).
 
     `when` says for each element what it asks of the facts. `gist` are the elements without which the offence is not
-    advised, `specific` puts the closer fit first; where one of `covered_by` is made out, this one is only named beside it.
+    advised, `specific` puts the closer fit first; once one of `covered_by` is made out, this one is named beside it.
     """
 
     id: str

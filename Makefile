@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 HOME_DEMO := var/demo
-.PHONY: help run demo test test-postgres journeys gallery lint format assets messages requirements harness bench check clean
+.PHONY: help run demo test test-postgres journeys gallery lint format assets messages law requirements harness bench check clean
 
 help: ## Show what can be asked for
 	@awk -F':.*## ' '/^[a-z][a-zA-Z-]*:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -63,6 +63,9 @@ assets: ## Rebuild the committed CSS and JavaScript (maintainers; needs Node)
 
 messages: $(VENV)/.test ## Collect and compile the Welsh catalogue
 	$(BIN)/python -m upstander.config.messages
+
+law: $(VENV)/.base ## Write docs/law from the data of the law
+	$(BIN)/python -m upstander.law.pages
 
 requirements: ## Compile the hashed requirements (maintainers)
 	@for name in base test; do $(BIN)/python -m uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

@@ -55,6 +55,11 @@ VALUES: dict[str, dict[Any, str]] = {
         "great_britain": "Great Britain",
         "united_kingdom": "United Kingdom",
         "isle_of_man": "Isle of Man",
+        "scotland": "Scotland",
+        "northern_ireland": "Northern Ireland",
+        "jersey": "Jersey",
+        "guernsey": "Guernsey",
+        "united_states": "United States",
     },
     "unit": {"working_days": "working days", "hub_hours": "hours in which the hub is open"},
     "calendar": {
@@ -156,6 +161,11 @@ def length(clock: Any) -> str:
         return "as agreed"
     unit = VALUES["unit"].get(clock.unit, clock.unit)
     return f"{clock.length} {unit[:-1] if clock.length == 1 and unit.endswith('s') else unit}"
+
+
+def hour(minutes: int) -> str:
+    """So many minutes after midnight as a time of day."""
+    return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
 def held(entry: Dated) -> str:

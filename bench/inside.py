@@ -50,7 +50,7 @@ def held() -> dict[str, Any]:
 
 
 def pages(rounds: int, rng: int = 1) -> dict[str, Any]:
-    """Open the pages of the desk as an officer and a supervisor, and return the CPU milliseconds of each request.
+    """Open the pages of the desk as an officer and a supervisor; return the CPU milliseconds of each and its rows.
 
     The time is that of this process and, on PostgreSQL, of the server process that answers it.
     """
@@ -60,14 +60,16 @@ def pages(rounds: int, rng: int = 1) -> dict[str, Any]:
     officer, supervisor = _signed_in(Role.HUB_OFFICER), _signed_in(Role.SUPERVISOR)
     pick = random.Random(rng)
     last = Case.objects.order_by("-pk").values_list("pk", flat=True)[0]
-    spent: dict[str, list[float]] = {}
+    spent: dict[str, list[tuple[float, int]]] = {}
     for turn in range(-3, rounds):
         held = Case.objects.filter(pk__gte=pick.randint(1, last), report_count__gt=0).order_by("pk")
         case = held.first() or Case.objects.filter(report_count__gt=0).order_by("-pk")[0]
         for name, address, client in _addresses(case, officer, supervisor):
-            used = _cpu_of_request(client, address)
+            used, page = _cpu_ms(partial(client.get, address))
+            if page.status_code != 200:
+                raise RuntimeError(f"{address}: {page.status_code}")
             if turn >= 0:
-                spent.setdefault(name, []).append(used)
+                spent.setdefault(name, []).append((used, page.content.count(b'<tr class="govuk-table__row"')))
     return spent
 
 
@@ -200,14 +202,6 @@ def _addresses(case: Any, officer: Any, supervisor: Any) -> list[tuple[str, str,
 
 
 PARTS = ("day", "month", "year")
-
-
-def _cpu_of_request(client: Any, address: str) -> float:
-    """Return the CPU milliseconds that one request takes."""
-    used, answer = _cpu_ms(partial(client.get, address))
-    if answer.status_code != 200:
-        raise RuntimeError(f"{address}: {answer.status_code}")
-    return used
 
 
 def _cpu_ms(act: Callable[[], Any]) -> tuple[float, Any]:

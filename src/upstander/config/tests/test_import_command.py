@@ -54,6 +54,7 @@ def test_ctrl_c_finishes_the_row_and_says_how_to_go_on(hub: Organisation, tmp_pa
     from upstander.duties.intake.actions import import_row as room
 
     took, real = [], room.receive
+    before = signal.getsignal(signal.SIGINT)  # whoever started the tests in the background has it ignored
 
     def interrupted(*given: Any, **named: Any) -> Any:
         took.append(1)
@@ -68,7 +69,7 @@ def test_ctrl_c_finishes_the_row_and_says_how_to_go_on(hub: Organisation, tmp_pa
         room.receive = real
     assert Report.objects.count() == 3
     assert "same command again" in capsys.readouterr().out
-    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    assert signal.getsignal(signal.SIGINT) is before
     assert main(["import", str(path), "--from", "h"]) == 0
     assert Report.objects.count() == 30
 

@@ -1,4 +1,4 @@
-"""Change the rules of offences one small thing at a time, and count the changes that the worked cases and edges notice."""
+"""Change the rules of offences one small thing at a time, and count the changes that cases and edges notice."""
 
 from collections import Counter
 from typing import Any

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from upstander.law.facts import Document, features
+from upstander.law.facts import Document
 from upstander.law.facts.document import Suspect, Victim
+from upstander.law.facts.features import features
 from upstander.law.offences import Offence, grounds
 from upstander.law.offences.conditions import Leaf, State, Verdict, weigh
 

@@ -21,7 +21,8 @@ from upstander.law.advice.model import (
 )
 from upstander.law.advice.reading import Reading
 from upstander.law.advice.weighing import Weighed
-from upstander.law.facts import Document, features
+from upstander.law.facts import Document
+from upstander.law.facts.features import features
 from upstander.law.offences import Offence, UnknownOffence
 from upstander.law.offences.conditions import Verdict
 from upstander.law.recording import sign_off_needed

@@ -1,7 +1,7 @@
 """The one document of facts: where things were, for the force; what was done, meant and caused, for the offences."""
 
 from upstander.law.facts.document import Document, Seen, Suspect, Victim, places_of, schema
-from upstander.law.facts.features import Contradiction, Feature, all_contradictions, all_features, features
+from upstander.law.facts.features import Contradiction, Feature, all_contradictions, all_features
 from upstander.law.facts.places import SCHEMA, Facts, VictimPlace
 from upstander.law.facts.shape import BadFacts
 
@@ -18,7 +18,6 @@ __all__ = [
     "VictimPlace",
     "all_contradictions",
     "all_features",
-    "features",
     "places_of",
     "schema",
 ]

@@ -28,13 +28,14 @@ def _readings(raw: Mapping[str, Any]) -> Iterator[tuple[dict[str, str], dict[str
         ("conduct.shows", (raw.get("conduct") or {}).get("shows") or {}),
         ("expression", raw.get("expression") or {}),
     ]
+    nobody: tuple[str, Mapping[str, Any]] = ("", {})
     suspects = [(f"suspects[{n}].shows", each.get("shows") or {}) for n, each in enumerate(raw.get("suspects") or ())]
     victims = [(f"victims[{n}].shows", each.get("shows") or {}) for n, each in enumerate(raw.get("victims") or ())]
-    for extra in [*suspects, *victims] or [("conduct.shows", {})]:
-        for more in victims or [("conduct.shows", {})]:
+    for suspect in suspects or [nobody]:
+        for victim in victims or [nobody]:
             path: dict[str, str] = {}
             answers: dict[str, bool] = {}
-            for where, said in dict([*common, extra, more]).items():
+            for where, said in (*common, suspect, victim):
                 path.update(dict.fromkeys(said, where))
                 answers.update({name: value for name, value in said.items() if value is not None})
             yield path, answers

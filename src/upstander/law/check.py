@@ -28,10 +28,12 @@ from upstander.law import (
     triage,
     what_next,
 )
+from upstander.law.advice import wording
 from upstander.law.clocks import contact, victims
 from upstander.law.clocks.calendar import holidays, horizon
 from upstander.law.dated import BadLaw, Dated
 from upstander.law.disposition import reviewing
+from upstander.law.facts import features
 from upstander.law.places import regions
 from upstander.law.places.lookup import table_codes
 from upstander.law.responsible_force.propose import HOLDERS, PER_VICTIM
@@ -59,6 +61,13 @@ ROOMS: dict[str, Loader] = {
     "levels of victims' rights": victims.all_levels,
     "rights of victims": victims.all_entitlements,
     "offences": offences.all_offences,
+    "questions of fact": features.all_features,
+    "means": features.all_means,
+    "audiences": features.all_audiences,
+    "contradictions": features.all_contradictions,
+    "sentences of advice": wording.all_sentences,
+    "hand-overs": wording.all_hand_overs,
+    "what advice points to": wording.all_points,
     "grounds of aggravation": offences.all_grounds,
     "strands": strands.all_strands,
     "words": lexicon.all_words,

@@ -8,6 +8,13 @@ from upstander.law.pages import deciding, working
 PAGES = (*deciding.PAGES, *working.PAGES)
 LEFT_OUT = {
     "words": "the lists of words are for machines and hold what nobody need read",
+    "questions of fact": "docs/officers/offences.md asks them all",
+    "means": "part of the questions of fact",
+    "audiences": "part of the questions of fact",
+    "contradictions": "part of the questions of fact",
+    "sentences of advice": "they are read with the advice",
+    "hand-overs": "they are read with the advice",
+    "what advice points to": "it is read with the advice",
 }
 
 

@@ -68,7 +68,7 @@ def caught(mutant: Mutant, *, worked_alone: bool = False) -> bool:
             return True
         try:
             return (not worked_alone and _edges_differ(mutant)) or _cases_differ(mutant)
-        except (LookupError, ValueError, StopIteration):
+        except (LookupError, ValueError, RuntimeError):
             return True
 
 

@@ -220,11 +220,15 @@ def closing_label(code: str) -> str:
 
 @dataclass(frozen=True)
 class OffenceShown:
-    """An offence that a decision rests on: its title, its act and section, and what shows each element."""
+    """An offence that a decision rests on: its title, its act and section, and what shows each element.
+
+    `checked` is that of the law's entry ("verify" where nobody has read it in the official text), empty without one.
+    """
 
     title: str
     detail: str
     elements: tuple[tuple[str, str], ...]
+    checked: str = ""
 
 
 def offences_of(decision: Any) -> list[OffenceShown]:
@@ -239,7 +243,7 @@ def offences_of(decision: Any) -> list[OffenceShown]:
             shown.append(OffenceShown(code, "", tuple(said.items())))
             continue
         elements = tuple((element.text, said.get(element.id, "")) for element in found.elements)
-        shown.append(OffenceShown(found.title, f"{found.act}, {found.section}", elements))
+        shown.append(OffenceShown(found.title, f"{found.act}, {found.section}", elements, found.checked))
     return shown
 
 

@@ -14,7 +14,7 @@ from upstander.faces.desk.forms.closing import reasons_for, strand_options
 from upstander.faces.desk.forms.worded import LONG, Worded, more_of, said_of
 from upstander.faces.kit.forms import CleanCharField, Confirmed, DateField, Form, ManyOf, OneOf, Option
 from upstander.faces.kit.wizard import Step
-from upstander.law.disposition import Policy, policy, what_follows
+from upstander.law.disposition import Policy, closing_reason, policy, what_follows
 from upstander.law.expression import factors
 from upstander.law.offences import Offence, offences
 
@@ -109,6 +109,8 @@ def _offence(each: Offence) -> Option:
     parts = [f"{each.act}, {each.section}", str(MODES.get(each.mode, each.mode)), each.maximum]
     if each.consent:
         parts.append(str(_("consent: %(who)s") % {"who": each.consent}))
+    if each.checked == "verify":
+        parts.append(gettext("to be checked against the official text"))
     return Option(each.id, each.title, hint=" · ".join(parts))
 
 
@@ -189,6 +191,7 @@ class NotCrime(_Reasoned):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.letter = closing_reason(LETTER, timezone.localdate())
         self.fields["strands"] = _characteristics()
         self.ask_expression()
         options = [Option(option.id, option.label) for option in self.policy.options]

@@ -27,6 +27,8 @@ OPENED: list[tuple[Act, Role, list[Relation], str]] = [
     (Act.DECIDE, Role.HUB_OFFICER, [Relation.HUB, Relation.OWNER], "desk:decide"),
     (Act.SIGN_OFF, Role.HUB_OFFICER, [Relation.HUB, Relation.OWNER], "desk:sign_off"),
     (Act.RECORD_LINE_OF_ENQUIRY, Role.HUB_OFFICER, [Relation.HUB, Relation.OWNER], "desk:line"),
+    (Act.RECORD_PROSECUTOR, Role.HUB_OFFICER, [Relation.HUB, Relation.OWNER], "desk:limits_prosecutor"),
+    (Act.RECORD_CHARGE, Role.HUB_OFFICER, [Relation.HUB, Relation.OWNER], "desk:limits_charge"),
     (Act.ALLOCATE, Role.HUB_OFFICER, [Relation.HUB, Relation.OWNER], "desk:facts"),
     (Act.CONFIRM_HANDOVER, Role.AUDITOR, [Relation.HUB], "desk:handovers"),
     (Act.ANSWER_OFFER, Role.HUB_OFFICER, [Relation.HUB], "force:offers"),

@@ -1,4 +1,4 @@
-"""The fence around decisions, sign-offs and steps."""
+"""The fence around decisions, sign-offs, steps, answers and what leads to a charge."""
 
 from upstander.record.fence.policies import by_case, by_row
 
@@ -7,4 +7,8 @@ TABLES = (
     by_row("assessment_signoff", "assessment_decision", "decision_id"),
     by_case("assessment_step"),
     by_case("assessment_triage"),
+    by_case("assessment_conduct"),
+    by_case("assessment_seen"),
+    by_case("assessment_consent"),
+    by_case("assessment_charge"),
 )

@@ -2,6 +2,11 @@
 
 from django.db import models
 
+from upstander.duties.assessment.proceedings import Charge as Charge
+from upstander.duties.assessment.proceedings import Conduct as Conduct
+from upstander.duties.assessment.proceedings import Consent as Consent
+from upstander.duties.assessment.proceedings import Seen as Seen
+
 
 class Triage(models.Model):
     """The twelve answers as somebody gave them, the band they lead to and the band that was set.

@@ -1,8 +1,15 @@
-"""What the worker does for casework: show reminders at their time."""
+"""What the worker does for casework: show reminders at their time, ask a supervisor about a time limit that passed."""
+
+from datetime import date
 
 from django.utils import timezone
 
+from upstander.duties.assessment.limits import versions_of
+from upstander.duties.assessment.queries import current_decision
 from upstander.duties.casework.models import Task
+from upstander.duties.casework.reviewing import TIME_LIMIT, ask_review
+from upstander.law.limits import said
+from upstander.record.cases.models import Case
 from upstander.record.journal.verbs import Verb
 from upstander.record.journal.writing import record
 from upstander.record.people.actors import SYSTEM
@@ -15,3 +22,18 @@ def remind(task: int) -> None:
     row = Task.objects.select_related("case").get(pk=task)
     if row.done_at is None:
         record(SYSTEM, Verb.REMINDED, row, at=timezone.now(), about=[row.case] if row.case else [], whose=row.whose_id)
+
+
+@handles("time_limit_passed")
+def time_limit_passed(case: int, offence: str, last_day: str) -> None:
+    """Let a supervisor look at how the time limit of a crime could pass without a charge: outcome 17 is never silent.
+
+    It is asked of whoever owns the case, or decided it where nobody does any more.
+    """
+    held = Case.objects.select_related("owner").get(pk=case)
+    decision = current_decision(held)
+    of = held.owner or (decision.decided_by if decision else None)
+    if of is not None:
+        title = next((each.title for each in versions_of(offence)), offence)
+        words = f"{title}: the time limit ended on {said(date.fromisoformat(last_day))}, and nobody is charged."
+        ask_review(kind=TIME_LIMIT, of=of, case=held, words=words, at=timezone.now())

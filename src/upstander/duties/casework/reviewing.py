@@ -22,7 +22,7 @@ from upstander.record.journal.reading import looks_of
 from upstander.record.people.actors import Actor, require_role
 from upstander.record.people.models import User
 
-GLASS, CONFLICT, ALONE = "glass", "conflict", "alone"
+GLASS, CONFLICT, ALONE, TIME_LIMIT = "glass", "conflict", "alone", "time_limit"
 MOST, RECENT = 200, 30
 
 

@@ -3,18 +3,21 @@
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.expressions import OrderBy
 from django.utils import timezone
 
+from upstander.duties.assessment.limits import CLOCK, OF_LIMITS, TIME_LIMIT
 from upstander.duties.assessment.queries import Counted, QueueRow, counted, rows_of
 from upstander.duties.casework.queries import HUB_ROLES, on_shift
 from upstander.law.access import Act
 from upstander.record.cases.grants import visible_to
-from upstander.record.cases.models import Case
+from upstander.record.cases.models import Case, Clock, Listing
 from upstander.record.cases.queue import ELSEWHERE, OUT, UNREAD_LANES, WORKED_LANES
 from upstander.record.people.actors import Actor, require_role
 from upstander.record.people.models import User
 
+LATELY = timedelta(days=28)
 SHOWN = 20
 """Rows of each list; the queue's filters lead to the rest."""
 MOST_EACH = 100
@@ -56,6 +59,14 @@ class Breaches:
     over: Counted
     today: Listed
     soon: Listed
+
+
+@dataclass(frozen=True)
+class TimeLimits:
+    """Cases of whose time limit half has run or more, and those that ended by it in the last 28 days: outcome 17."""
+
+    running: Listed
+    ended: Listed
 
 
 def workload(viewer: Actor) -> list[Workload]:
@@ -102,6 +113,17 @@ def breaches(viewer: Actor) -> Breaches:
     )
 
 
+def time_limits(viewer: Actor) -> TimeLimits:
+    """Return the cases whose time limit runs out, the first to end first, and those it ended. Raises NotAllowed."""
+    require_role(viewer, Act.SEE_TEAM)
+    marked = Listing.objects.filter(under=Listing.Under.MARK, code__in=OF_LIMITS, case=OuterRef("pk"))
+    ends = Clock.objects.filter(case=OuterRef("pk"), name=CLOCK, ended_at=None).values("due_at")[:1]
+    rows = visible_to(viewer).filter(Exists(marked), lane__lt=OUT).annotate(limit_at=Subquery(ends))
+    closed = visible_to(viewer).filter(closed_at__gte=timezone.now() - LATELY, closed_as=TIME_LIMIT)
+    # Without a clock the dates contradict each other: nobody knows whether it has passed, so it stands first.
+    return TimeLimits(_listed(viewer, rows, F("limit_at").asc(nulls_first=True)), _listed(viewer, closed, "-closed_at"))
+
+
 def unowned(viewer: Actor) -> Listed:
     """Return the cases that somebody has read and nobody has now: given back, say. Raises NotAllowed."""
     require_role(viewer, Act.SEE_TEAM)
@@ -120,6 +142,6 @@ def start_of(now: datetime, days: int = 0) -> datetime:
     return timezone.make_aware(datetime.combine(day, time()))
 
 
-def _listed(viewer: Actor, rows: QuerySet[Case], *order: str) -> Listed:
+def _listed(viewer: Actor, rows: QuerySet[Case], *order: str | OrderBy) -> Listed:
     shown = rows.select_related("owner").order_by(*order, "pk")[:SHOWN]
     return Listed(rows_of(viewer, list(shown)), counted(rows))

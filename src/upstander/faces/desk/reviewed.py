@@ -9,6 +9,7 @@ KINDS = {
     "glass": _("Broke the glass of a restricted case"),
     "conflict": _("Asked for a case with a declared connection"),
     "alone": _("Acted alone where two are wanted"),
+    "time_limit": _("A time limit passed without a charge"),
 }
 ACTS: dict[str, object] = {
     "export": _("Export a list of cases"),
@@ -23,6 +24,7 @@ PAGES = {
     "desk:reports": _("Reports"),
     "desk:timeline": _("Timeline"),
     "desk:decision": _("Decision"),
+    "desk:limits": _("Time limits"),
     "desk:force": _("Force"),
     "desk:package": _("Package"),
     "desk:notes": _("Notes"),

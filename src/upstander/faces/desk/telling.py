@@ -44,6 +44,7 @@ PAGES: Mapping[str, Any] = {
     "desk:compare": gettext_lazy("Two reports compared"),
     "desk:identity": gettext_lazy("Who reported"),
     "desk:decision": gettext_lazy("Its decisions"),
+    "desk:limits": gettext_lazy("Its time limits"),
     "desk:force": gettext_lazy("The force"),
     "desk:package": gettext_lazy("Its packages"),
     "desk:timeline": gettext_lazy("Its timeline"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -93,6 +94,11 @@ MARKS: Mapping[str, Any] = {
     "needs force": _("No force named yet"),
     "notice disputed": _("Disputed by a force told of it"),
     "held": _("A report is held"),
+    "limit 50": _("Time limit: half has run"),
+    "limit 75": _("Time limit: three quarters have run"),
+    "limit 90": _("Time limit: nine tenths have run"),
+    "limit passed": _("Time limit passed, nobody charged"),
+    "limit unclear": _("Time limit: the dates contradict each other"),
 }
 BANDS: Mapping[int | None, Any] = {0: _("High"), 1: _("Medium"), 2: _("Standard"), None: _("Not yet answered")}
 BAND_COLOURS: Mapping[int | None, str] = {0: "red", 1: "orange", 2: "grey", None: "yellow"}
@@ -247,6 +253,14 @@ def offences_of(decision: Any) -> list[OffenceShown]:
     return shown
 
 
+def offence_title(code: str, on: date) -> str:
+    """Return the title of an offence as it stood on a day; the code where the law has no such offence then."""
+    try:
+        return offence(code, on).title
+    except UnknownOffence:
+        return code
+
+
 def file_size(size: int) -> str:
     """Return a size in the unit that people use."""
     if size < 1024:
@@ -286,6 +300,7 @@ EVERY: Mapping[str, Any] = {
     "clock_title": clock_title,
     "force_name": force_name,
     "offences_of": offences_of,
+    "offence_title": offence_title,
     "file_size": file_size,
     "disposition_label": disposition_label,
     "closing_label": closing_label,

@@ -54,6 +54,8 @@ class Act(StrEnum):
     DECIDE = "decide"
     SIGN_OFF = "sign_off"
     RECORD_LINE_OF_ENQUIRY = "record_line_of_enquiry"
+    RECORD_PROSECUTOR = "record_prosecutor"
+    RECORD_CHARGE = "record_charge"
     ALLOCATE = "allocate"
     CONFIRM_HANDOVER = "confirm_handover"
     ANSWER_OFFER = "answer_offer"

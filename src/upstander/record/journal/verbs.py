@@ -33,6 +33,14 @@ class Verb(StrEnum):
     SIGNED_OFF = "signed off"
     RETURNED = "returned"
     LINE_RECORDED = "line recorded"
+    CONDUCT_DATED = "conduct dated"
+    PROSECUTOR_SAW = "prosecutor saw"
+    CONSENT_ASKED = "consent asked"
+    CONSENT_ANSWERED = "consent answered"
+    CHARGED = "charged"
+    CHARGE_TAKEN_BACK = "charge taken back"
+    LIMIT_WARNED = "limit warned"
+    LIMIT_PASSED = "limit passed"
     FACTS_SET = "facts set"
     OFFERED = "offered"
     ACCEPTED = "accepted"
@@ -127,6 +135,14 @@ SENTENCES = {
     Verb.SIGNED_OFF: _("Decision signed off"),
     Verb.RETURNED: _("Decision returned by the supervisor"),
     Verb.LINE_RECORDED: _("Line of enquiry recorded"),
+    Verb.CONDUCT_DATED: _("Day of the conduct recorded"),
+    Verb.PROSECUTOR_SAW: _("Recorded when a prosecutor saw the file"),
+    Verb.CONSENT_ASKED: _("Consent to a charge asked for"),
+    Verb.CONSENT_ANSWERED: _("Answer about a consent recorded"),
+    Verb.CHARGED: _("Charge recorded"),
+    Verb.CHARGE_TAKEN_BACK: _("Entry of a charge taken back"),
+    Verb.LIMIT_WARNED: _("Warning of the time limit shown"),
+    Verb.LIMIT_PASSED: _("Time limit passed without a charge"),
     Verb.FACTS_SET: _("Facts about places recorded"),
     Verb.OFFERED: _("Case offered to a force"),
     Verb.ACCEPTED: _("Case accepted by the force"),

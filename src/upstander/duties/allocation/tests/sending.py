@@ -44,4 +44,5 @@ def entries(verb: str) -> int:
 
 
 def running(case: Case) -> list[str]:
-    return sorted(case.clocks.filter(ended_at=None).values_list("name", flat=True))
+    """Return the clocks of the hub's own work: the time limit of an offence runs beside them, whatever the hub does."""
+    return sorted(case.clocks.filter(ended_at=None).exclude(name="time_limit").values_list("name", flat=True))

@@ -331,11 +331,11 @@ def test_every_step_from_the_decision_to_the_offer_stands_under_a_clock(
     record_line(case=case, positive=True, reasons="The account is known.", actor=acting(officer), at=NOW)
     assert running(case) == ["allocation"]
     assert not list(faults())
-    first = case.clocks.get(ended_at=None).due_at
+    first = case.clocks.get(ended_at=None, name="allocation").due_at
     made = offered(case, force(WEST_YORKSHIRE), officer)
     assert "allocation" not in running(case)
     withdraw(offer=made, reason="Facts have changed.", actor=acting(officer), at=LATER)
-    assert (running(case), case.clocks.get(ended_at=None).due_at) == (["allocation"], first)
+    assert (running(case), case.clocks.get(ended_at=None, name="allocation").due_at) == (["allocation"], first)
     assert not list(faults())
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from upstander.duties.assessment.limits import OF_LIMITS, ask_for_review, require_honest_end
 from upstander.duties.assessment.models import Decision, Step
 from upstander.duties.assessment.queries import current_decision
 from upstander.duties.assessment.searched import STEPS
@@ -29,13 +30,15 @@ def close(*, case: Case, closing_reason: str, reasons: str = "", actor: Actor, a
     """Close `case`; offers still unanswered are withdrawn. `reopen` undoes it.
 
     `closing_reason` is a key of law.disposition that fits what was decided.
-    Raises NotAllowed, UnknownReason, WrongState.
+    Raises NotAllowed, UnknownReason, WrongState (also where a time limit has passed and nothing is said of it).
     """
     case = locked(case.pk)
     require(actor, Act.CLOSE, case)
     require_reports(case)
     require_none_held(case)
     reason = require_fitting(closing_reason, case, at)
+    if require_honest_end(case, reason.key, reasons, at):
+        ask_for_review(case, on=timezone.localdate(at))
     step = Step.objects.create(
         case=case, kind=Step.Kind.CLOSED, code=reason.key, reasons=reasons.strip(), by=user_of(actor), at=at
     )
@@ -78,5 +81,6 @@ def end(case: Case, closed_as: str, *, at: datetime) -> None:
     """
     move(case, Case.State.CLOSED)
     case.closed_as, case.closed_at = closed_as, at
+    case.marks = [mark for mark in case.marks if mark not in OF_LIMITS]
     end_clocks(case, at=at)
     settle(case)

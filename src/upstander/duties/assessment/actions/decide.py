@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from upstander.duties.assessment.actions.close import close
+from upstander.duties.assessment.limits import run_limit
 from upstander.duties.assessment.models import Decision
 from upstander.duties.assessment.rounds import AFTER_DECISION, SIGN_OFF, run_on
 from upstander.duties.assessment.searched import DECISIONS
@@ -121,6 +122,7 @@ def _await(case: Case, needed: Requirement, at: datetime) -> None:
     end_clocks(case, "decision", *AFTER_DECISION, at=at)
     name = "sign_off_senior" if needed.role == "senior_investigator" else "sign_off"
     start_clock(case, name, due_at=clock_end(name, at), at=at)
+    run_limit(case, at=at)
 
 
 def stand(decision: Decision, case: Case, *, at: datetime, tells: bool = True) -> None:
@@ -143,6 +145,7 @@ def stand(decision: Decision, case: Case, *, at: datetime, tells: bool = True) -
             move(case, Case.State.DECIDED)
         end_clocks(case, "decision", "recording", *SIGN_OFF, at=at)
         run_on(case, "line_of_enquiry" if decision.finding == Decision.Finding.CRIME else "closing", at=at)
+    run_limit(case, at=at)
     finding = Decision.Finding(decision.finding)
     of, why = LETTERS[finding], REASONS.get(finding, [])
     if tells:

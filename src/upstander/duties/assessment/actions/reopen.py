@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from upstander.duties.assessment.limits import run_limit
 from upstander.duties.assessment.models import Step, Triage
 from upstander.duties.assessment.rounds import first_clock
 from upstander.duties.assessment.searched import STEPS
@@ -42,6 +43,7 @@ def reopen(*, case: Case, reason: str, actor: Actor, at: datetime) -> Case:
     handed_on = reports_of(case).filter(standing=Report.Standing.HANDED_ON)
     Report.objects.filter(pk__in=list(handed_on.values_list("pk", flat=True))).update(standing=Report.Standing.ACTIVE)
     start_clock(case, first_clock(case), due_at=clock_end(first_clock(case), at), at=at)
+    run_limit(case, at=at)
     step = Step.objects.create(case=case, kind=Step.Kind.REOPENED, reasons=reason.strip(), by=user_of(actor), at=at)
     keep_row(STEPS, step)
     settle(case)

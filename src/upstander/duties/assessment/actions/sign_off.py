@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from upstander.duties.assessment.actions.decide import NotComplete, stand
+from upstander.duties.assessment.limits import run_limit
 from upstander.duties.assessment.models import Decision, SignOff
 from upstander.duties.assessment.rounds import SIGN_OFF, run_on
 from upstander.duties.assessment.searched import SIGN_OFFS
@@ -47,6 +48,7 @@ def sign_off(*, decision: Decision, agrees: bool, reasons: str, actor: Actor, at
     else:
         move(case, Case.State.CLAIMED)
         run_on(case, "decision", at=at)
+        run_limit(case, at=at)
     settle(case)
     verb = Verb.SIGNED_OFF if agrees else Verb.RETURNED
     record(actor, verb, case, at=at, about=[decision, signed], finding=decision.finding)

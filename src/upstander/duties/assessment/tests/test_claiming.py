@@ -29,7 +29,8 @@ LATER = NOW + timedelta(hours=1)
 
 
 def running(case: Case) -> list[str]:
-    return sorted(case.clocks.filter(ended_at=None).values_list("name", flat=True))
+    """Return the clocks of the hub's own work: the time limit of an offence runs beside them, whatever the hub does."""
+    return sorted(case.clocks.filter(ended_at=None).exclude(name="time_limit").values_list("name", flat=True))
 
 
 def test_a_claim_gives_the_case_to_one_officer_and_starts_the_clock_of_the_decision(

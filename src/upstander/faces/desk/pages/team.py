@@ -52,10 +52,12 @@ def show(request: Request) -> HttpResponse:
 
 @signed_in(act=Act.SEE_TEAM)
 def morning(request: Request) -> HttpResponse:
-    """Show what breaches today, what is unowned, who is there for it, what came in, and where cases end."""
+    """Show what breaches today, what time limits run out, what is unowned, who is there, what came in, how it ends."""
     breaches, unowned = team.breaches(request.actor), team.unowned(request.actor)
+    limits = team.time_limits(request.actor)
     context: dict[str, Any] = {
         "breaches": breaches,
+        "limits": limits,
         "unowned": unowned,
         "unread": team.unread(request.actor),
         "capacity": capacity(request.actor),
@@ -63,7 +65,8 @@ def morning(request: Request) -> HttpResponse:
         "funnel": funnel(request.actor),
         "part": "morning",
     }
-    return desk_page(request, "desk/morning.html", context, here="team", shows=_cases(breaches.today, unowned))
+    shown = _cases(breaches.today, unowned, limits.running, limits.ended)
+    return desk_page(request, "desk/morning.html", context, here="team", shows=shown)
 
 
 @signed_in(act=Act.SEE_TEAM)

@@ -29,7 +29,7 @@ def show(request: Request) -> HttpResponse:
     found = trouble(request.actor)
     context = {"found": found, "about": _references(request.actor, found.messages)}
     of_held = [each for line in found.held for each in (line.report, line.case)]
-    seen = [*found.messages, *found.overdue, *of_held]
+    seen = [*found.messages, *found.overdue, *found.limits, *of_held]
     return desk_page(request, "desk/trouble.html", context, here="trouble", shows=seen)
 
 

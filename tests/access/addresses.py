@@ -34,6 +34,10 @@ PARTS: Mapping[str, Fill] = {
 OWN_PARTS: Mapping[tuple[str, str], Fill] = {
     ("api:report", "reference"): lambda matter: matter.received.report.reference,
     ("desk:review", "number"): lambda matter: matter.parts["review"].pk,
+    ("desk:reading", "number"): lambda matter: matter.parts["reading"].pk,
+    ("desk:reading_picture", "number"): lambda matter: matter.parts["reading"].pk,
+    ("desk:settle_reading", "number"): lambda matter: matter.parts["reading"].pk,
+    ("desk:appeal", "number"): lambda matter: matter.parts["appeal"].pk,
     ("desk:lift_limit", "user"): lambda matter: matter.parts["person"].pk,
     ("desk:asked_one", "number"): lambda matter: matter.parts["asked"].pk,
     ("desk:export_fetch", "number"): lambda matter: matter.parts["asked"].pk,

@@ -23,6 +23,7 @@ from upstander.duties.allocation.actions.offer import offer
 from upstander.duties.assessment.actions.claim import claim
 from upstander.duties.assessment.actions.close import close
 from upstander.duties.assessment.actions.decide import decide
+from upstander.duties.assessment.models import Appeal, Decision, Reading
 from upstander.duties.bundling.actions.suggest import suggest
 from upstander.duties.bundling.models import Suggestion
 from upstander.duties.casework.models import HandedOver, Note, Sample, SavedView, SecondLook, ShiftHandover, Task
@@ -227,6 +228,23 @@ def _add_casework(scene: Scene, matter: Matter, said: str) -> None:
         defaults={"query": "strand=race", "shared": True, "made_at": scene.at},
     )  # fmt: skip
     matter.parts["look"] = SecondLook.objects.create(sample=sample, case=matter.case, note=said)
+    _add_what_is_reconsidered(scene, matter, said)
+
+
+def _add_what_is_reconsidered(scene: Scene, matter: Matter, said: str) -> None:
+    """Give every case a second reading that another person is to answer, and a review that its reporter asks for."""
+    by, until = scene.users["other"], scene.at + timedelta(days=30)
+    decision = Decision.objects.create(
+        case=matter.case, finding="not a crime", state=Decision.State.RETURNED, reasons=said, expression={},
+        decided_by=by, decided_at=scene.at,
+    )  # fmt: skip
+    matter.parts["reading"] = Reading.objects.create(
+        case=matter.case, decision=decision, reader=by, drawn_at=scene.at, due_at=until
+    )
+    matter.parts["appeal"] = Appeal.objects.create(
+        case=matter.case, report=matter.received.report, decision=decision, words=said, asked_at=scene.at,
+        acknowledge_by=until, finish_by=until,
+    )  # fmt: skip
 
 
 @dataclass

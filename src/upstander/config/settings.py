@@ -245,6 +245,9 @@ EMAIL_TIMEOUT = 20
 TRIAGE = os.environ.get("UPSTANDER_TRIAGE", "on") != "off"
 """Whether text is read for wording: highlights, suggested strands, reports brought forward. All else works without."""
 
+SECOND_READINGS = int(os.environ.get("UPSTANDER_SECOND_READINGS", "20"))
+"""How many in a hundred decisions that it is no crime are drawn by lot for a second reader: 0 none, 100 all."""
+
 KEYS_FOLDER = Path(os.environ.get("UPSTANDER_KEYS", HOME / "keys"))
 VAULT_FOLDER = HOME / "vault"
 PACKAGES_FOLDER = HOME / "packages"

@@ -11,4 +11,6 @@ TABLES = (
     by_case("assessment_seen"),
     by_case("assessment_consent"),
     by_case("assessment_charge"),
+    by_case("assessment_reading"),
+    by_case("assessment_appeal"),
 )

@@ -6,6 +6,8 @@ from upstander.duties.assessment.proceedings import Charge as Charge
 from upstander.duties.assessment.proceedings import Conduct as Conduct
 from upstander.duties.assessment.proceedings import Consent as Consent
 from upstander.duties.assessment.proceedings import Seen as Seen
+from upstander.duties.assessment.reconsidering import Appeal as Appeal
+from upstander.duties.assessment.reconsidering import Reading as Reading
 
 
 class Triage(models.Model):
@@ -73,6 +75,8 @@ class Decision(models.Model):
     expression = models.JSONField()
     """The six answers of law.expression: {factor id: text}."""
     law_version = models.CharField(max_length=20)
+    facts = models.JSONField(default=dict)
+    """The document of law.facts that was advised on; empty where nobody asked for advice."""
     decided_by = models.ForeignKey("people.User", models.PROTECT, related_name="+")
     decided_at = models.DateTimeField()
     conduct_on = models.DateField(null=True)

@@ -13,6 +13,8 @@ RECEIPT = "received"
 CLOSING_NOTE = "closing_note"
 CLOSING = frozenset({"closed", "no_positive_line", "accepted", "handed_on"})
 """Updates that reach someone who is not the victim as one closing note."""
+OF_ONES_OWN = frozenset({"review_asked", "review_upheld", "review_not_upheld"})
+"""Updates that answer what the reporter asked for themselves: theirs to hear whoever was targeted."""
 ONCE_ONLY = frozenset({"received", "claimed", CLOSING_NOTE})
 """Updates that a report brings once, however often the step is taken (a case may be claimed, given back, claimed)."""
 
@@ -34,7 +36,7 @@ def letter_for(report: Report, of: str) -> str | None:
     """
     if of not in names():
         raise NoSuchUpdate(of)
-    if is_victim(report):
+    if is_victim(report) or of in OF_ONES_OWN:
         return of
     if of == RECEIPT:
         return "received_not_victim"

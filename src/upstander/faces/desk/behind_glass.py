@@ -3,6 +3,7 @@
 from django.urls import reverse
 from django.utils import timezone
 
+from upstander.duties.assessment.readings import reading_of
 from upstander.duties.casework.actions.turn_away import turn_away
 from upstander.duties.casework.glass import behind_glass, refused_case, refused_file
 from upstander.faces.kit.acting import LeadElsewhere, Request
@@ -17,8 +18,11 @@ def turn_from_file(request: Request, held: int) -> None:
 def turn_from(request: Request, reference: str) -> None:
     """Alert the supervisors where a declared connection closes the case, and return for the 404 of no case at all.
 
-    Raises LeadElsewhere, to the glass, for a restricted case that may be read with a reason.
+    Raises LeadElsewhere: to the glass, for a restricted case that may be read with a reason; to their own page, for one
+    who is to read the case a second time.
     """
+    if number := reading_of(request.actor, reference):
+        raise LeadElsewhere(reverse("desk:reading", args=[number]))
     if closed := refused_case(request.actor, reference):
         turn_away(case=closed, actor=request.actor, at=timezone.now())
     elif behind_glass(request.actor, reference):

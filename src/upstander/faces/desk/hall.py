@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from upstander.duties.assessment.readings import to_read_count
 from upstander.duties.casework.glass import glass_until
 from upstander.duties.casework.looks import lifts_waiting_count
 from upstander.duties.casework.queries import running_shift, task_counts
@@ -33,6 +34,7 @@ def tabs(actor: Actor) -> list[dict[str, str]]:
         (Act.SEE_QUEUE, "mine", _("My cases"), "desk:mine"),
         (Act.SET_TASK, "tasks", _my_tasks(actor), "desk:tasks"),
         (Act.SEE_QUEUE, "sign_offs", _("To sign off"), "desk:sign_offs"),
+        (Act.SEE_QUEUE, "readings", _readings(actor), "desk:readings"),
         (Act.CONFIRM_HANDOVER, "handovers", _("Handovers"), "desk:handovers"),
         (Act.SEE_QUEUE, "with_forces", _("With forces"), "desk:with_forces"),
         (Act.ENTER_REPORT, "enter", _("Enter a report"), "desk:enter"),
@@ -55,6 +57,12 @@ def _my_tasks(actor: Actor) -> str:
     """Return the name of the tab with how many tasks are due."""
     due = task_counts(actor).due if may_ever(actor.role, Act.SET_TASK) else 0
     return _("My tasks (%(due)d)") % {"due": due} if due else _("My tasks")
+
+
+def _readings(actor: Actor) -> str:
+    """Return the name of the tab with how many cases wait to be read a second time by this officer."""
+    waiting = to_read_count(actor) if may_ever(actor.role, Act.SEE_QUEUE) else 0
+    return _("Second readings (%(waiting)d)") % {"waiting": waiting} if waiting else _("Second readings")
 
 
 def _welfare(actor: Actor) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from upstander.faces.public.pages import follow, information, report
+from upstander.faces.public.pages import follow, information, report, review
 
 app_name = "public"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("report/<slug:slug>", report.step, name="step"),
     path("follow", follow.enter, name="follow"),
     path("follow/report", follow.report, name="report"),
+    path("follow/review", review.ask, name="review"),
     path("follow/close", follow.close, name="close"),
     path("emergency", information.emergency, name="emergency"),
     path("accessibility", information.accessibility, name="accessibility"),

@@ -103,6 +103,7 @@ class Relation(StrEnum):
     MEMBER = "member"
     GLASS = "glass"
     CONFLICT = "conflict"
+    BLIND = "blind"
     CLOSED = "closed"
     OFFERED = "offered"
     ACCEPTED = "accepted"
@@ -196,7 +197,12 @@ def _read() -> dict[str, Any]:
 @cache
 def _conditions() -> tuple[_Condition, ...]:
     return tuple(
-        _Condition(Relation(name), row["says"], _acts(row.get("refuses", [])), _acts(row.get("asks", [])))
+        _Condition(
+            Relation(name),
+            row["says"],
+            _acts(row.get("refuses", [])) - _acts(row.get("but", [])),
+            _acts(row.get("asks", [])),
+        )
         for name, row in _read()["conditions"].items()
     )
 

@@ -32,6 +32,12 @@ class Verb(StrEnum):
     DECIDED = "decided"
     SIGNED_OFF = "signed off"
     RETURNED = "returned"
+    READING_DRAWN = "reading drawn"
+    READ_SECOND = "read a second time"
+    READING_SETTLED = "reading settled"
+    READING_LAPSED = "reading lapsed"
+    APPEALED = "review asked"
+    APPEAL_DECIDED = "review decided"
     LINE_RECORDED = "line recorded"
     CONDUCT_DATED = "conduct dated"
     PROSECUTOR_SAW = "prosecutor saw"
@@ -134,6 +140,12 @@ SENTENCES = {
     Verb.DECIDED: _("Decision made"),
     Verb.SIGNED_OFF: _("Decision signed off"),
     Verb.RETURNED: _("Decision returned by the supervisor"),
+    Verb.READING_DRAWN: _("Drawn by lot to be read by a second officer"),
+    Verb.READ_SECOND: _("Read by a second officer"),
+    Verb.READING_SETTLED: _("Two readings settled by a supervisor"),
+    Verb.READING_LAPSED: _("Second reading lapsed: the decision stands no more"),
+    Verb.APPEALED: _("Review of the decision asked for"),
+    Verb.APPEAL_DECIDED: _("Review of the decision finished"),
     Verb.LINE_RECORDED: _("Line of enquiry recorded"),
     Verb.CONDUCT_DATED: _("Day of the conduct recorded"),
     Verb.PROSECUTOR_SAW: _("Recorded when a prosecutor saw the file"),

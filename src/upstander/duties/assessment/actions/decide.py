@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from upstander.duties.assessment.actions.close import close
+from upstander.duties.assessment.actions.draw_reading import draw, lapse
 from upstander.duties.assessment.limits import run_limit
 from upstander.duties.assessment.models import Decision
 from upstander.duties.assessment.rounds import AFTER_DECISION, SIGN_OFF, run_on
@@ -134,6 +135,8 @@ def stand(decision: Decision, case: Case, *, at: datetime, tells: bool = True) -
     """
     standing = Decision.objects.filter(case=case, state=Decision.State.FINAL).exclude(pk=decision.pk)
     standing.update(state=Decision.State.REPLACED)
+    lapse(case, but=decision, at=at)
+    draw(decision, case, at=at)
     case.positive_line = None
     end_clocks(case, *AFTER_DECISION, at=at)
     if decision.finding == Decision.Finding.NEED_MORE:

@@ -18,6 +18,7 @@ from upstander.record.fence.viewer import action
 from upstander.record.journal.verbs import Verb
 from upstander.record.journal.writing import record
 from upstander.record.people.actors import Actor, NotAllowed, user_of
+from upstander.record.people.models import User
 from upstander.record.search.keeping import keep_row
 from upstander.record.work.asking import due
 
@@ -34,6 +35,15 @@ def reopen(*, case: Case, reason: str, actor: Actor, at: datetime) -> Case:
     if not reason.strip():
         raise NotAllowed("Give a reason to reopen this case. It is kept.", needs_reason=True)
     require_reports(case)
+    step = open_anew(case, reason=reason, by=user_of(actor), at=at)
+    settle(case)
+    record(actor, Verb.REOPENED, case, at=at, about=[step])
+    due("tell_complainant", case=case, reports=report_ids(case), of="reopened", once=f"tell:reopened:{step.pk}")
+    return case
+
+
+def open_anew(case: Case, *, reason: str, by: User, at: datetime) -> Step:
+    """Put a locked case that is closed back into the queue; `settle` and the journal follow in the caller."""
     move(case, Case.State.REOPENED)
     if case.owner is not None:
         end_grant(case, to=case.owner, relation=Relation.OWNER, at=at)
@@ -44,9 +54,6 @@ def reopen(*, case: Case, reason: str, actor: Actor, at: datetime) -> Case:
     Report.objects.filter(pk__in=list(handed_on.values_list("pk", flat=True))).update(standing=Report.Standing.ACTIVE)
     start_clock(case, first_clock(case), due_at=clock_end(first_clock(case), at), at=at)
     run_limit(case, at=at)
-    step = Step.objects.create(case=case, kind=Step.Kind.REOPENED, reasons=reason.strip(), by=user_of(actor), at=at)
+    step = Step.objects.create(case=case, kind=Step.Kind.REOPENED, reasons=reason.strip(), by=by, at=at)
     keep_row(STEPS, step)
-    settle(case)
-    record(actor, Verb.REOPENED, case, at=at, about=[step])
-    due("tell_complainant", case=case, reports=report_ids(case), of="reopened", once=f"tell:reopened:{step.pk}")
-    return case
+    return step

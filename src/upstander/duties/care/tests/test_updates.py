@@ -102,7 +102,8 @@ def test_every_verb_of_the_journal_is_in_the_table() -> None:
 def test_the_updates_are_those_that_were_agreed() -> None:
     assert names() == {
         "received", "added", "claimed", "decided_crime", "decided_not_crime", "need_more", "no_positive_line",
-        "offered", "accepted", "handed_on", "closed", "reopened",
+        "offered", "accepted", "handed_on", "closed", "reopened", "set_aside", "review_asked", "review_upheld",
+            "review_not_upheld",
     }  # fmt: skip
 
 

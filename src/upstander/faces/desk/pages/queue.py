@@ -7,6 +7,7 @@ from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from upstander.duties.assessment.appeals import looked_at_anew
 from upstander.duties.assessment.queries import (
     Counted,
     QueueCounts,
@@ -58,7 +59,10 @@ def show(request: Request) -> HttpResponse:
 def mine(request: Request) -> HttpResponse:
     """Show the cases that the officer has claimed, and say which of those closed were reported again since."""
     again = own_reported_again(request.actor)
-    more = {"again": again, "see_again": f"{reverse('desk:queue')}?owner=mine&{AGAIN}"} if again.number else {}
+    more: dict[str, Any] = {}
+    if again.number:
+        more |= {"again": again, "see_again": f"{reverse('desk:queue')}?owner=mine&{AGAIN}"}
+    more["looked_at_anew"] = looked_at_anew(request.actor)
     return _list(request, QueueFilters(owner="mine"), "mine", _("My cases"), _("You have no open cases."), **more)
 
 

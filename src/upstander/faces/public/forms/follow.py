@@ -1,9 +1,10 @@
-"""The two forms of someone who follows a report: reference and code, and what they add."""
+"""The forms of someone who follows a report: reference and code, what they add, why they ask for a review."""
 
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from upstander.duties.assessment.actions.ask_appeal import LONGEST
 from upstander.faces.kit.forms import CleanCharField, FilesField, Form, LinksField
 from upstander.faces.public.forms.report import STORY
 
@@ -42,3 +43,13 @@ class AddForm(Form):
         if not self.errors and not any(cleaned.get(name) for name in ("text", "links", "uploads")):
             self.add_error("text", _("Enter what you want to add, or choose a file"))
         return cleaned
+
+
+class ReviewForm(Form):
+    """Why what was decided should be looked at again, in their own words."""
+
+    words = CleanCharField(
+        label=_("Why should we look at it again?"), lines=6, max_length=LONGEST,
+        hint=_("In your own words: what we did not see, or did not understand."),
+        missing=_("Say why we should look at it again"),
+    )  # fmt: skip

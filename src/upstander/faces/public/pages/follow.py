@@ -12,6 +12,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from upstander.duties.assessment.appeals import askable
 from upstander.duties.care.queries import status as status_of
 from upstander.duties.care.queries import updates
 from upstander.duties.intake.actions.add_once import add_once
@@ -121,6 +122,8 @@ def _shown(
         "form": form,
         "key": str(request.POST.get("key", "")) or uuid4().hex,
         "added": added,
+        "review": askable(row, at=timezone.now()),
+        "review_asked": "review" in request.GET,
         "not_saved": not_saved,
     }
     return show(request, "public/report.html", context, status=status, shows=[row], actor=complainant(row))

@@ -19,7 +19,12 @@ def test_a_conflict_refuses_every_act_whatever_else_is_held(role: Role) -> None:
 
 
 def test_every_list_leaves_conflicts_out() -> None:
-    assert all(refusing(act) == {Relation.CONFLICT} for act in Act)
+    assert all(Relation.CONFLICT in refusing(act) for act in Act)
+
+
+def test_a_second_reader_may_look_at_what_was_reported_and_at_nothing_else() -> None:
+    assert {act for act in Act if Relation.BLIND not in refusing(act)} == {Act.SHOW_CONTENT, Act.SEE_FILE}
+    assert all(refusing(act) <= {Relation.CONFLICT, Relation.BLIND} for act in Act)
 
 
 @pytest.mark.parametrize("role", Role)

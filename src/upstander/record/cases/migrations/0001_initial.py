@@ -537,6 +537,7 @@ class Migration(migrations.Migration):
                             ("member", "member"),
                             ("glass", "glass"),
                             ("conflict", "conflict"),
+                            ("blind", "blind"),
                             ("closed", "closed"),
                             ("offered", "offered"),
                             ("accepted", "accepted"),

@@ -19,7 +19,7 @@ class Looking(Protocol):
 def search(gallery: Looking, live: Live, page: Page) -> None:
     """Show what a search finds, and what it says where it finds nothing."""
     walks.sign_in(page, live.url, "officer4", gallery.look)
-    for name, words in (("words", "mosque"), ("account", "northgate_voise"), ("nothing", "zzzz")):
+    for name, words in (("words", "centres"), ("account", "northgate_voise"), ("nothing", "zzzz")):
         page.goto(f"{live.url}/desk/")
         page.locator("input[type=search]").first.fill(words)
         page.locator("form[role=search] button").first.click()
@@ -54,7 +54,7 @@ def audit(gallery: Looking, live: Live, page: Page) -> None:
     gallery.visit(page, "audit-officer", f"{live.url}/oversight/audit/officer/{_user(live, 'officer4')}/")
     gallery.visit(page, "audit-disclosures", f"{live.url}/oversight/audit/disclosures/")
     gallery.visit(page, "audit-questions", f"{live.url}/oversight/audit/questions/")
-    _open_first(gallery, page, "audit-question", "main a[href*='/audit/questions/']")
+    _open_first(gallery, page, "audit-question", "main td a[href*='/audit/questions/']")
     gallery.visit(page, "tripwires", f"{live.url}/oversight/tripwires/")
 
 

@@ -11,7 +11,7 @@ from upstander.duties.assessment.queries import current_decision
 from upstander.duties.assessment.readings import LATELY, settled_of_mine
 from upstander.law.access import Act
 from upstander.law.clocks import due as clock_end
-from upstander.record.cases.grants import case_of, visible_to
+from upstander.record.cases.grants import case_of, of_visible
 from upstander.record.cases.models import Case, Report
 from upstander.record.people.actors import Actor
 
@@ -71,7 +71,7 @@ def askable(report: Report, *, at: datetime) -> Askable:
 
 def waiting(viewer: Actor) -> list[AppealLine]:
     """Return the reviews that wait in cases that the viewer may sign off in, the first due first."""
-    rows = Appeal.objects.filter(outcome=OPEN, case__in=visible_to(viewer, act=Act.SIGN_OFF))
+    rows = Appeal.objects.filter(of_visible(viewer, act=Act.SIGN_OFF), outcome=OPEN)
     rows = rows.select_related("case", "report", "decision__decided_by", "step__by").order_by("finish_by", "pk")
     return [AppealLine(row, row.case, refusal(viewer, row)) for row in rows[:MOST]]
 
@@ -94,7 +94,7 @@ def refusal(actor: Actor, appeal: Appeal) -> str:
 def upheld_of_mine(viewer: Actor, *, since: datetime) -> list[Appeal]:
     """Return the reviews that were decided since then of what the viewer decided or closed: the notice to them."""
     rows = Appeal.objects.filter(Q(decision__decided_by=viewer.user) | Q(step__by=viewer.user), decided_at__gt=since)
-    rows = rows.filter(case__in=visible_to(viewer)).select_related("case")
+    rows = rows.filter(of_visible(viewer)).select_related("case")
     return list(rows.order_by("-decided_at", "-pk")[:MOST])
 
 
@@ -110,9 +110,10 @@ def _against(report: Report, case: Case) -> tuple[Decision | None, Step | None]:
 
     A closing for want of a line of enquiry has no step of its own: there it is the decision that was worked on.
     """
-    closed = case.state == Case.State.CLOSED
-    steps = Step.objects.filter(case=case, kind=Step.Kind.CLOSED, at=case.closed_at)
-    step = steps.order_by("-pk").first() if closed else None
+    closed, step = case.state == Case.State.CLOSED, None
+    if closed and case.closed_at:
+        steps = Step.objects.filter(case=case, kind=Step.Kind.CLOSED, at=case.closed_at)
+        step = steps.order_by("-pk").first()
     told = closed or (case.state == Case.State.DECIDED and report.told_as == Report.Told.VICTIM)
     decision = current_decision(case) if told else None
     none_found = decision is not None and decision.finding == Decision.Finding.NOT_CRIME

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from upstander.duties.assessment.models import Reading
 from upstander.law.access import Act, Relation, Role
-from upstander.record.cases.grants import visible_to
+from upstander.record.cases.grants import of_visible
 from upstander.record.cases.models import Case, Grant
 from upstander.record.fence.viewer import unfenced
 from upstander.record.people.actors import Actor, require_role
@@ -66,7 +66,7 @@ def to_settle(viewer: Actor) -> list[ToSettle]:
     Raises NotAllowed.
     """
     at = timezone.now()
-    rows = Reading.objects.filter(case__in=visible_to(viewer, act=Act.SIGN_OFF)).filter(_waits(at))
+    rows = Reading.objects.filter(of_visible(viewer, act=Act.SIGN_OFF)).filter(_waits(at))
     rows = rows.select_related("case", "decision", "reader").order_by("due_at", "pk")[:MOST]
     return [ToSettle(row, row.case, refusal(viewer, row), may_draw_again(row, at=at)) for row in rows]
 
@@ -109,7 +109,7 @@ def settled_of_mine(viewer: Actor) -> list[Reading]:
     rows = Reading.objects.filter(
         decision__decided_by=viewer.user, state__in=ended, read_at__gt=timezone.now() - LATELY
     )
-    return list(rows.filter(case__in=visible_to(viewer)).select_related("case").order_by("-read_at", "-pk")[:MOST])
+    return list(rows.filter(of_visible(viewer)).select_related("case").order_by("-read_at", "-pk")[:MOST])
 
 
 def _own(viewer: Actor) -> QuerySet[Reading]:

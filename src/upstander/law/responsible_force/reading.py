@@ -6,8 +6,8 @@ from collections.abc import Callable
 from datetime import date
 from functools import cached_property
 
-from upstander.law.places import Candidate, Force, Resolution, UnknownForce, force, resolve
 from upstander.law.facts import Facts
+from upstander.law.places import Candidate, Force, Resolution, UnknownForce, force, resolve
 from upstander.law.responsible_force.source import Source, among
 
 SCOTLAND_NI = ("S23000009", "N-PSNI")

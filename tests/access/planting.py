@@ -30,6 +30,7 @@ KEPT = {
             "bundling.Suggestion.tier", "bundling.Rest.clocks", "assessment.Triage.answers", "assessment.Triage.rule",
             "assessment.Triage.law_version", "assessment.Decision.offences", "assessment.Decision.strands",
             "assessment.Decision.disposition", "assessment.Decision.law_version", "assessment.Step.code",
+            "assessment.Charge.rule", "assessment.Charge.law_version",
             "enquiries.LineOfEnquiry.closing_reason", "allocation.Offer.reports", "evidence.Exhibit.reference",
             "evidence.Package.name", "evidence.Package.place", "evidence.Package.sha256",
             "evidence.Package.manifest_sha256", "evidence.Package.pinned", "casework.HandedOver.why",
@@ -239,7 +240,7 @@ def _save(model: type[models.Model], pk: int, words: dict[str, str]) -> None:
         held = model._default_manager.filter(pk=pk).values_list(name, flat=True).first()
         if word in str(held) or (getattr(field, "max_length", None) or 1_000) < len(word):
             continue
-        said = _within(held, word) if isinstance(field, models.JSONField) else word
+        said = _within(label(field), held, word) if isinstance(field, models.JSONField) else word
         try:
             with transaction.atomic():
                 model._default_manager.filter(pk=pk).update(**{name: said})
@@ -247,8 +248,10 @@ def _save(model: type[models.Model], pk: int, words: dict[str, str]) -> None:
             continue
 
 
-def _within(held: Any, word: str) -> Any:
+def _within(name: str, held: Any, word: str) -> Any:
     """Return a value of JSON that says the word where a page looks for a sentence."""
+    if name == "assessment.Decision.elements":
+        return {"said": {"said": word}}
     if isinstance(held, list) and held and all(isinstance(each, dict) and "sentence" in each for each in held):
         return [{**each, "sentence": word} for each in held]
     return {"said": word}

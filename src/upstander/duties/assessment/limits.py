@@ -10,6 +10,7 @@ from typing import cast
 
 from django.utils import timezone
 
+from upstander.duties.assessment.limit_marks import UNCLEAR, mark_of, put_mark
 from upstander.duties.assessment.models import Charge, Conduct, Decision, Seen
 from upstander.law.limits import Dates, DatesConflict, Limit, closes_at, earliest, limit_of, opens_at, said
 from upstander.law.limits import Seen as SeenOn
@@ -22,9 +23,6 @@ from upstander.record.cases.states import WrongState
 from upstander.record.work.asking import due
 
 CLOCK = "time_limit"
-PASSED, UNCLEAR = "limit passed", "limit unclear"
-OF_LIMITS = ("limit 50", "limit 75", "limit 90", PASSED, UNCLEAR)
-"""The marks of a case whose time limit runs out; at most one stands."""
 TIME_LIMIT = "time_limit"
 """The closing reason that says so: outcome 17."""
 
@@ -123,24 +121,10 @@ def run_limit(case: Case, *, at: datetime) -> Limit | None:
         running = None
     if ends and running is None:
         start_clock(case, CLOCK, due_at=ends, at=at)
-    _mark(case, UNCLEAR if unclear else mark_of(first, on))
+    put_mark(case, UNCLEAR if unclear else mark_of(first, on))
     if first and first.last_day:
         _ask(case, first, on)
     return first
-
-
-def mark_of(limit: Limit | None, on: date) -> str:
-    """Return the mark that a limit brings on the day `on`, empty where none is due."""
-    if limit is None:
-        return ""
-    if limit.passed(on):
-        return PASSED
-    warned = limit.warned(on)
-    return f"limit {warned}" if warned else ""
-
-
-def _mark(case: Case, mark: str) -> None:
-    case.marks = [each for each in case.marks if each not in OF_LIMITS] + ([mark] if mark else [])
 
 
 def _ask(case: Case, limit: Limit, on: date) -> None:

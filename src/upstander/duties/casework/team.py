@@ -7,7 +7,8 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import OrderBy
 from django.utils import timezone
 
-from upstander.duties.assessment.limits import CLOCK, OF_LIMITS, TIME_LIMIT
+from upstander.duties.assessment.limit_marks import OF_LIMITS
+from upstander.duties.assessment.limits import CLOCK, TIME_LIMIT
 from upstander.duties.assessment.queries import Counted, QueueRow, counted, rows_of
 from upstander.duties.casework.queries import HUB_ROLES, on_shift
 from upstander.law.access import Act

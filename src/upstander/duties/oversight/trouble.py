@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from upstander.duties.assessment.limits import PASSED
+from upstander.duties.assessment.limit_marks import PASSED
 from upstander.duties.oversight.asking import running_holds
 from upstander.duties.oversight.models import Hold
 from upstander.law.access import Act

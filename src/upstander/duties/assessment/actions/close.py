@@ -4,7 +4,8 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from upstander.duties.assessment.limits import OF_LIMITS, ask_for_review, require_honest_end
+from upstander.duties.assessment.limit_marks import put_mark
+from upstander.duties.assessment.limits import ask_for_review, require_honest_end
 from upstander.duties.assessment.models import Decision, Step
 from upstander.duties.assessment.queries import current_decision
 from upstander.duties.assessment.searched import STEPS
@@ -81,6 +82,6 @@ def end(case: Case, closed_as: str, *, at: datetime) -> None:
     """
     move(case, Case.State.CLOSED)
     case.closed_as, case.closed_at = closed_as, at
-    case.marks = [mark for mark in case.marks if mark not in OF_LIMITS]
+    put_mark(case, "")
     end_clocks(case, at=at)
     settle(case)

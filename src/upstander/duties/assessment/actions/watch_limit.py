@@ -4,7 +4,8 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from upstander.duties.assessment.limits import CLOCK, PASSED, ask_for_review, run_limit
+from upstander.duties.assessment.limit_marks import PASSED
+from upstander.duties.assessment.limits import CLOCK, ask_for_review, run_limit
 from upstander.record.cases.models import Case
 from upstander.record.cases.queue import settle
 from upstander.record.fence.viewer import action

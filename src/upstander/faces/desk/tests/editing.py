@@ -5,19 +5,29 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
 
+from django.test import override_settings
 from django.urls import reverse
 from django.utils import timezone
 
 from upstander.duties.allocation.actions.offer import offer
+from upstander.duties.assessment.actions.ask_appeal import ask_appeal
+from upstander.duties.assessment.actions.ask_consent import ask_consent
+from upstander.duties.assessment.actions.date_conduct import date_conduct
+from upstander.duties.assessment.actions.decide import decide
+from upstander.duties.assessment.actions.read_second import read_second
+from upstander.duties.assessment.actions.record_consent import record_consent
+from upstander.duties.assessment.models import Reading
 from upstander.duties.bundling.actions.join import join
 from upstander.duties.bundling.actions.suggest import suggest
 from upstander.duties.bundling.models import Suggestion
 from upstander.duties.casework.actions.restrict import restrict
 from upstander.duties.intake.actions.receive import Received
 from upstander.duties.oversight.actions.hold_report import hold_report
-from upstander.faces.conftest import COMMUNICATIONS
+from upstander.faces.conftest import COMMUNICATIONS, PLAIN_OFFENCE, expression, fresh
+from upstander.law.access import Relation
+from upstander.record.cases.grants import end_grant, grant
 from upstander.record.cases.models import Case
-from upstander.record.people.actors import acting
+from upstander.record.people.actors import acting, complainant
 from upstander.record.people.models import Organisation, User
 from upstander.record.work import worker
 
@@ -221,6 +231,53 @@ def _report(name: str, **said: str) -> Callable[[Scene], Asked]:
     return make
 
 
+def _today() -> dict[str, str]:
+    today = timezone.localdate()
+    return {f"on-{part}": str(getattr(today, part)) for part in ("day", "month", "year")}
+
+
+def _charge(scene: Scene) -> Asked:
+    case, at = scene.case("crime"), timezone.now()
+    about = {"case": case, "actor": acting(scene.officer), "at": at}
+    date_conduct(on=timezone.localdate(), shown_by="x", **about)
+    consent = {"offence": PLAIN_OFFENCE, "giver": "prosecutor", "on": timezone.localdate(), "reference": "C 1"}
+    ask_consent(**consent, **about)
+    record_consent(answer="given", **consent, **about)
+    where = at_case("limits_charge", case)
+    said = {"offence": PLAIN_OFFENCE, "kind": "charge", "reference": "R 1", **_today()}
+    return Asked(fresh(case), scene.officer, where, where, said)
+
+
+def _not_a_crime(scene: Scene, case: Case) -> None:
+    decide(
+        case=case, finding="not a crime", disposition="no_record", reasons="x", expression=expression(),
+        actor=acting(scene.officer), at=timezone.now(),
+    )  # fmt: skip
+
+
+def _settle_reading(scene: Scene) -> Asked:
+    """Two readings that differ; the supervisor, who settles, was not free on the day of the lot."""
+    case, at = scene.case("claimed"), timezone.now()
+    grant(case, to=scene.supervisor, relation=Relation.CONFLICT, at=at)
+    with override_settings(SECOND_READINGS=100):
+        _not_a_crime(scene, case)
+    end_grant(case, to=scene.supervisor, relation=Relation.CONFLICT, at=at)
+    reading = Reading.objects.get(case=case)
+    read_second(
+        reading=reading, finding="crime", reasons="x", expression=expression(), actor=acting(scene.third), at=at
+    )
+    where = at_case("settle_reading", case, number=reading.pk)
+    return Asked(fresh(case), scene.supervisor, where, where, {"stands": "yes", "reasons": TYPED})
+
+
+def _appeal(scene: Scene) -> Asked:
+    case = scene.case("claimed")
+    _not_a_crime(scene, case)
+    asked = ask_appeal(report=case.opened_by, words="x", actor=complainant(case.opened_by), at=timezone.now())
+    where = at_case("appeal", case, number=asked.pk)
+    return Asked(fresh(case), scene.supervisor, where, where, {"upheld": "no", "reasons": TYPED})
+
+
 FORMS: dict[str, Callable[[Scene], Asked]] = {
     "desk:release": _simple("release", "claimed", {"reason": TYPED}),
     "desk:close": _simple("close", "claimed", {"closing_reason": "outside_hub", "reasons": TYPED, "confirmed": "yes"}),
@@ -243,6 +300,18 @@ FORMS: dict[str, Callable[[Scene], Asked]] = {
     "desk:lift_restriction": _lift,
     "desk:members": _member,
     "desk:remove_member": _no_member,
+    "desk:limits_conduct": _simple("limits_conduct", "crime", {"known": "no", "shown_by": TYPED}),
+    "desk:limits_prosecutor": _simple(
+        "limits_prosecutor", "crime", {**_today(), "who": "An office", "given": TYPED, "proof": "x", "enough": "yes"}
+    ),
+    "desk:limits_consent": _simple(
+        "limits_consent",
+        "crime",
+        {**_today(), "which": f"{PLAIN_OFFENCE} prosecutor", "answer": "asked", "reference": "C 1", "words": TYPED},
+    ),
+    "desk:limits_charge": _charge,
+    "desk:settle_reading": _settle_reading,
+    "desk:appeal": _appeal,
     "desk:hold": _report("hold", kind="sender", reason=TYPED),
     "desk:release_hold": _report("release_hold", reason=TYPED),
     "desk:withdraw_report": _report("withdraw_report", reason=TYPED),
@@ -267,4 +336,4 @@ NO_PICTURE = {
     "force:identity": "reads, with a reason",
 }
 """Addresses that take a form about a case and need no picture, each with the argument."""
-READ_ONLY = {"desk:case", "desk:timeline", "desk:reports", "desk:decision", "desk:decide"}
+READ_ONLY = {"desk:limits", "desk:case", "desk:timeline", "desk:reports", "desk:decision", "desk:decide"}

@@ -17,7 +17,7 @@ from upstander.duties.assessment.actions.record_prosecutor import record_prosecu
 from upstander.duties.assessment.charging import chargeable, wanted
 from upstander.duties.assessment.limits import charges_of, conduct_of
 from upstander.duties.assessment.models import Charge, Seen
-from upstander.duties.assessment.proceeding import proceedings
+from upstander.duties.assessment.towards_charge import proceedings
 from upstander.faces.desk.forms.limits import (
     CONSENT_COLOURS,
     CONSENTS,

@@ -1,6 +1,7 @@
 """The two gates of every request: `Trouble` answers failures, `Access` refuses what is not declared."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from ipaddress import ip_address
 from math import ceil
 from typing import Any
@@ -20,6 +21,7 @@ from upstander.faces.kit.limits import Bucket, try_again_in
 from upstander.faces.kit.trouble import answer_for, say
 from upstander.law.access import judge, may_ever
 from upstander.record.cases.fence import viewer_of
+from upstander.record.cases.grants import reading_once
 from upstander.record.fence.viewer import HUB, NOBODY, look_as, seen_as
 from upstander.record.people.actors import PUBLIC, Actor, acting, partner
 from upstander.record.people.tokens import running_token
@@ -87,7 +89,8 @@ class Access:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Pass the request on; until a view is chosen, nobody acts, and the database shows nothing of any case."""
         request.actor = PUBLIC  # type: ignore[attr-defined]
-        with seen_as(NOBODY):
+        shows_only = reading_once() if request.method in ("GET", "HEAD") else nullcontext()
+        with seen_as(NOBODY), shows_only:
             return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:

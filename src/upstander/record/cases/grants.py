@@ -1,5 +1,8 @@
 """Give and end relations to a case, and decide from them what someone may see and do."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -9,6 +12,21 @@ from upstander.law.access import Act, Relation, judge, refusing, relations_for
 from upstander.record.cases.models import Case, Grant, Membership, Report
 from upstander.record.people.actors import Actor, NotAllowed
 from upstander.record.people.models import Organisation, User
+
+_read: ContextVar[dict[tuple[Actor, int], frozenset[str]] | None] = ContextVar("relations_read", default=None)
+
+
+@contextmanager
+def reading_once() -> Iterator[None]:
+    """Within the block read what grants someone holds on a case once: for a page that only shows.
+
+    A grant that is given or ended in it is seen at once.
+    """
+    token = _read.set({})
+    try:
+        yield
+    finally:
+        _read.reset(token)
 
 
 def grant(
@@ -24,12 +42,14 @@ def grant(
     if held.exists():
         return False
     Grant.objects.create(case=case, relation=relation, from_at=at, until_at=until, **_whom(to))
+    _forget()
     return True
 
 
 def end_grant(case: Case, *, to: User | Organisation, relation: Relation, at: datetime) -> None:
     """End a relation; the row stays, with its end."""
     Grant.objects.filter(_running(), case=case, relation=relation, **_whom(to)).update(until_at=at)
+    _forget()
 
 
 def relations(actor: Actor, case: Case) -> frozenset[Relation]:
@@ -40,7 +60,7 @@ def relations(actor: Actor, case: Case) -> frozenset[Relation]:
     if actor.kind == "partner":
         sent = Membership.objects.filter(case=case, report__sender=actor.organisation, until_at=None).exists()
         return frozenset({Relation.REPORTER} if sent else ())
-    held = Grant.objects.filter(_running(), _held_by(actor), case=case).values_list("relation", flat=True)
+    held = _held(actor, case)
     drawn = {Relation.CLOSED} if case.state == Case.State.CLOSED else set()
     return frozenset({Relation(name) for name in held} | drawn)
 
@@ -137,6 +157,22 @@ def locked_case_of(report: Report) -> Case:
 
 def _whom(to: User | Organisation) -> dict[str, object]:
     return {"user": to, "organisation": None} if isinstance(to, User) else {"user": None, "organisation": to}
+
+
+def _held(actor: Actor, case: Case) -> frozenset[str]:
+    """Return the relations that running grants give, from what this page has read already if it has."""
+    read = _read.get()
+    if read is not None and (actor, case.pk) in read:
+        return read[actor, case.pk]
+    held = frozenset(Grant.objects.filter(_running(), _held_by(actor), case=case).values_list("relation", flat=True))
+    if read is not None:
+        read[actor, case.pk] = held
+    return held
+
+
+def _forget() -> None:
+    if (read := _read.get()) is not None:
+        read.clear()
 
 
 def _running() -> Q:

@@ -27,11 +27,9 @@ def advise(document: Document, on: date) -> Advice:
         said = (*common, Notice("hand_over", handed.says))
         point = _point({"hand_over"}, on)
         return Advice(on, version(), first, last, said, point, handed, people=people)
-    forms = {each.aggravated_as for each in all_offences()}
-    weighed = [each for each in weigh_all(document, on) if each.offence.id not in forms]
-    kept = [each for each in weighed if all(state is True for state in each.gist) and not each.lacking]
+    weighed = _basic(document, on)
+    kept, could = _candidates(weighed)
     rows = _ranked(kept, document, on)
-    could = [each for each in weighed if not each.lacking and each not in kept and _half(each.gist)]
     looked = [each for each in weighed if each.lacking and each.touched]
     notices = (*common, *_of_law(document, weighed, kept, on), *_too_early(document, on))
     return Advice(
@@ -39,6 +37,25 @@ def advise(document: Document, on: date) -> Advice:
         _point(_holds(document, rows, bool(could or rows), people), on), None,
         rows, _nearest(could), _nearest(looked), people,
     )  # fmt: skip
+
+
+def candidates(document: Document, on: date) -> tuple[list[Weighed], list[Weighed]]:
+    """What the facts meet in its gist, and what they could still meet, the nearest first: where questions are open."""
+    if hand_over(document.where, on) is not None:
+        return [], []
+    kept, could = _candidates(_basic(document, on))
+    return kept, _by_nearness(could)
+
+
+def _basic(document: Document, on: date) -> list[Weighed]:
+    """Every offence weighed but the aggravated forms: these stand with the offence that they aggravate."""
+    forms = {each.aggravated_as for each in all_offences()}
+    return [each for each in weigh_all(document, on) if each.offence.id not in forms]
+
+
+def _candidates(weighed: list[Weighed]) -> tuple[list[Weighed], list[Weighed]]:
+    kept = [each for each in weighed if all(state is True for state in each.gist) and not each.lacking]
+    return kept, [each for each in weighed if not each.lacking and each not in kept and _half(each.gist)]
 
 
 def _ranked(kept: list[Weighed], document: Document, on: date) -> tuple[OffenceRow, ...]:
@@ -75,10 +92,13 @@ def _half(gist: list[bool | None]) -> bool:
 
 def _nearest(found: Sequence[Weighed]) -> tuple[Near, ...]:
     """The nearest first: fewest elements lacking, then fewest unknown, then the closest fit."""
-    ranked = sorted(
+    return tuple(near_of(each) for each in _by_nearness(found))
+
+
+def _by_nearness(found: Sequence[Weighed]) -> list[Weighed]:
+    return sorted(
         found, key=lambda each: (len(each.lacking), len(each.unknown), -each.offence.specific, each.offence.id)
     )
-    return tuple(near_of(each) for each in ranked)
 
 
 def _common(document: Document, people: tuple[AgeRoute, ...], on: date) -> list[Notice]:

@@ -23,6 +23,16 @@ class Feature(Dated):
     of: Owner
     question: str
     says: str
+    topic: str = ""
+    """For the conduct: the heading under which it is asked."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Topic(Dated):
+    """A heading under which features of the conduct are asked about."""
+
+    id: str
+    title: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,10 +63,22 @@ def all_features() -> tuple[Feature, ...]:
     wrong = [
         f"feature {each.id}: {each.of} is not one of {', '.join(OWNERS)}" for each in held if each.of not in OWNERS
     ]
+    topics = {each.id for each in all_topics()}
+    wrong += [
+        f"feature {each.id}: no topic {each.topic!r}"
+        for each in held
+        if each.of == "conduct" and each.topic not in topics
+    ]
     wrong += [f"feature {name} stands twice" for name in sorted(set(names)) if names.count(name) > 1]
     if wrong:
         raise BadLaw("\n".join(wrong))
     return held
+
+
+@cache
+def all_topics() -> tuple[Topic, ...]:
+    """Every heading, in the order in which they are asked."""
+    return load(FACTS, Topic, section="topics")
 
 
 @cache

@@ -7,6 +7,7 @@ TABLES = (
     by_row("assessment_signoff", "assessment_decision", "decision_id"),
     by_case("assessment_step"),
     by_case("assessment_triage"),
+    by_case("assessment_knownfacts"),
     by_case("assessment_conduct"),
     by_case("assessment_seen"),
     by_case("assessment_consent"),

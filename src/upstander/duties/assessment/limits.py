@@ -3,15 +3,16 @@
 `run_limit` is called by every act that changes a decision, a date or a charge, before it settles the case.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import cast
+from typing import Any, cast
 
 from django.utils import timezone
 
 from upstander.duties.assessment.limit_marks import UNCLEAR, mark_of, put_mark
-from upstander.duties.assessment.models import Charge, Conduct, Decision, Seen
+from upstander.duties.assessment.models import Charge, Conduct, Decision, KnownFacts, Seen
+from upstander.law.facts import Document
 from upstander.law.limits import Dates, DatesConflict, Limit, closes_at, earliest, limit_of, opens_at, said
 from upstander.law.limits import Seen as SeenOn
 from upstander.law.limits.reckoning import Enough
@@ -44,9 +45,20 @@ def decision_for_limits(case: Case) -> Decision | None:
 
 
 def offences_looked_at(case: Case) -> list[str]:
-    """Return the offences of the decision that waits or stands; none where it found no crime."""
+    """Return the offences of the decision that waits or stands; before any, or while more is needed, those advised.
+
+    None where it found no crime.
+    """
     decision = decision_for_limits(case)
-    return list(decision.offences) if decision and decision.finding == Decision.Finding.CRIME else []
+    if decision is None or decision.finding == Decision.Finding.NEED_MORE:
+        facts = newest_facts(case)
+        return list(facts.advised) if facts else []
+    return list(decision.offences) if decision.finding == Decision.Finding.CRIME else []
+
+
+def newest_facts(case: Case) -> KnownFacts | None:
+    """Return the facts that were set down last; None before anybody has."""
+    return KnownFacts.objects.filter(case=case).select_related("by").order_by("-at", "-pk").first()
 
 
 def versions_of(id: str) -> tuple[Offence, ...]:
@@ -55,12 +67,23 @@ def versions_of(id: str) -> tuple[Offence, ...]:
 
 
 def conduct_of(case: Case) -> date | None:
-    """Return the day of the conduct as it was said last, by a decision or on its own; None where nobody knows."""
+    """Return the day of the conduct as it was said last: by a decision, on its own, or among the facts set down.
+
+    Of conduct that lasted, its last day. None where nobody knows.
+    """
     decision = decision_for_limits(case)
     found = Conduct.objects.filter(case=case).order_by("-at", "-pk").first()
     if found and (decision is None or decision.conduct_on is None or found.at >= decision.decided_at):
         return found.on
-    return decision.conduct_on if decision else None
+    if decision and decision.conduct_on:
+        return decision.conduct_on
+    facts = newest_facts(case)
+    return last_day(facts.facts, timezone.localdate(facts.at)) if facts else None
+
+
+def last_day(facts: Mapping[str, Any], on: date) -> date | None:
+    """Return the last day of the conduct in a document of facts that was read on the day `on`; None if not known."""
+    return Document.from_json(facts, on).last
 
 
 def dates_of(case: Case) -> Dates:

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from upstander.duties.assessment.known import KnownFacts as KnownFacts
 from upstander.duties.assessment.proceedings import Charge as Charge
 from upstander.duties.assessment.proceedings import Conduct as Conduct
 from upstander.duties.assessment.proceedings import Consent as Consent
@@ -77,6 +78,16 @@ class Decision(models.Model):
     law_version = models.CharField(max_length=20)
     facts = models.JSONField(default=dict)
     """The document of law.facts that was advised on; empty where nobody asked for advice."""
+    advice = models.JSONField(default=dict)
+    """What the law said to these facts then, whole: `replay` compares it with what it says now."""
+    shown_by = models.JSONField(default=dict)
+    """{offence id: {element id: [post:<id>, file:<id>, account:<report id>]}}: to what `elements` points."""
+    aggravation = models.JSONField(default=dict)
+    """{offence id: {label of a victim: [strands on which hostility is evidenced]}}; an empty list says none."""
+    public_interest = models.JSONField(default=dict)
+    """{factor of law.public_interest: for | against | neither}, and under `words` what was said of it."""
+    child_welfare = models.TextField(default="")
+    """Where a child is a victim or posted: how the child's welfare was weighed."""
     decided_by = models.ForeignKey("people.User", models.PROTECT, related_name="+")
     decided_at = models.DateTimeField()
     conduct_on = models.DateField(null=True)

@@ -94,6 +94,7 @@ MARKS: Mapping[str, Any] = {
     "needs force": _("No force named yet"),
     "notice disputed": _("Disputed by a force told of it"),
     "held": _("A report is held"),
+    "child": _("A child is involved"),
     "limit 50": _("Time limit: half has run"),
     "limit 75": _("Time limit: three quarters have run"),
     "limit 90": _("Time limit: nine tenths have run"),

@@ -39,6 +39,7 @@ class Verb(StrEnum):
     APPEALED = "review asked"
     APPEAL_DECIDED = "review decided"
     LINE_RECORDED = "line recorded"
+    KNOWN_FACTS_SET = "known facts set"
     CONDUCT_DATED = "conduct dated"
     PROSECUTOR_SAW = "prosecutor saw"
     CONSENT_ASKED = "consent asked"
@@ -147,6 +148,7 @@ SENTENCES = {
     Verb.APPEALED: _("Review of the decision asked for"),
     Verb.APPEAL_DECIDED: _("Review of the decision finished"),
     Verb.LINE_RECORDED: _("Line of enquiry recorded"),
+    Verb.KNOWN_FACTS_SET: _("Facts of the conduct set down"),
     Verb.CONDUCT_DATED: _("Day of the conduct recorded"),
     Verb.PROSECUTOR_SAW: _("Recorded when a prosecutor saw the file"),
     Verb.CONSENT_ASKED: _("Consent to a charge asked for"),

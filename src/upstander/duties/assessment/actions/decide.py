@@ -3,19 +3,23 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.utils import timezone
 
 from upstander.duties.assessment.actions.close import close
 from upstander.duties.assessment.actions.draw_reading import draw, lapse
-from upstander.duties.assessment.limits import run_limit
+from upstander.duties.assessment.advised import advice_on
+from upstander.duties.assessment.limits import newest_facts, run_limit
 from upstander.duties.assessment.models import Decision
+from upstander.duties.assessment.people import RestsOn, missing_of_people
 from upstander.duties.assessment.rounds import AFTER_DECISION, SIGN_OFF, run_on
 from upstander.duties.assessment.searched import DECISIONS
 from upstander.duties.assessment.threshold import missing, sign_off_for
 from upstander.duties.bundling.queries import require_reports
 from upstander.law.access import Act
 from upstander.law.clocks import due as clock_end
+from upstander.law.facts import BadFacts
 from upstander.law.recording import Requirement
 from upstander.law.version import version
 from upstander.record.cases.editions import locked
@@ -51,14 +55,19 @@ class NotComplete(ValueError):
 def decide(
     *, case: Case, finding: str, offences: Sequence[str] = (), elements: Mapping[str, Mapping[str, str]] | None = None,
     strands: Sequence[str] = (), disposition: str = "", reasons: str, expression: Mapping[str, str] | None = None,
+    shown_by: Mapping[str, Mapping[str, Sequence[str]]] | None = None,
+    aggravation: Mapping[str, Mapping[str, Sequence[str]]] | None = None,
+    public_interest: Mapping[str, str] | None = None, child_welfare: str = "",
     conduct_on: date | None = None, closing_reason: str = "", actor: Actor, at: datetime,
 ) -> Decision:  # fmt: skip
     """Record a threshold decision; where the offence needs it, it waits for a sign-off before it stands.
 
-    `elements` is {offence: {element: what shows it, or "not shown"}}, `expression` {factor: answer};
-    `conduct_on` is the day of the conduct, the day of the decision when not known. A change keeps the earlier
-    decision as replaced. With a `closing_reason` (a key of law.disposition) the case ends here as well, and one letter
-    says both. Raises NotAllowed, WrongState, NotComplete, UnknownReason.
+    `elements` is {offence: {element: what shows it, or "not shown"}}, `shown_by` where these words point, `expression`
+    {factor: answer}, `aggravation` {offence: {victim: strands}}, `public_interest` {factor: for, against or neither};
+    `conduct_on` is the day of the conduct, the day of the decision when not known. The facts that were set down last
+    are kept with it, and what the law advised on them, so that it can be replayed. A change keeps the earlier decision
+    as replaced. With a `closing_reason` (a key of law.disposition) the case ends here as well, and one letter says
+    both. Raises NotAllowed, WrongState, NotComplete, UnknownReason.
     """
     case = locked(case.pk)
     require(actor, Act.DECIDE, case)
@@ -67,10 +76,20 @@ def decide(
         raise WrongState(f"A case that is {case.state} cannot be decided.")
     on = timezone.localdate(at)
     finding, asked = Decision.Finding(finding), _for(finding, offences, elements, disposition)
+    rests_on = _rests_on(case, on)
     lacks = missing(
-        finding, asked.offences, asked.elements, strands, asked.disposition, reasons, expression or {},
-        conduct_on=conduct_on or on, on=on,
-    )  # fmt: skip
+        finding,
+        asked.offences,
+        asked.elements,
+        strands,
+        asked.disposition,
+        reasons,
+        expression or {},
+        conduct_on=conduct_on or on,
+        on=on,
+    ) + missing_of_people(
+        finding, asked.offences, aggravation or {}, public_interest or {}, child_welfare, rests_on, on=on
+    )
     if lacks:
         raise NotComplete(lacks)
     needed = sign_off_for(asked.offences, conduct_on=conduct_on or on, on=on)
@@ -78,7 +97,10 @@ def decide(
         case=case, finding=finding, state=Decision.State.AWAITING if needed else Decision.State.FINAL,
         offences=asked.offences, elements=asked.elements, strands=list(strands), disposition=asked.disposition,
         reasons=reasons.strip(), expression=dict(expression or {}), law_version=version(), decided_by=user_of(actor),
-        decided_at=at, conduct_on=conduct_on,
+        decided_at=at, conduct_on=conduct_on, facts=rests_on.facts,
+        advice=rests_on.advice.as_json() if rests_on.advice else {}, child_welfare=child_welfare.strip(),
+        shown_by=_of_chosen(shown_by, asked.offences), aggravation=_of_chosen(aggravation, asked.offences),
+        public_interest=dict(public_interest or {}) if finding == Decision.Finding.CRIME else {},
     )  # fmt: skip
     keep_row(DECISIONS, decision)
     case.law_version = decision.law_version
@@ -95,6 +117,22 @@ def decide(
     if closing_reason and not needed:
         close(case=case, closing_reason=closing_reason, reasons=reasons, actor=actor, at=at)
     return decision
+
+
+def _rests_on(case: Case, on: date) -> RestsOn:
+    """Return the facts set down last and what the law of today says to them; neither before anybody has."""
+    held = newest_facts(case)
+    if held is None:
+        return RestsOn({}, None)
+    try:
+        return RestsOn(held.facts, advice_on(held.facts, on))
+    except BadFacts as bad:  # a question that was asked then is asked no more: they are to be looked through again
+        raise NotComplete(["The facts set down need to be looked through again.", *bad.problems]) from bad
+
+
+def _of_chosen(said: Mapping[str, Mapping[str, Sequence[str]]] | None, chosen: Sequence[str]) -> dict[str, Any]:
+    """Return what was said of the chosen offences, as JSON holds it."""
+    return {id: {name: list(each) for name, each in (said or {}).get(id, {}).items()} for id in chosen}
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,82 @@
+"""Say what a decision still lacks of the people in it: hostility towards each victim, a child's welfare."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from upstander.duties.assessment.advised import children_in
+from upstander.duties.assessment.models import Decision
+from upstander.law import public_interest as factors
+from upstander.law.advice import Advice
+from upstander.law.strands import strands as strands_on
+
+WEIGHS = ("for", "against", "neither")
+WORDS = "words"
+"""The key under which what was said of the public interest stands, beside its factors."""
+
+
+@dataclass(frozen=True)
+class RestsOn:
+    """The facts that a decision rests on and what the law says to them; none where none were set down."""
+
+    facts: dict[str, Any]
+    advice: Advice | None
+
+    @property
+    def victims(self) -> tuple[str, ...]:
+        """The labels of the victims, in their order."""
+        return tuple(
+            each.get("label") or f"victim {number}" for number, each in enumerate(self.facts.get("victims") or (), 1)
+        )
+
+
+def missing_of_people(
+    finding: str,
+    offences: Sequence[str],
+    aggravation: Mapping[str, Mapping[str, Sequence[str]]],
+    public_interest: Mapping[str, str],
+    child_welfare: str,
+    rests_on: RestsOn,
+    *,
+    on: date,
+) -> list[str]:
+    """Return in plain sentences what a decision made on the day `on` still lacks of the people in it."""
+    if finding == Decision.Finding.NEED_MORE:
+        return []
+    lacks = []
+    children = children_in(rests_on.advice) if rests_on.advice else ()
+    if children and not child_welfare.strip():
+        labels = ", ".join(each.label for each in children)
+        lacks.append(f"A child is involved ({labels}): say how the child's welfare was weighed.")
+    if finding == Decision.Finding.CRIME:
+        lacks += _of_victims(offences, aggravation, rests_on.victims, on)
+        lacks += _of_public_interest(public_interest, on)
+    return lacks
+
+
+def _of_victims(
+    offences: Sequence[str],
+    aggravation: Mapping[str, Mapping[str, Sequence[str]]],
+    victims: Sequence[str],
+    on: date,
+) -> list[str]:
+    known = {strand.id for strand in strands_on(on)}
+    lacks = []
+    for id in offences:
+        said = aggravation.get(id, {})
+        lacks += [f"{id}: say for {victim} whether hostility is evidenced." for victim in victims if victim not in said]
+        for victim, strands in said.items():
+            if victim not in victims:
+                lacks.append(f"{id}: {victim!r} is not among the victims of the facts.")
+            lacks += [f"{strand!r} is not a strand." for strand in strands if strand not in known]
+    return lacks
+
+
+def _of_public_interest(said: Mapping[str, str], on: date) -> list[str]:
+    known = {factor.id for factor in factors.factors(on)}
+    return [
+        f"{name!r} is no factor of the public interest, or {answer!r} no answer to it."
+        for name, answer in said.items()
+        if name != WORDS and (name not in known or answer not in WEIGHS)
+    ]

@@ -1,4 +1,4 @@
-"""What all pages of the desk share: the frame with its tabs, and the case that an address names."""
+"""What all pages of the desk share: their frame, and the case that an address names."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -8,13 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from upstander.duties.assessment.readings import to_read_count
 from upstander.duties.casework.glass import glass_until
-from upstander.duties.casework.looks import lifts_waiting_count
-from upstander.duties.casework.queries import running_shift, task_counts
-from upstander.duties.casework.reviewing import waiting_count
+from upstander.duties.casework.queries import running_shift
 from upstander.faces.desk.behind_glass import turn_from
 from upstander.faces.desk.keys import keys_of
+from upstander.faces.desk.navigation import parts_of, tabs
 from upstander.faces.kit.acting import Request
 from upstander.faces.kit.editions import carry
 from upstander.faces.kit.page import page
@@ -27,56 +25,6 @@ from upstander.record.cases.references import normalise
 from upstander.record.people.actors import Actor, NotAllowed
 
 
-def tabs(actor: Actor) -> list[dict[str, str]]:
-    """Return the tabs of the desk that this role may open."""
-    shown = [
-        (Act.SEE_QUEUE, "queue", _("Queue"), "desk:queue"),
-        (Act.SEE_QUEUE, "mine", _("My cases"), "desk:mine"),
-        (Act.SET_TASK, "tasks", _my_tasks(actor), "desk:tasks"),
-        (Act.SEE_QUEUE, "sign_offs", _("To sign off"), "desk:sign_offs"),
-        (Act.SEE_QUEUE, "readings", _readings(actor), "desk:readings"),
-        (Act.CONFIRM_HANDOVER, "handovers", _("Handovers"), "desk:handovers"),
-        (Act.SEE_QUEUE, "with_forces", _("With forces"), "desk:with_forces"),
-        (Act.ENTER_REPORT, "enter", _("Enter a report"), "desk:enter"),
-        (Act.WORK_SHIFT, "shift", _("Shift"), "desk:shift"),
-        (Act.SEE_TEAM, "team", _("Team"), "desk:team"),
-        (Act.REVIEW, "reviews", _reviews(actor), "desk:reviews"),
-        (Act.SEE_QUEUE, "looks", _welfare(actor), "desk:looks"),
-        (Act.APPROVE_UNSEAL, "asked", _("Two people"), "desk:asked"),
-        (Act.SETTLE_TROUBLE, "trouble", _("Trouble"), "desk:trouble"),
-    ]
-    keys = keys_of(actor)
-    return [
-        {"code": code, "text": text, "href": reverse(name), "key": keys.get(code, "")}
-        for act, code, text, name in shown
-        if may_ever(actor.role, act)
-    ]
-
-
-def _my_tasks(actor: Actor) -> str:
-    """Return the name of the tab with how many tasks are due."""
-    due = task_counts(actor).due if may_ever(actor.role, Act.SET_TASK) else 0
-    return _("My tasks (%(due)d)") % {"due": due} if due else _("My tasks")
-
-
-def _readings(actor: Actor) -> str:
-    """Return the name of the tab with how many cases wait to be read a second time by this officer."""
-    waiting = to_read_count(actor) if may_ever(actor.role, Act.SEE_QUEUE) else 0
-    return _("Second readings (%(waiting)d)") % {"waiting": waiting} if waiting else _("Second readings")
-
-
-def _welfare(actor: Actor) -> str:
-    """Return the name of the tab with how many officers wait for this supervisor's answer."""
-    waiting = lifts_waiting_count(actor, timezone.localdate()) if may_ever(actor.role, Act.LIFT_LIMIT) else 0
-    return _("Welfare (%(waiting)d)") % {"waiting": waiting} if waiting else _("Welfare")
-
-
-def _reviews(actor: Actor) -> str:
-    """Return the name of the tab with how many reviews wait for this supervisor."""
-    waiting = waiting_count(actor) if may_ever(actor.role, Act.REVIEW) else 0
-    return _("Reviews (%(waiting)d)") % {"waiting": waiting} if waiting else _("Reviews")
-
-
 def desk_page(
     request: Request,
     template: str,
@@ -87,8 +35,10 @@ def desk_page(
     status: int = 200,
 ) -> HttpResponse:
     """Return a page of the desk, with its tabs, for the journal to know what it `shows`."""
+    navigation = tabs(request.actor)
     frame = {
-        "navigation": tabs(request.actor),
+        "navigation": navigation,
+        "parts_of_tab": parts_of(navigation, here, request.path),
         "here": here,
         "home": reverse("desk:queue"),
         "section": _("Desk"),
@@ -167,6 +117,8 @@ def case_page(
         "clocks": list(case.clocks.filter(ended_at=None).order_by("due_at")),
         "part": part,
         "part_title": title,
+        # A case has a navigation of its own, and no page has two.
+        "parts_of_tab": [],
     }
     shown = [case, *shows]
     return desk_page(request, template, {**about, **(context or {})}, here=here, shows=shown, status=status)

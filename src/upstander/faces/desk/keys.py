@@ -52,6 +52,11 @@ GROUPS = (
             Key("enter", "g e", _("Enter a report")),
             Key("shift", "g w", _("Go to the shift")),
             Key("team", "g t", _("Go to the team")),
+        ),
+    ),
+    Group(
+        _("On the pages of the team"),
+        (
             Key("morning", "g i", _("Go to the inspector's morning page")),
             Key("trouble", "g p", _("Go to trouble")),
         ),

@@ -40,7 +40,6 @@ def show(request: Request) -> HttpResponse:
         "samples": lines,
         "window": sampling.window(request.actor),
         "handed_over": handed_over,
-        "part": "team",
     }
     shows: list[Any] = [("case", each.oldest.pk) for each in officers if each.oldest]
     shows += [*_cases(breaches.today, breaches.soon, unowned)]
@@ -63,10 +62,9 @@ def morning(request: Request) -> HttpResponse:
         "capacity": capacity(request.actor),
         "intake": intake(request.actor),
         "funnel": funnel(request.actor),
-        "part": "morning",
     }
     shown = _cases(breaches.today, unowned, limits.running, limits.ended)
-    return desk_page(request, "desk/morning.html", context, here="team", shows=shown)
+    return desk_page(request, "desk/morning.html", context, here="morning", shows=shown)
 
 
 @signed_in(act=Act.SEE_TEAM)

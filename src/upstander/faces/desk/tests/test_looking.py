@@ -166,7 +166,8 @@ def test_at_the_limit_a_pause_comes_first_and_a_supervisor_lifts_it(
     assert Exposure.objects.count() == 1
     assert "You have asked for more today." in client.post(reverse("desk:ask_lift"), follow=True).content.decode()
     lead = signed_in(supervisor)
-    assert "Welfare (1)" in lead.get(reverse("desk:queue")).content.decode()
+    assert "Team (1)" in lead.get(reverse("desk:queue")).content.decode()
+    assert "Welfare (1)" in lead.get(reverse("desk:team")).content.decode()
     listed = lead.get(reverse("desk:looks")).content.decode()
     assert "For welfare only." in listed
     lift = reverse("desk:lift_limit", args=[officer.pk])

@@ -77,7 +77,8 @@ def test_breaking_the_glass_asks_why_and_shows_a_banner_on_every_page(
         assert "Behind the glass" in words(client, address(name, kept)), name
     assert client.get(address("close", kept)).status_code == 403
     assert client.get(address("glass", kept))["Location"] == address("case", kept)
-    assert "Reviews (1)" in words(signed_in(supervisor), reverse("desk:queue"))
+    assert "Team (1)" in words(signed_in(supervisor), reverse("desk:queue"))
+    assert "Reviews (1)" in words(signed_in(supervisor), reverse("desk:reviews"))
 
 
 def test_members_see_no_banner_and_the_case_as_ever(kept: Case, officer: User, signed_in: SignedIn) -> None:

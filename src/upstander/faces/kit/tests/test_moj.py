@@ -79,10 +79,11 @@ def test_sub_navigation_marks_where_you_are(render: Callable[..., str]) -> None:
     html = render(
         IMPORT
         + "{{ moj.sub_navigation([{'text': 'Overview', 'href': '/a', 'current': true}, "
-        + "{'text': 'Reports', 'href': '/b'}], label='Case') }}"
+        + "{'text': 'Reports', 'href': '/b'}, {'text': 'Notes', 'href': '/c', 'current': 'true'}], label='Case') }}"
     )
     assert only(html, "nav", class_="moj-sub-navigation", aria_label="Case")
-    assert [link.get("aria-current") for link in only(html, "a", class_="moj-sub-navigation__link")] == ["page", None]
+    marked = [link.get("aria-current") for link in only(html, "a", class_="moj-sub-navigation__link")]
+    assert marked == ["page", None, "true"]
 
 
 def test_filter_panel_is_a_plain_form(render: Callable[..., str]) -> None:

@@ -1,5 +1,6 @@
 """PostgreSQL shows staff only what a grant opens, whatever a query forgets; and every way around it is closed."""
 
+import re
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -71,6 +72,20 @@ def test_every_table_that_leads_to_a_case_is_fenced_or_said_to_be_open() -> None
         leading |= found
     assert leading - set(policies.every()) == set(OPEN)
     assert set(policies.every()) - {model._meta.db_table for model in apps.get_models()} == set()
+
+
+def test_a_policy_that_leads_to_another_one_is_planned_once() -> None:
+    deep = [each for each in policies.every().values() if re.search(r"EXISTS \(SELECT FROM (?!cases_grant)", each.when)]
+    assert deep
+    for each in deep:
+        assert each.when.count(" OFFSET 0)") == len(re.findall(r"EXISTS \(", each.when)), each.table
+
+
+@fenced
+def test_no_statement_is_compiled_before_it_runs(db: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW jit")
+        assert cursor.fetchone() == ("off",)
 
 
 def test_no_act_on_a_case_needs_a_relation_that_the_fence_does_not_know() -> None:

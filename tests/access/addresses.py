@@ -19,6 +19,7 @@ PARTS: Mapping[str, Fill] = {
     "suggestion": lambda matter: matter.parts["suggestion"].pk,
     "offer_id": lambda matter: matter.parts["offer"].pk,
     "offer": lambda matter: matter.parts["offer"].pk,
+    "decision": lambda matter: matter.parts["returned"].pk,
     "version": lambda matter: matter.parts["package"].version,
     "message": lambda matter: matter.parts["message"].pk,
     "item": lambda matter: matter.parts["item"].pk,
@@ -60,6 +61,7 @@ FIXED: Mapping[tuple[str, str], Any] = {
     ("openid_connect_callback", "provider_id"): "west",
     ("public:step", "slug"): "danger",
     ("desk:decide_step", "slug"): "finding",
+    ("desk:assess", "slug"): "what",
     # Nobody's search: what one's own finds is looked at in test_search.py.
     ("desk:found", "search"): "00000000-0000-4000-8000-000000000000",
     ("desk:translate", "of"): "account",

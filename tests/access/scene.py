@@ -238,6 +238,7 @@ def _add_what_is_reconsidered(scene: Scene, matter: Matter, said: str) -> None:
         case=matter.case, finding="not a crime", state=Decision.State.RETURNED, reasons=said, expression={},
         decided_by=by, decided_at=scene.at,
     )  # fmt: skip
+    matter.parts["returned"] = decision
     matter.parts["reading"] = Reading.objects.create(
         case=matter.case, decision=decision, reader=by, drawn_at=scene.at, due_at=until
     )

@@ -4,6 +4,7 @@ Source: prosecution guidance of 5 May 2026 on hate crime (law.public_interest, s
 may follow after the charge, what goes to an element may not.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -34,12 +35,13 @@ def core_of(decision: Decision, on: date) -> tuple[Core, ...]:
             chosen = offence(id, decision.conduct_on or on)
         except UnknownOffence:
             continue
-        said = decision.elements.get(id, {})
-        lacking = [part.text for part in chosen.elements if not shows(said.get(part.id, ""))]
+        said, points = decision.elements.get(id, {}), decision.shown_by.get(id, {})
+        lacking = [part.text for part in chosen.elements if not shows(said.get(part.id, ""), points.get(part.id, ()))]
         found.append(Core(chosen.title, len(chosen.elements), tuple(lacking)))
     return tuple(found)
 
 
-def shows(said: str) -> bool:
-    """Whether an answer says that something shows the element."""
-    return not said.strip().casefold().startswith(NOT_SHOWN) and bool(said.strip())
+def shows(said: str, points: Sequence[str] = ()) -> bool:
+    """Whether an answer says that something shows the element; `points` is what it points to, by codes."""
+    words = said.strip().casefold()
+    return bool(words) and not words.startswith(NOT_SHOWN) and NOT_SHOWN not in points

@@ -1,13 +1,24 @@
 """What a form can begin with, because the case says it already: nothing is typed twice."""
 
 from datetime import date
+from typing import Any
 
 from django.utils import timezone
 
 from upstander.duties.allocation.facts import facts_of, found_out
 from upstander.engines.matching.post_times import posted_at
 from upstander.record.cases.grants import working_reports_of
-from upstander.record.cases.models import Case, ReportedPost
+from upstander.record.cases.models import Case, Report, ReportedPost
+
+PERCEIVES = {
+    Report.Told.VICTIM: "victim",
+    Report.Told.ON_BEHALF: "reporter",
+    Report.Told.WITNESS: "witness",
+    Report.Told.ORGANISATION: "reporter",
+    Report.Told.OFFICER: "officer",
+    Report.Told.UNKNOWN: "other",
+}
+"""Who perceives hostility, by the capacity in which a report was told; the words of law.facts."""
 
 
 def conduct_day(case: Case) -> date | None:
@@ -24,3 +35,37 @@ def told_places(case: Case, names: frozenset[str]) -> dict[str, str]:
     found, facts = found_out(case), facts_of(case)
     said = {name: getattr(facts, name) for name in names if name not in found}
     return {name: str(text) for name, text in said.items() if text}
+
+
+def told_facts(case: Case) -> dict[str, Any]:
+    """Return what the reports say already of the facts of `law.facts`: the day, the victims, what is perceived by whom.
+
+    A person who reports for themselves, or for whom somebody does, is a victim of their own; what others perceive is
+    put to the only victim, where there is one.
+    """
+    day = conduct_day(case)
+    reports = list(working_reports_of(case))
+    people: dict[Any, dict[str, set[str]]] = {}
+    for report in reports:
+        if report.told_as in (Report.Told.VICTIM, Report.Told.ON_BEHALF):
+            _perceive(people.setdefault(report.complainant_id or -report.pk, {}), report)
+    if not people and any(report.targeted == Report.Targeted.PERSON for report in reports):
+        people[0] = {}
+    if len(people) == 1:
+        for report in reports:
+            _perceive(next(iter(people.values())), report)
+    victims = [
+        {
+            "label": f"victim {number}",
+            "perceived": [{"strand": strand, "by": sorted(by)} for strand, by in sorted(perceived.items())],
+        }
+        for number, perceived in enumerate(people.values(), 1)
+    ]
+    facts: dict[str, Any] = {"victims": victims} if victims else {}
+    return {"conduct": {"on": day.isoformat()}, **facts} if day else facts
+
+
+def _perceive(perceived: dict[str, set[str]], report: Report) -> None:
+    for strand in report.strands:
+        if strand != "none":
+            perceived.setdefault(strand, set()).add(PERCEIVES[Report.Told(report.told_as)])

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from upstander.faces.desk.pages import (
+    assessing,
     case,
     claiming,
     connections,
@@ -119,7 +120,10 @@ urlpatterns = [
     path("case/<str:reference>/reports/<str:report>/release/", keeping.release, name="release_hold"),
     path("case/<str:reference>/reports/<str:report>/withdraw/", keeping.withdraw, name="withdraw_report"),
     path("case/<str:reference>/reports/<str:report>/erase/", two_people.erase, name="erase"),
+    path("case/<str:reference>/assessment/", assessing.show, name="assessment"),
+    path("case/<str:reference>/assessment/<slug:slug>/", assessing.step, name="assess"),
     path("case/<str:reference>/decision/", decision.show, name="decision"),
+    path("case/<str:reference>/decision/<int:decision>/again/", assessing.again, name="replay"),
     path("case/<str:reference>/decide/", deciding.begin, name="decide"),
     path("case/<str:reference>/decide/<slug:slug>/", deciding.step, name="decide_step"),
     path("case/<str:reference>/sign-off/", decision.sign, name="sign_off"),

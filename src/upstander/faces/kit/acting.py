@@ -37,7 +37,7 @@ def attempt(act: Callable[[], Any]) -> Refusal | None:
     """Do the act; return why not where it cannot be done now. What is not theirs to do at all stays a 403.
 
     Actions refuse with sentences: NotAllowed that only asks for a reason, and ValueError of every kind (WrongState,
-    AlreadyClaimed, NotComplete).
+    AlreadyClaimed, NotComplete, BadFacts).
     """
     try:
         act()
@@ -46,7 +46,8 @@ def attempt(act: Callable[[], Any]) -> Refusal | None:
             raise
         return Refusal((str(refusal),), wants_reason=True)
     except ValueError as refusal:
-        return Refusal(tuple(getattr(refusal, "missing", ())) or (str(refusal),))
+        listed = getattr(refusal, "missing", ()) or getattr(refusal, "problems", ())
+        return Refusal(tuple(listed) or (str(refusal),))
     return None
 
 

@@ -1,8 +1,6 @@
 """The words in which officers read codes: states, clocks, channels, marks, tiers, findings."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from typing import Any
 
@@ -10,9 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from upstander.faces.kit.decided import interest_of, offence_title, offences_of
 from upstander.law.clocks import UnknownClock, clock
 from upstander.law.disposition import UnknownReason, all_policies, closing_reason
-from upstander.law.offences import UnknownOffence, offence
 from upstander.law.places import UnknownForce, force
 from upstander.law.platforms import UnknownPlatform, platform
 from upstander.law.strands import all_strands
@@ -225,43 +223,6 @@ def closing_label(code: str) -> str:
         return code
 
 
-@dataclass(frozen=True)
-class OffenceShown:
-    """An offence that a decision rests on: its title, its act and section, and what shows each element.
-
-    `checked` is that of the law's entry ("verify" where nobody has read it in the official text), empty without one.
-    """
-
-    title: str
-    detail: str
-    elements: tuple[tuple[str, str], ...]
-    checked: str = ""
-
-
-def offences_of(decision: Any) -> list[OffenceShown]:
-    """Return the offences of a decision in words, as they stood on the day of the conduct."""
-    on = decision.conduct_on or timezone.localdate(decision.decided_at)
-    shown = []
-    for code in decision.offences:
-        said = decision.elements.get(code, {})
-        try:
-            found = offence(code, on)
-        except UnknownOffence:
-            shown.append(OffenceShown(code, "", tuple(said.items())))
-            continue
-        elements = tuple((element.text, said.get(element.id, "")) for element in found.elements)
-        shown.append(OffenceShown(found.title, f"{found.act}, {found.section}", elements, found.checked))
-    return shown
-
-
-def offence_title(code: str, on: date) -> str:
-    """Return the title of an offence as it stood on a day; the code where the law has no such offence then."""
-    try:
-        return offence(code, on).title
-    except UnknownOffence:
-        return code
-
-
 def file_size(size: int) -> str:
     """Return a size in the unit that people use."""
     if size < 1024:
@@ -301,6 +262,7 @@ EVERY: Mapping[str, Any] = {
     "clock_title": clock_title,
     "force_name": force_name,
     "offences_of": offences_of,
+    "interest_of": interest_of,
     "offence_title": offence_title,
     "file_size": file_size,
     "disposition_label": disposition_label,

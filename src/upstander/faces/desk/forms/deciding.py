@@ -9,13 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from upstander.duties.assessment.threshold import NOT_SHOWN
-from upstander.faces.desk.forms.closing import reasons_for, strand_options
-from upstander.faces.desk.forms.worded import LONG, Worded, more_of, said_of
-from upstander.faces.kit.forms import CleanCharField, Confirmed, DateField, Form, ManyOf, OneOf, Option
+from upstander.faces.desk.forms.reasoned import NotCrime, characteristics
+from upstander.faces.desk.forms.why import About, Why
+from upstander.faces.desk.forms.worded import LONG
+from upstander.faces.kit.forms import CleanCharField, DateField, Form, ManyOf, OneOf, Option
 from upstander.faces.kit.wizard import Step
-from upstander.law.disposition import Policy, closing_reason, policy, what_follows
-from upstander.law.expression import factors
+from upstander.law.advice import Advice
+from upstander.law.disposition import policy
 from upstander.law.offences import Offence, offences
 
 STEP = "desk/decide_step.html"
@@ -30,15 +30,6 @@ FINDINGS = (
     ("not a crime", _("Not a crime"), ""),
     ("need more", _("More is needed to decide"), _("The case stays with you; the complainant is told.")),
 )
-SHOWN_BY = (
-    ("post", _("The words of the post, as reported")),
-    ("file", _("A picture, video or other file, as reported")),
-    ("account", _("What the person tells, as reported")),
-    (NOT_SHOWN, _("Not shown")),
-)
-"""What may show an element, in words to choose from."""
-CLOSE_AS, LETTER = "close_as", "not_criminal"
-"""The button that decides and closes in one, and the closing reason of the letter that it shows."""
 GROUPS = (
     ("communications", _("Communications: a supervisor other than you signs off")),
     ("incitement", _("Stirring up and encouraging: a senior investigator decides")),
@@ -65,25 +56,23 @@ def _conduct_day() -> DateField:
     )  # fmt: skip
 
 
-def _characteristics() -> ManyOf:
-    return ManyOf(
-        strand_options(timezone.localdate()), label=_("Which characteristics is it hostile to?"), required=False,
-        hint=_("As the victim or any other person perceives it. Choose none if there is none."),
-    )  # fmt: skip
-
-
 class Crime(Form):
-    """Which offences, of those in force on the day of the conduct, by who must sign them off; and which strands."""
+    """Which offences, of those in force on the day of the conduct, by who must sign them off; and which strands.
+
+    Beside an offence that the facts meet in its gist stands how far; nothing is chosen beforehand.
+    """
+
+    advice: Advice | None = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["conduct_on"] = _conduct_day()
         self.on = self._day()
         for code, label in GROUPS:
-            options = [_offence(each) for each in offences(self.on) if group_of(each) == code]
+            options = [_offence(each, self.advice) for each in offences(self.on) if group_of(each) == code]
             if options:
                 self.fields[code] = ManyOf(options, label=label, required=False)
-        self.fields["strands"] = _characteristics()
+        self.fields["strands"] = characteristics()
 
     def _day(self) -> date:
         """Return the day whose law is asked: the one that was sent with the form, else the one kept, else today."""
@@ -105,128 +94,17 @@ class Crime(Form):
         return cleaned
 
 
-def _offence(each: Offence) -> Option:
+def _offence(each: Offence, advice: Advice | None) -> Option:
     parts = [f"{each.act}, {each.section}", str(MODES.get(each.mode, each.mode)), each.maximum]
     if each.consent:
         parts.append(str(_("consent: %(who)s") % {"who": each.consent}))
     if each.checked == "verify":
         parts.append(gettext("to be checked against the official text"))
+    row = next((row for row in advice.offences if row.id == each.id), None) if advice else None
+    if row is not None:
+        met = gettext("every element") if row.made_out else gettext("the gist; open: %(n)d") % {"n": len(row.missing)}
+        parts.append(gettext("the facts set down meet %(met)s") % {"met": met})
     return Option(each.id, each.title, hint=" · ".join(parts))
-
-
-def element_field(offence: str, element: str) -> str:
-    """Return the name of the question about one element of one offence."""
-    return f"{offence}--{element}"
-
-
-def all_field(offence: str) -> str:
-    """Return the name of the box that answers every element of one offence alike."""
-    return f"{offence}--all"
-
-
-EACH_HINT = _("An element that you answer by itself keeps its own answer.")
-
-
-class _Reasoned(Worded):
-    """What every finding of crime or none answers: the freedom-of-expression record, and why."""
-
-    def ask_expression(self) -> None:
-        """Add the factors of the day."""
-        for factor in factors(timezone.localdate()):
-            answers = [(answer.id, answer.label) for answer in factor.answers]
-            self.ask(factor.id, factor.question, answers, hint=factor.hint)
-
-    def ask_reasons(self) -> None:
-        """Add the question why."""
-        self.fields["reasons"] = CleanCharField(
-            label=gettext("What are your reasons?"), lines=5, max_length=LONG,
-            hint=gettext("In your own words. They are kept with the decision and can be disclosed."),
-        )  # fmt: skip
-        self.fields["reasons"].error_messages["required"] = gettext("Give your reasons")
-
-
-class Why(_Reasoned):
-    """What shows each element of the chosen offences, the freedom-of-expression record, and the reasons.
-
-    Where nobody else signs and the facts name a force (`offer_to`), the line of enquiry and the package are asked
-    for here too, so that one confirmation decides and offers.
-    """
-
-    chosen: tuple[Offence, ...]
-    offer_to: str = ""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.matrix = [(each, [element_field(each.id, part.id) for part in each.elements]) for each in self.chosen]
-        for each in self.chosen:
-            words = _("Each of them: %(answer)s") % {"answer": dict(SHOWN_BY)["post"]}
-            self.fields[all_field(each.id)] = Confirmed(label=words, required=False, hint=EACH_HINT)
-            for part in each.elements:
-                self.ask(element_field(each.id, part.id), part.text, SHOWN_BY)  # type: ignore[arg-type]
-        self.ask_expression()
-        self.ask_reasons()
-        if self.offer_to:
-            self.fields["line"] = CleanCharField(
-                label=gettext("What is the positive line of enquiry?"), lines=3, max_length=LONG, required=False,
-                hint=gettext("What can be done that may identify who is responsible. Leave it empty if there is none."),
-            )  # fmt: skip
-            self.fields["package"] = Confirmed(
-                label=gettext("Build the evidence package with the offer"), required=False, initial=True
-            )
-
-    def clean(self) -> dict[str, Any]:
-        """Give the elements that are left out the one answer that was given for all of their offence."""
-        said = self.cleaned_data
-        for each, names in self.matrix:
-            for name in names if said.get(all_field(each.id)) else ():
-                if not said.get(name) and not (said.get(more_of(name)) or "").strip():
-                    said[name] = "post"
-        return super().clean()
-
-
-class NotCrime(_Reasoned):
-    """Why it is none, what becomes of it by the policy of the day, and whether the case ends with a letter now."""
-
-    policy: Policy
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.letter = closing_reason(LETTER, timezone.localdate())
-        self.fields["strands"] = _characteristics()
-        self.ask_expression()
-        options = [Option(option.id, option.label) for option in self.policy.options]
-        self.fields["disposition"] = OneOf(options, label=gettext("What becomes of it?"))
-        self.fields["disposition"].error_messages["required"] = gettext("Say what becomes of it")
-        answers = [Option("yes", _("Yes")), Option("no", _("No")), Option("not_known", _("Not known"))]
-        for test in self.policy.tests:
-            asked = OneOf(answers, label=test.question, inline=True, required=False, initial="not_known")
-            self.fields[f"test-{test.id}"] = asked
-        self.ask_reasons()
-        self.fields["closing_reason"] = OneOf(
-            [*reasons_for("not a crime"), Option("open", _("Keep the case open for now"), apart=True)],
-            label=gettext("Does the case end here? The complainant's letter is worded from this."),
-            required=False,
-        )
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse what the policy does not allow on these answers; take the letter of the button that was pressed."""
-        cleaned = super().clean()
-        pressed, chosen_letter = self.data.get(CLOSE_AS, ""), cleaned.get("closing_reason") or ""
-        if pressed and chosen_letter not in ("", pressed):
-            self.add_error("closing_reason", _("You chose another letter here. Press “Decide as chosen here”"))
-        elif pressed == LETTER:
-            cleaned["closing_reason"] = pressed
-        elif not chosen_letter and "closing_reason" not in self.errors:
-            self.add_error("closing_reason", _("Say whether the case ends here"))
-        said = {test.id: cleaned.get(f"test-{test.id}") or "not_known" for test in self.policy.tests}
-        follows = what_follows(self.policy, said)
-        open_to = {option.id: option for option in follows.options}
-        chosen = cleaned.get("disposition")
-        if chosen and chosen not in open_to:
-            self.add_error("disposition", _("On these answers the policy does not allow this"))
-        elif chosen and open_to[chosen].subject_data == "when_thresholds_met" and not follows.subject_may_be_named:
-            self.add_error("disposition", _("On these answers no subject may be named"))
-        return cleaned
 
 
 class NeedMore(Form):
@@ -238,23 +116,30 @@ class NeedMore(Form):
     )  # fmt: skip
 
 
-def steps(kept: Mapping[str, Any], today: date, *, offer_to: str = "") -> list[Step]:
+def steps(kept: Mapping[str, Any], today: date, about: About, *, offer_to: str = "") -> list[Step]:
     """Return the question pages for a decision, given what was said of the offences (`kept`, as a form holds it).
 
-    `offer_to` is the name of the force to which the case can be offered with the decision.
+    `about` is what is known of the case, `offer_to` the name of the force to which it can be offered with the decision.
     """
-    crime = Crime(kept or None)
+    choose = _bound(Crime, advice=about.advice)
+    crime: Any = choose(kept or None)
     chosen = tuple(
         each for each in offences(crime.on) if kept and crime.is_valid() and each.id in crime.cleaned_data["offences"]
     )
     return [
         Step("finding", _("Crime or not"), Finding, STEP),
-        Step("crime", _("Which offences?"), Crime, STEP, when=_found("crime")),
-        Step("why", _("Why is it a crime?"), _bound(Why, chosen=chosen, offer_to=offer_to), STEP, when=_found("crime")),
+        Step("crime", _("Which offences?"), choose, STEP, when=_found("crime")),
+        Step(
+            "why",
+            _("Why is it a crime?"),
+            _bound(Why, chosen=chosen, about=about, offer_to=offer_to),
+            STEP,
+            when=_found("crime"),
+        ),
         Step(
             "not-a-crime",
             _("Why is it not a crime?"),
-            _bound(NotCrime, policy=policy(today)),
+            _bound(NotCrime, policy=policy(today), children=about.children),
             STEP,
             when=_found("not a crime"),
         ),
@@ -268,29 +153,3 @@ def _found(finding: str) -> Any:
 
 def _bound(form: type[Form], **about: Any) -> type[Form]:
     return type(form.__name__, (form,), about)
-
-
-def tests_said(answers: Mapping[str, Any], on: date) -> str:
-    """Return the policy's questions with the answers, to stand under the reasons: they are a part of them."""
-    words = {"yes": _("yes"), "no": _("no"), "not_known": _("not known")}
-    said = [
-        f"{test.question} {words[answers[f'test-{test.id}']]}"
-        for test in policy(on).tests
-        if answers.get(f"test-{test.id}") in words
-    ]
-    return "\n".join(said)
-
-
-def elements_said(answers: Mapping[str, Any], on: date) -> dict[str, dict[str, str]]:
-    """Return what shows each element of each chosen offence, as the action takes it."""
-    chosen = answers.get("offences", [])
-    return {
-        each.id: {part.id: answers.get(said_of(element_field(each.id, part.id)), "") for part in each.elements}
-        for each in offences(on)
-        if each.id in chosen
-    }
-
-
-def expression_said(answers: Mapping[str, Any], on: date) -> dict[str, str]:
-    """Return the answer to each factor of the freedom-of-expression record, as the action takes it."""
-    return {factor.id: answers[said_of(factor.id)] for factor in factors(on) if answers.get(said_of(factor.id))}

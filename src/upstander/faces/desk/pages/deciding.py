@@ -15,11 +15,16 @@ from upstander.duties.allocation.actions.offer import offer
 from upstander.duties.allocation.facts import propose
 from upstander.duties.allocation.forces import organisation_of
 from upstander.duties.assessment.actions.decide import decide
+from upstander.duties.assessment.advised import advice_on, children_in
+from upstander.duties.assessment.limits import conduct_of, newest_facts
 from upstander.duties.assessment.threshold import sign_off_for
 from upstander.duties.enquiries.actions.record_line import record_line
 from upstander.duties.evidence.actions.ask import ask
 from upstander.duties.evidence.queries import has_package
-from upstander.faces.desk.forms.deciding import LETTER, Crime, elements_said, expression_said, steps, tests_said
+from upstander.faces.desk.exhibits import things_of
+from upstander.faces.desk.forms.deciding import Crime, steps
+from upstander.faces.desk.forms.reasoned import LETTER, expression_said, tests_said
+from upstander.faces.desk.forms.why import About, Why, aggravation_said, elements_said, interest_said, shown_by_said
 from upstander.faces.desk.hall import case_for, case_page
 from upstander.faces.desk.letters import preview
 from upstander.faces.desk.prefilling import conduct_day
@@ -63,9 +68,9 @@ def begin(request: Request, reference: str) -> HttpResponse:
     """Lead to the first question that is not yet answered; `?finding=` answers the first one."""
     case = case_for(request, reference, to=Act.DECIDE)
     if finding := FINDINGS.get(request.GET.get("finding", "")):
-        wizard = _wizard(request, case)
+        wizard = _wizard(request, case, About())
         wizard.take(wizard.step("finding"), QueryDict(f"finding={finding}"))
-    wizard = _wizard(request, case)
+    wizard = _wizard(request, case, about_of(case))
     return HttpResponseRedirect(wizard.address((wizard.first_open() or wizard.flow()[-1]).slug))
 
 
@@ -74,7 +79,8 @@ def begin(request: Request, reference: str) -> HttpResponse:
 def step(request: Request, reference: str, slug: str) -> HttpResponse:
     """Ask one page of questions; the last one makes the decision."""
     case = case_for(request, reference, to=Act.DECIDE)
-    wizard = _wizard(request, case)
+    about = about_of(case)
+    wizard = _wizard(request, case, about)
     if slug not in {asked.slug for asked in wizard.flow()}:
         return _away(case, wizard, slug)
     asked = wizard.step(slug)
@@ -84,19 +90,20 @@ def step(request: Request, reference: str, slug: str) -> HttpResponse:
         if form.is_valid() and OFFER in request.POST and not form.cleaned_data.get("line"):
             form.add_error("line", _("Say what the positive line of enquiry is, or decide without offering"))
         if form.is_valid():
-            wizard = _wizard(request, case)  # what was just said may ask other questions
+            wizard = _wizard(request, case, about)  # what was just said may ask other questions
             if opened := wizard.first_open():
                 return HttpResponseRedirect(wizard.address(opened.slug))
             if asked.slug != wizard.flow()[-1].slug:
                 return HttpResponseRedirect(wizard.address(wizard.flow()[-1].slug))
-            if done(form, lambda: _decide(request, case, wizard.answers())):
+            if done(form, lambda: _decide(request, case, wizard, about)):
                 _draft(request, case).forget()
                 offered = OFFER in request.POST
                 messages.success(request, _("Decided and offered.") if offered else _("The decision is recorded."))
                 return HttpResponseRedirect(reverse("desk:case", args=[case.reference]))
     else:
         form = wizard.form(asked)
-        if wizard.answered(asked) is None and "conduct_on" in form.fields and (day := conduct_day(case)):
+        day = conduct_of(case) or conduct_day(case)
+        if wizard.answered(asked) is None and "conduct_on" in form.fields and day:
             form = asked.form(initial={"conduct_on": day})
         if "strands" in form.fields and wizard.answered(asked) is None:
             form.initial["strands"] = case.strands
@@ -104,6 +111,7 @@ def step(request: Request, reference: str, slug: str) -> HttpResponse:
         "form": form,
         "asked": asked,
         "rows": _rows(wizard, asked.slug),
+        "about": about,
         "last": asked.slug in ("why", "not-a-crime", "need-more"),
         "needed": _needed(wizard.answers()),
         "letter": preview("closed", [LETTER]) if asked.slug == "not-a-crime" else [],
@@ -145,9 +153,29 @@ def _needed(answers: dict[str, Any]) -> Any:
     return sign_off_for(answers["offences"], conduct_on=answers.get("conduct_on") or today, on=today)
 
 
+def about_of(case: Case) -> About:
+    """Return what is known of the case that a decision begins from."""
+    held, today = newest_facts(case), timezone.localdate()
+    things = things_of(case)
+    if held is None:
+        return About(things=things)
+    advice = advice_on(held.facts, today)
+    victims = held.facts.get("victims") or ()
+    evidenced = {
+        row["label"]: [
+            each["strand"] for each in row.get("hostility") or () if each.get("demonstrated") or each.get("motivated")
+        ]
+        for row in victims
+    }
+    return About(advice, tuple(evidenced), evidenced, children_in(advice), things)
+
+
 @transaction.atomic
-def _decide(request: Request, case: Case, answers: dict[str, Any]) -> None:
+def _decide(request: Request, case: Case, wizard: Wizard, about: About) -> None:
     """Decide; with a line of enquiry record it, and offer the case if that was asked for: all of it, or nothing."""
+    answers = wizard.answers()
+    why = next((wizard.answered(step) for step in wizard.flow() if step.slug == "why"), None)
+    shown_by = shown_by_said(why) if isinstance(why, Why) and why.is_valid() else {}
     at = timezone.now()
     today = timezone.localdate(at)
     finding = answers["finding"]
@@ -163,6 +191,10 @@ def _decide(request: Request, case: Case, answers: dict[str, Any]) -> None:
         disposition=answers.get("disposition", ""),
         reasons="\n\n".join(each for each in (answers["reasons"], tests) if each),
         expression=expression_said(answers, today),
+        shown_by=shown_by,
+        aggravation=aggravation_said(answers, about.victims),
+        public_interest=interest_said(answers),
+        child_welfare=answers.get("child_welfare", ""),
         conduct_on=answers.get("conduct_on"),
         closing_reason="" if closing == "open" else closing,
         actor=request.actor,
@@ -209,14 +241,14 @@ def _draft(request: HttpRequest, case: Case) -> SessionDraft:
     return SessionDraft(request, f"decide:{case.pk}")
 
 
-def _wizard(request: HttpRequest, case: Case) -> Wizard:
+def _wizard(request: HttpRequest, case: Case, about: About) -> Wizard:
     draft = _draft(request, case)
     said = draft.get().get("answers", {}).get("crime", {})
     crime = QueryDict(mutable=True)
     for name, values in said.items():
         crime.setlist(name, values)
     return Wizard(
-        steps(crime, timezone.localdate(), offer_to=_offer_to(case, crime)),
+        steps(crime, timezone.localdate(), about, offer_to=_offer_to(case, crime)),
         draft,
         address=lambda slug: reverse("desk:decide_step", args=[case.reference, slug]),
         finish=reverse("desk:case", args=[case.reference]),

@@ -248,6 +248,12 @@ def _charge(scene: Scene) -> Asked:
     return Asked(fresh(case), scene.officer, where, where, said)
 
 
+def _assess(scene: Scene) -> Asked:
+    case = scene.case("claimed")
+    where = at_case("assess", case, slug="people")
+    return Asked(case, scene.officer, where, where, {"victims": "13", "suspects": "17"})
+
+
 def _not_a_crime(scene: Scene, case: Case) -> None:
     decide(
         case=case, finding="not a crime", disposition="no_record", reasons="x", expression=expression(),
@@ -300,6 +306,7 @@ FORMS: dict[str, Callable[[Scene], Asked]] = {
     "desk:lift_restriction": _lift,
     "desk:members": _member,
     "desk:remove_member": _no_member,
+    "desk:assess": _assess,
     "desk:limits_conduct": _simple("limits_conduct", "crime", {"known": "no", "shown_by": TYPED}),
     "desk:limits_prosecutor": _simple(
         "limits_prosecutor", "crime", {**_today(), "who": "An office", "given": TYPED, "proof": "x", "enough": "yes"}
@@ -336,4 +343,7 @@ NO_PICTURE = {
     "force:identity": "reads, with a reason",
 }
 """Addresses that take a form about a case and need no picture, each with the argument."""
-READ_ONLY = {"desk:limits", "desk:case", "desk:timeline", "desk:reports", "desk:decision", "desk:decide"}
+READ_ONLY = {
+    "desk:limits", "desk:case", "desk:timeline", "desk:reports", "desk:decision", "desk:decide", "desk:assessment",
+    "desk:replay",
+}  # fmt: skip

@@ -10,7 +10,8 @@ from django.utils import timezone
 from upstander.duties.assessment.queries import current_decision, decisions, waiting_decision
 from upstander.duties.evidence.queries import has_package
 from upstander.faces.conftest import COMMUNICATIONS, PLAIN_OFFENCE, fresh
-from upstander.faces.desk.forms.deciding import element_field, group_of
+from upstander.faces.desk.forms.deciding import group_of
+from upstander.faces.desk.forms.why import element_field
 from upstander.faces.desk.forms.worded import OWN, more_of
 from upstander.law.disposition import policy
 from upstander.law.expression import factors

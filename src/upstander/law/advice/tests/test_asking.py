@@ -18,7 +18,8 @@ def asked(shows: dict[str, bool | None], **more: Any) -> dict[tuple[str, str], t
 def test_an_answer_that_settles_an_element_is_not_asked_again() -> None:
     before = asked({"threatening": True})
     assert ("means_distress", "") in before
-    after = asked({"threatening": True, "indecent": False}, suspects=[{"label": "a", "shows": {"means_distress": True}}])
+    knows = [{"label": "a", "shows": {"means_distress": True}}]
+    after = asked({"threatening": True, "indecent": False}, suspects=knows)
     assert ("means_distress", "a") not in after
     assert ("indecent", "") not in after
 

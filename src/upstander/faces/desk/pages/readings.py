@@ -89,6 +89,7 @@ def read(request: Request, number: int) -> HttpResponse:
             "cards": [(replace(card, files=()), card.files) for card in found],
             "stands": standing(request.actor, at),
             "can": {},
+            "back": reverse("desk:readings"),
         }
         return desk_page(request, "desk/reading.html", context, here="readings", shows=[reading, *reports])
 
@@ -137,6 +138,7 @@ def settle(request: Request, reference: str, number: int) -> HttpResponse:
         "decisions": decisions(request.actor, case),
         "factors": all_factors(),
         "expression": seconds.expression_of(line.reading),
+        "back": reverse("desk:readings"),
     }
     title, seen = _("Second reading"), [line.reading, line.reading.decision]
     return case_page(request, case, "desk/reading_settle.html", context, title=title, here="readings", shows=seen)
@@ -164,6 +166,7 @@ def appeal(request: Request, reference: str, number: int) -> HttpResponse:
         "refused": appeals.refusal(request.actor, found),
         "decisions": decisions(request.actor, case),
         "factors": all_factors(),
+        "back": reverse("desk:readings"),
     }
     title, seen = _("Review asked for"), [found, found.report]
     return case_page(request, case, "desk/appeal.html", context, title=title, here="readings", shows=seen)

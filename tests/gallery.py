@@ -1,13 +1,17 @@
-"""Photograph every page at phone and desktop width into build/gallery: `make gallery`, then look at them all."""
+"""Photograph every page at phone and desktop width into build/gallery: `make gallery`, then look at them all.
+
+With names of what to show (`python -m tests.gallery second_readings audit`) only these, and docs/ keeps its pictures.
+"""
 
 import html
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import Browser, Page
 
-from tests import gallery_account, gallery_overseen
+from tests import gallery_account, gallery_assessed, gallery_overseen
 from tests.browser import chromium, violations
 from tests.journeys import walks
 from tests.live import ROOT, Live, running
@@ -32,6 +36,9 @@ IN_DOCS = (
     "case-claimed-questions", "search-account", "audit-questions",
 )  # fmt: skip
 """The pictures that docs/ shows; `make gallery` renews them."""
+REST = (*gallery_assessed.PAGES, *gallery_overseen.PAGES, *gallery_account.PAGES)
+"""In this order: the last use up the tries of some accounts."""
+SIGN_ON = "sign_on"
 PARTS = ("", "reports/", "questions/", "decision/", "force/", "package/", "notes/", "timeline/")
 
 
@@ -86,18 +93,21 @@ class Gallery:
         return path
 
 
-def main() -> int:
+def main(names: Sequence[str]) -> int:
     """Start a hub with the demo's story, walk through it and photograph; exit 1 if axe found anything."""
+    shows = {show.__name__: show for show in (public, desk, *REST)}
+    if unknown := set(names) - {*shows, SIGN_ON}:
+        print(f"no such names: {', '.join(unknown)}; there are {', '.join((*shows, SIGN_ON))}")
+        return 2
     OUT.mkdir(parents=True, exist_ok=True)
     gallery = Gallery()
     with running(story=True) as live, chromium() as browser:
-        _public(gallery, live, _page(browser, gallery))
-        _desk(gallery, live, _page(browser, gallery))
-        _others(gallery, live, _page(browser, gallery))
-        for show in (*gallery_overseen.PAGES, *gallery_account.PAGES):
-            show(gallery, live, _page(browser, gallery))
-        gallery_account.sign_on(gallery, browser)
-    gallery.into_docs()
+        for name in [name for name in shows if name in names or not names]:
+            shows[name](gallery, live, _page(browser, gallery))
+        if SIGN_ON in names or not names:
+            gallery_account.sign_on(gallery, browser)
+    if not names:
+        gallery.into_docs()
     print(gallery.index())
     for address in gallery.broken:
         print("broken:", address)
@@ -111,7 +121,8 @@ def _page(browser: Browser, gallery: Gallery) -> Page:
     return page
 
 
-def _public(gallery: Gallery, live: Live, page: Page) -> None:
+def public(gallery: Gallery, live: Live, page: Page) -> None:
+    """Show how somebody reports and follows it."""
     picture = OUT / "picture.png"
     Image.new("RGB", (400, 200), "#dddddd").save(picture)
     reference, code = walks.report(page, live.url, gallery.look, email="someone@people.example", pictures=[picture])
@@ -134,7 +145,8 @@ def _public(gallery: Gallery, live: Live, page: Page) -> None:
     gallery.look("follow-error", page)
 
 
-def _desk(gallery: Gallery, live: Live, page: Page) -> None:
+def desk(gallery: Gallery, live: Live, page: Page) -> None:
+    """Show the lists of the desk and cases in their states, to an officer and to a supervisor."""
     walks.sign_in(page, live.url, "officer1", gallery.look)
     for name in ("", "mine/", "handovers/", "with-forces/", "enter/"):
         gallery.visit(page, f"desk-{name.strip('/') or 'queue'}", f"{live.url}/desk/{name}")
@@ -277,16 +289,5 @@ def _casework(gallery: Gallery, live: Live, page: Page) -> None:
     gallery.look("case-changed", page)
 
 
-def _others(gallery: Gallery, live: Live, page: Page) -> None:
-    walks.sign_in(page, live.url, "west", gallery.look)
-    gallery.visit(page, "force-offers", f"{live.url}/force/")
-    link = page.locator("a[href*='/force/offer/']")
-    for number in range(min(3, link.count())):
-        page.goto(f"{live.url}/force/")
-        link.nth(number).click()
-        page.wait_for_load_state()
-        gallery.look(f"force-offer-{number + 1}", page)
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -1,4 +1,4 @@
-"""Photographs of the audit, of the accounts, of acts of two people and what goes with them, and of the search."""
+"""Photographs of a force's pages, the search, acts of two people and what goes with them, the audit, the accounts."""
 
 from typing import Protocol
 
@@ -14,6 +14,18 @@ class Looking(Protocol):
     def look(self, name: str, page: Page) -> None: ...
 
     def visit(self, page: Page, name: str, address: str) -> None: ...
+
+
+def forces(gallery: Looking, live: Live, page: Page) -> None:
+    """Show what a force was offered."""
+    walks.sign_in(page, live.url, "west", gallery.look)
+    gallery.visit(page, "force-offers", f"{live.url}/force/")
+    link = page.locator("a[href*='/force/offer/']")
+    for number in range(min(3, link.count())):
+        page.goto(f"{live.url}/force/")
+        link.nth(number).click()
+        page.wait_for_load_state()
+        gallery.look(f"force-offer-{number + 1}", page)
 
 
 def search(gallery: Looking, live: Live, page: Page) -> None:
@@ -94,4 +106,4 @@ def _user(live: Live, who: str) -> int:
     )
 
 
-PAGES = (search, two_people, audit, accounts)
+PAGES = (forces, search, two_people, audit, accounts)

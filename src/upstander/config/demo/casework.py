@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
+from upstander.config.demo.known import hostility_of, know
 from upstander.config.demo.people import Staff
 from upstander.config.demo.reports import Sent
 from upstander.duties.allocation.actions.accept import accept
@@ -102,9 +104,12 @@ def _shared(story: Story, number: int, officer: User, offence_id: str, stage: st
         claim(case=case(), actor=actor, at=at)
         same = {received.report.pk for one, received in story.taken if one.shared == number}
         _join_what_fits(case(), officer, same, at)
+        if stage == "claimed":
+            know(case(), officer, offence_id, at, begun=True)
 
     def find(at: datetime) -> None:
-        _decide_crime(case(), officer, offence_id, at)
+        facts = know(case(), officer, offence_id, at)
+        _decide_crime(case(), officer, offence_id, at, aggravation=hostility_of(facts, offence_id))
 
     def sign(at: datetime) -> None:
         if decision := waiting_decision(case()):
@@ -181,14 +186,14 @@ def _join_what_fits(case: Case, officer: User, same: set[int], at: datetime) -> 
             )
 
 
-def _decide_crime(case: Case, officer: User, offence_id: str, at: datetime) -> None:
+def _decide_crime(case: Case, officer: User, offence_id: str, at: datetime, **said: Any) -> None:
     chosen = offence(offence_id, at.date())
     elements = {element.id: "The words of the post as reported, and the screenshot." for element in chosen.elements}
     decide(
         case=case, finding="crime", offences=[offence_id], elements={offence_id: elements}, strands=case.strands,
         reasons="The words name people, say what shall be done to them, and were seen by many.",
         expression=_weighed("The post goes beyond rudeness", at.date()), conduct_on=case.opened_at.date(), at=at,
-        actor=acting(officer),
+        actor=acting(officer), **said,
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from upstander.duties.allocation.queries import offers_of
+from upstander.duties.allocation.shares import shares_of
 from upstander.duties.assessment.queries import decisions, steps
 from upstander.duties.bundling.again import named_in
 from upstander.duties.bundling.queries import suggestions
@@ -77,6 +78,7 @@ def overview(request: Request, reference: str) -> HttpResponse:
         "lines": recorded,
         "line": recorded[0] if recorded else None,
         "offers": offers,
+        "shares": shares_of(case, reports, [each.offer for each in offers], at),
         "told": told(request.actor, case),
         "factors": all_factors(),
         "events": told_of(reel("case", case.pk, verbs=VERBS_OF["acts"], size=LATEST).lines),

@@ -160,10 +160,10 @@ def _ask(case: Case, limit: Limit, on: date) -> None:
         due("watch_limit", at=opens_at(day), case=case, once=f"limit:{case.pk}:{limit.last_day}:{what}")
 
 
-def require_honest_end(case: Case, key: str, reasons: str, at: datetime) -> bool:
+def require_honest_end(case: Case, key: str, reasons: str, at: datetime) -> None:
     """Refuse to end a case silently where its time limit has passed, and to say that it has where it has not.
 
-    Return whether it has. Raises WrongState.
+    Raises WrongState.
     """
     on = timezone.localdate(at)
     limit = passed_without_charge(case, on)
@@ -179,7 +179,6 @@ def require_honest_end(case: Case, key: str, reasons: str, at: datetime) -> bool
                 "The time limit closes only a case in which nobody is charged, and nobody can be any more. Still open: "
                 f"{'; '.join(still) or 'none'}."
             )
-    return limit is not None
 
 
 def ask_for_review(case: Case, *, on: date) -> None:

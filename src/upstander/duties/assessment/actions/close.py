@@ -38,8 +38,7 @@ def close(*, case: Case, closing_reason: str, reasons: str = "", actor: Actor, a
     require_reports(case)
     require_none_held(case)
     reason = require_fitting(closing_reason, case, at)
-    if require_honest_end(case, reason.key, reasons, at):
-        ask_for_review(case, on=timezone.localdate(at))
+    require_honest_end(case, reason.key, reasons, at)
     step = Step.objects.create(
         case=case, kind=Step.Kind.CLOSED, code=reason.key, reasons=reasons.strip(), by=user_of(actor), at=at
     )
@@ -78,8 +77,10 @@ def shut(case: Case, closed_as: str, *, at: datetime) -> None:
 def end(case: Case, closed_as: str, *, at: datetime) -> None:
     """Set and save the columns of a case that ends here, and end its clocks.
 
-    A force may take a case of which the hub holds a report still: whoever holds it keeps that clock.
+    A force may take a case of which the hub holds a report still: whoever holds it keeps that clock. However a case
+    ends, a supervisor is asked about a time limit that has passed without a charge.
     """
+    ask_for_review(case, on=timezone.localdate(at))
     move(case, Case.State.CLOSED)
     case.closed_as, case.closed_at = closed_as, at
     put_mark(case, "")

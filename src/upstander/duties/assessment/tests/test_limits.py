@@ -8,7 +8,7 @@ import time_machine
 
 from upstander.conftest import NOW
 from upstander.duties.assessment.actions.ask_consent import ask_consent
-from upstander.duties.assessment.actions.close import close
+from upstander.duties.assessment.actions.close import close, end
 from upstander.duties.assessment.actions.date_conduct import date_conduct
 from upstander.duties.assessment.actions.decide import NotComplete, decide
 from upstander.duties.assessment.actions.record_charge import record_charge, take_back_charge
@@ -29,6 +29,7 @@ from upstander.record.cases.states import WrongState
 from upstander.record.journal.reading import timeline
 from upstander.record.people.actors import NotAllowed, acting
 from upstander.record.people.models import User
+from upstander.record.work.models import Item
 from upstander.record.work.worker import run_all
 
 pytestmark = pytest.mark.django_db
@@ -343,3 +344,15 @@ def test_one_offence_without_a_limit_keeps_the_case_from_ending_by_time(report: 
     late = datetime(2027, 5, 11, 9, tzinfo=NOW.tzinfo)
     with pytest.raises(WrongState, match="Still open: Threat"):
         close(case=case, closing_reason="time_limit", actor=acting(officer), at=late)
+
+
+def test_however_a_case_ends_a_supervisor_is_asked_about_a_limit_that_has_passed(crime: Case, officer: User) -> None:
+    after = closes_at(LAST_DAY) + timedelta(days=1)
+    with time_machine.travel(after, tick=False):
+        end(fresh(crime), "handed_on", at=after)
+        assert Item.objects.filter(name="time_limit_passed", about__offence="pha_2").exists()
+
+
+def test_an_ending_before_the_limit_asks_nobody(crime: Case) -> None:
+    end(fresh(crime), "handed_on", at=NOW + timedelta(days=1))
+    assert not Item.objects.filter(name="time_limit_passed").exists()

@@ -2,11 +2,9 @@
 
 from datetime import datetime
 
-from django.utils import timezone
-
 from upstander.duties.assessment.actions.close import require_fitting, shut
 from upstander.duties.assessment.actions.decide import NotComplete
-from upstander.duties.assessment.limits import ask_for_review, require_honest_end
+from upstander.duties.assessment.limits import require_honest_end
 from upstander.duties.assessment.queries import is_crime
 from upstander.duties.assessment.rounds import run_on
 from upstander.duties.bundling.queries import require_reports
@@ -45,8 +43,8 @@ def record_line(
     if not reasons.strip():
         raise NotComplete(["Give your reasons."])
     code = "" if positive else require_fitting(closing_reason, case, at).key
-    if code and require_honest_end(case, code, reasons, at):
-        ask_for_review(case, on=timezone.localdate(at))
+    if code:
+        require_honest_end(case, code, reasons, at)
     line = LineOfEnquiry.objects.create(
         case=case, positive=positive, reasons=reasons.strip(), closing_reason=code, by=user_of(actor), at=at
     )

@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from upstander.faces.desk.forms.assessing import AUDIENCES, BY, MEANS, WHERE
+from upstander.faces.kit.decided import person
 from upstander.faces.kit.wording import strand_names
+from upstander.faces.kit.words import when
 from upstander.law.facts.features import features
 
 
@@ -28,21 +31,28 @@ def so_far(facts: Mapping[str, Any]) -> list[SoFar]:
         SoFar("like", _("What it is like"), tuple(_sentences(conduct.get("shows")))),
     ]
     for number, row in enumerate(facts.get("victims") or (), 1):
-        found.append(SoFar(f"victim-{number}", row["label"], tuple(_victim(row)) or (_("Nothing is known yet."),)))
+        found.append(
+            SoFar(f"victim-{number}", person(row["label"]), tuple(_victim(row)) or (_("Nothing is known yet."),))
+        )
     for row in facts.get("suspects") or ():
         age = [_("Age: %(age)d") % {"age": row["age"]}] if row.get("age") is not None else [_("Age not known")]
-        found.append(SoFar("suspects", row["label"], (*age, *_sentences(row.get("shows")))))
+        found.append(SoFar("suspects", person(row["label"]), (*age, *_sentences(row.get("shows")))))
     found.append(SoFar("expression", _("What may make it lawful"), tuple(_sentences(facts.get("expression")))))
     return [each for each in found if each.lines]
+
+
+def _day(said: str) -> str:
+    """Return the day of a day or moment as a document holds it, in words."""
+    return when(date.fromisoformat(said[:10]))
 
 
 def _what(conduct: Mapping[str, Any]) -> list[str]:
     lines = [str(MEANS[way]) for way in conduct.get("means") or ()]
     if conduct.get("on"):
-        lines.append(_("On %(day)s") % {"day": conduct["on"]})
+        lines.append(_("On %(day)s") % {"day": _day(conduct["on"])})
     elif conduct.get("from"):
-        until = conduct.get("to") or _("it goes on")
-        lines.append(_("From %(first)s to %(last)s") % {"first": conduct["from"], "last": until})
+        until = _day(conduct["to"]) if conduct.get("to") else _("it goes on")
+        lines.append(_("From %(first)s to %(last)s") % {"first": _day(conduct["from"]), "last": until})
     if conduct.get("incidents"):
         lines.append(_("Times: %(n)d") % {"n": conduct["incidents"]})
     if conduct.get("audience"):

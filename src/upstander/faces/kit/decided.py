@@ -13,6 +13,14 @@ from upstander.law.public_interest import all_factors
 
 WEIGHS = {"for": _("For"), "against": _("Against"), "neither": _("Neither, or not known")}
 """Which way a factor of the public interest speaks."""
+PEOPLE = {"victim": _("Victim %(n)s"), "suspect": _("Suspect %(n)s")}
+"""People of whom a case knows no more than that they are there."""
+
+
+def person(label: str) -> str:
+    """Return the label of a numbered victim or suspect in the words of the page; any other label as it is."""
+    kind, _space, number = label.partition(" ")
+    return str(PEOPLE[kind] % {"n": number}) if kind in PEOPLE and number.isdecimal() else label
 
 
 @dataclass(frozen=True)
@@ -45,7 +53,9 @@ def offences_of(decision: Any) -> list[OffenceShown]:
         elements = tuple((element.text, said.get(element.id, "")) for element in found.elements)
         points = decision.shown_by.get(code, {})
         lacking = sum(not shows(said.get(part.id, ""), points.get(part.id, ())) for part in found.elements)
-        hostility = tuple((victim, tuple(names)) for victim, names in decision.aggravation.get(code, {}).items())
+        hostility = tuple(
+            (person(victim), tuple(names)) for victim, names in decision.aggravation.get(code, {}).items()
+        )
         name = f"{found.act}, {found.section}"
         shown.append(OffenceShown(found.title, name, elements, found.checked, hostility, lacking))
     return shown

@@ -28,7 +28,7 @@ class OpenQuestion:
 
 
 def open_questions(document: Document, on: date) -> tuple[OpenQuestion, ...]:
-    """The questions whose answers would settle an element, what most offences wait for first.
+    """The questions whose answers would settle an element: those of offences met in their gist first, then by how many.
 
     Hostility is not among them: it is asked of each victim by strand. Raises nothing; with nothing in question, none.
     """
@@ -36,8 +36,10 @@ def open_questions(document: Document, on: date) -> tuple[OpenQuestion, ...]:
     waiting: dict[tuple[str, str], list[str]] = {}
     for each in [*kept, *could[:NEAREST]]:
         for name, whom in dict.fromkeys(_unknown(each)):
-            waiting.setdefault((name, whom), []).append(each.offence.id)
-    ranked = sorted(waiting.items(), key=lambda one: -len(one[1]))
+            ids = waiting.setdefault((name, whom), [])
+            ids += [each.offence.id] if each.offence.id not in ids else []
+    met = {each.offence.id for each in kept}
+    ranked = sorted(waiting.items(), key=lambda one: (not met & {*one[1]}, -len(one[1])))
     return tuple(OpenQuestion(features()[name], whom, tuple(ids)) for (name, whom), ids in ranked)
 
 

@@ -7,10 +7,11 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from upstander.faces.desk.forms.closing import strand_options
+from upstander.faces.kit.decided import person
 from upstander.faces.kit.forms import CleanCharField, DateField, Form, ManyOf, OneOf, Option
 from upstander.law.advice import OpenQuestion
 from upstander.law.facts import Feature, all_topics
@@ -217,20 +218,26 @@ class Victim(OfFacts):
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
-        strands = strand_options(timezone.localdate())
-        self.fields["age"] = Whole(0, OLDEST, label=now("Age in years"), hint=now("Leave it empty if it is not known."))
+        strands = [Option(each.value, each.text) for each in strand_options(timezone.localdate())]
+        self.fields["age"] = Whole(
+            0, OLDEST, label=gettext("Age in years"), hint=gettext("Leave it empty if it is not known.")
+        )
         self.fields["perceived"] = ManyOf(
-            strands, label=now("Hostility to which characteristics is perceived?"), required=False,
-            hint=now("Perception flags the record. It proves nothing. Choose none if there is none."),
+            strands, label=gettext("Hostility to which characteristics is perceived?"), required=False,
+            hint=gettext("Perception flags the record. It proves nothing. Choose none if there is none."),
         )  # fmt: skip
         self.fields["by"] = ManyOf(
-            [Option(*each) for each in BY.items()], label=now("Who perceives it?"), required=False
+            [Option(*each) for each in BY.items()], label=gettext("Who perceives it?"), required=False
         )
         shown = [(each.value, each.text) for each in strands if each.value not in ("other", "not_sure")]
         evidence = (
-            ("demonstrated", now("Evidence that hostility was shown at the time, or just before or after"), ""),
-            ("motivated", now("Evidence that hostility moved the person, wholly or in part"), ""),
-            ("neither", now("Looked for, and no evidence found"), now("It may be said later that it was looked for.")),
+            ("demonstrated", gettext("Evidence that hostility was shown at the time, or just before or after"), ""),
+            ("motivated", gettext("Evidence that hostility moved the person, wholly or in part"), ""),
+            (
+                "neither",
+                gettext("Looked for, and no evidence found"),
+                gettext("It may be said later that it was looked for."),
+            ),
         )
         for name, label, hint in evidence:
             self.fields[name] = ManyOf([Option(*each) for each in shown], label=label, hint=hint, required=False)
@@ -294,8 +301,8 @@ class Suspects(OfFacts):
         super().__init__(data)
         for number, row in enumerate(self.facts.get("suspects") or (), 1):
             self.fields[f"age-{number}"] = Whole(
-                0, OLDEST, label=now("%(label)s: age in years on the day") % {"label": row["label"]},
-                hint=now("Leave it empty if it is not known."),
+                0, OLDEST, label=gettext("%(label)s: age in years on the day") % {"label": person(row["label"])},
+                hint=gettext("Leave it empty if it is not known."),
             )  # fmt: skip
 
     def held(self) -> dict[str, Any]:
@@ -332,12 +339,16 @@ class Open(OfFacts):
     """The answers that the offences in question still wait for, of whomever they are asked."""
 
     waiting: Sequence[OpenQuestion]
+    titles: Mapping[str, str]
+    """Of the offences that wait, by their ids."""
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
         for number, each in enumerate(self.waiting):
-            label = f"{each.whom}: {each.feature.question}" if each.whom else each.feature.question
-            hint = now("Waiting for it: %(n)d") % {"n": len(each.offences)}
+            label = f"{person(each.whom)}: {each.feature.question}" if each.whom else each.feature.question
+            hint = gettext("Waiting for it: %(offences)s") % {
+                "offences": "; ".join(self.titles[id] for id in each.offences)
+            }
             self.fields[self._name(number)] = _answer(each.feature, label=label, hint=hint)
 
     def put(self, facts: dict[str, Any]) -> None:

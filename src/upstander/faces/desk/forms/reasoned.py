@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from upstander.faces.desk.forms.closing import reasons_for, strand_options
 from upstander.faces.desk.forms.worded import LONG, Worded, said_of
+from upstander.faces.kit.decided import person
 from upstander.faces.kit.forms import CleanCharField, ManyOf, OneOf, Option
 from upstander.law.advice.model import AgeRoute
 from upstander.law.disposition import Policy, closing_reason, policy, what_follows
@@ -42,7 +43,7 @@ class Reasoned(Worded):
     def ask_child(self) -> None:
         """Where a child is involved, ask how their welfare was weighed."""
         if self.children:
-            labels = ", ".join(each.label for each in self.children)
+            labels = ", ".join(person(each.label) for each in self.children)
             self.fields["child_welfare"] = CleanCharField(
                 label=gettext("A child is involved (%(labels)s). How was the child's welfare weighed?")
                 % {"labels": labels},

@@ -15,7 +15,7 @@ from upstander.faces.desk.exhibits import Thing
 from upstander.faces.desk.forms.closing import strand_options
 from upstander.faces.desk.forms.reasoned import Reasoned
 from upstander.faces.desk.forms.worded import LONG, SHORTEST, more_of, said_of
-from upstander.faces.kit.decided import WEIGHS
+from upstander.faces.kit.decided import WEIGHS, person
 from upstander.faces.kit.forms import CleanCharField, Confirmed, ManyOf, OneOf, Option
 from upstander.law import public_interest
 from upstander.law.advice.model import Advice, AgeRoute, ElementRow
@@ -28,6 +28,8 @@ KINDS = {
 }
 """What may show an element, by its kind: said so where a case holds one of a kind, or too many to choose from."""
 NONE = "none"
+UNCERTAIN = ("other", "not_sure")
+"""Strands that a reporter may name and nothing can evidence."""
 MOST_THINGS = 18
 """So many posts, files and accounts are offered one by one; of more only the kinds."""
 MOST_VICTIMS = 4
@@ -166,9 +168,9 @@ class Why(Reasoned):
         for number, victim in asked.items():
             label = gettext("On which characteristics is hostility towards %(victim)s evidenced in this?")
             none = Option(NONE, _("None"), exclusive=True, apart=True)
-            field = ManyOf([*strand_options(timezone.localdate()), none], label=label % {"victim": victim})
+            field = ManyOf([*_grounds(), none], label=label % {"victim": person(victim)})
             field.error_messages["required"] = gettext("Say for %(victim)s whether hostility is evidenced") % {
-                "victim": victim
+                "victim": person(victim)
             }
             field.initial = list((self.about.evidenced or {}).get(victim, ()))
             name = hostility_field(offence.id, number)
@@ -191,6 +193,12 @@ class Why(Reasoned):
             label=gettext("What is to be said of the public interest?"), lines=2, max_length=LONG, required=False
         )
         self.interest.append(interest_field(WORDS))
+
+
+def _grounds() -> list[Option]:
+    """Return the strands on which hostility can be evidenced."""
+    held = strand_options(timezone.localdate())
+    return [Option(each.value, each.text) for each in held if each.value not in UNCERTAIN]
 
 
 def elements_said(answers: Mapping[str, Any], on: date) -> dict[str, dict[str, str]]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -21,8 +22,9 @@ from upstander.faces.desk.hall import case_for, case_page
 from upstander.faces.desk.prefilling import told_facts
 from upstander.faces.kit.access import signed_in
 from upstander.faces.kit.acting import Request, attempt
+from upstander.faces.kit.decided import offence_title, person
 from upstander.law.access import Act
-from upstander.law.advice import open_questions
+from upstander.law.advice import OpenQuestion, open_questions
 from upstander.law.facts import Document
 from upstander.law.facts.features import features
 from upstander.record.cases.models import Case
@@ -51,9 +53,10 @@ def show(request: Request, reference: str) -> HttpResponse:
         "held": held,
         "advice": advice,
         "children": children_in(advice) if advice else (),
-        "open": len(open_questions(Document.from_json(held.facts, today), today)) if held else 0,
+        "open": len(_waiting(held.facts, today)) if held else 0,
         "so_far": so_far(held.facts) if held else [],
         "modes": MODES,
+        "person": person,
     }
     return case_page(
         request, case, "desk/assessment.html", context, title=_("Assessment"), part="assessment",
@@ -120,15 +123,21 @@ def pages(facts: Mapping[str, Any]) -> list[Page]:
     ]
     rows = facts.get("victims") or ()
     for number, row in enumerate(rows, 1):
-        title = _("About %(label)s") % {"label": row["label"]}
+        title = _("About %(label)s") % {"label": person(row["label"])}
         found.append(Page(f"victim-{number}", title, _of(Victim, facts, number=number)))
     if facts.get("suspects"):
         found.append(Page("suspects", _("How old are the suspects?"), _of(Suspects, facts)))
     found.append(Page("expression", _("What may make it lawful?"), _of(Expression, facts)))
-    asked = open_questions(Document.from_json(facts, today), today)
-    if waiting := [each for each in asked if each.feature.of != "expression"][:MOST_OPEN]:
-        found.append(Page("open", _("What would settle it?"), _of(Open, facts, waiting=waiting)))
+    if waiting := _waiting(facts, today):
+        titles = {id: offence_title(id, today) for each in waiting for id in each.offences}
+        found.append(Page("open", _("What would settle it?"), _of(Open, facts, waiting=waiting, titles=titles)))
     return found
+
+
+def _waiting(facts: Mapping[str, Any], today: date) -> list[OpenQuestion]:
+    """Return the questions of the last page; free expression has one of its own."""
+    asked = open_questions(Document.from_json(facts, today), today)
+    return [each for each in asked if each.feature.of != "expression"][:MOST_OPEN]
 
 
 def _of(form: type[OfFacts], facts: Mapping[str, Any], **about: Any) -> type[OfFacts]:

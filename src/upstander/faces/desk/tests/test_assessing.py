@@ -85,7 +85,7 @@ def test_the_pages_lead_from_what_was_done_to_the_advice(desk: Client, case: Cas
     assert goes_to(send(desk, case, "suspects", {"age-1": ""}), "expression")
     assert goes_to(send(desk, case, "expression", {"reasonable": "no"}), "open")
     shown = page(desk, case, "open")
-    assert "suspect 1: Did the person mean somebody to fear" in shown
+    assert "Suspect 1: Did the person mean somebody to fear" in shown
     number = next(n for n in range(15) if f'name="open-{n}"' in shown and "mean somebody to fear" in around(shown, n))
     assert goes_to(send(desk, case, "open", {f"open-{number}": "yes"}), "assessment")
     held = facts(case)
@@ -241,7 +241,7 @@ def test_a_decision_on_facts_says_who_was_targeted_and_points_to_what_shows_it(d
     assert [code.split(":")[0] for code in pointed] == ["post"]
     shown = desk.get(reverse("desk:decision", args=[case.reference])).content.decode()
     assert "Core evidence not complete" in shown
-    assert "Hostility towards victim 1" in shown
+    assert "Hostility towards Victim 1" in shown
     assert "Many saw it." in shown
     again = desk.get(reverse("desk:replay", args=[case.reference, made.pk])).content.decode()
     assert "The same facts, the same advice" in again

@@ -28,7 +28,13 @@ def main(argv: list[str] | None = None) -> int:
         module = importlib.import_module(f"{commands.__name__}.{file}")
         _add(verbs, verb, module)
     args = parser.parse_args(words)
-    return int(args.run(args) or 0)
+    try:
+        code = int(args.run(args) or 0)
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever read it has seen enough, as `| head` has
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    return code
 
 
 def _name_of(file: str) -> str:

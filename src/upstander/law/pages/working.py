@@ -121,6 +121,19 @@ NEXT = Page(
         ),
     ),
 )
+LOCAL = Page(
+    "local-officers",
+    "Advice to local officers",
+    "What a force that takes a case is advised.",
+    "Each sentence follows from a code of the case; nothing is said that the record does not hold.",
+    (
+        Section(
+            "Sentences",
+            "advice to local officers",
+            (("Where", lambda e: value("holds", e.holds)), ("What is said", get("says"))),
+        ),
+    ),
+)
 SUPPORT = Page(
     "support",
     "Support and platforms",
@@ -154,4 +167,4 @@ OVERSIGHT = Page(
     ),
 )
 
-PAGES = (CLOCKS, RETENTION, FORCES, FORCE_RULES, QUEUE, NEXT, SUPPORT, OVERSIGHT)
+PAGES = (CLOCKS, RETENTION, FORCES, FORCE_RULES, QUEUE, NEXT, LOCAL, SUPPORT, OVERSIGHT)

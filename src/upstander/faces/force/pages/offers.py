@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from upstander.duties.allocation.actions.accept import accept
 from upstander.duties.allocation.actions.dispute import dispute
+from upstander.duties.allocation.local_advice import Advised, local_advice
 from upstander.duties.allocation.queries import OfferLine, offers_of, offers_to
 from upstander.duties.assessment.queries import decisions
 from upstander.duties.evidence.actions.downloaded import downloaded
@@ -104,6 +105,7 @@ def _page(request: Request, line: OfferLine, accepting: Accept, disputing: Dispu
         "emptied": not case.report_count,
         "reports": reports,
         "decision": made[0] if made else None,
+        "advised": _advised(request, case, made, held),
         "factors": all_factors(),
         "packages": ready,
         "why": _why(line),
@@ -127,6 +129,14 @@ def download(request: Request, offer: int, version: int) -> HttpResponseBase:
     path = file_of(request.actor, found)
     downloaded(package=found, actor=request.actor, at=timezone.now())
     return attachment(path, f"{found.name}.zip")
+
+
+def _advised(request: Request, case: Case, made: list[Any], held: Any) -> tuple[Advised, ...]:
+    """Return what the officers of a force that takes the case are advised; one that is only told needs none."""
+    crime = next((each for each in made if each.finding == "crime"), None)
+    if crime is None or held.capacity not in TAKEN:
+        return ()
+    return local_advice(request.actor, case, crime, timezone.localdate())
 
 
 def _why(line: OfferLine) -> dict[str, Any] | None:

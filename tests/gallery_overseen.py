@@ -77,7 +77,7 @@ def accounts(gallery: Looking, live: Live, page: Page) -> None:
     for part in ("accounts/", "accounts/new/", "organisations/", "organisations/new/", "tokens/", "tokens/new/",
                  "hub/", "hub/change/"):  # fmt: skip
         gallery.visit(page, part.strip("/").replace("/", "-"), f"{live.url}/oversight/{part}")
-    for part in ("", "role/", "close/", "end-sessions/", "reset-factors/"):
+    for part in ("", "role/"):
         gallery.visit(page, f"account-{part.strip('/') or 'one'}", f"{live.url}/oversight/accounts/{number}/{part}")
 
 

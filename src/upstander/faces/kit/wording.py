@@ -194,6 +194,14 @@ def _platform(code: str) -> str:
         return code
 
 
+def clock_to_check(name: str) -> bool:
+    """Whether nobody has read the rule of a clock in the official text yet."""
+    try:
+        return clock(name, timezone.localdate()).checked == "verify"
+    except UnknownClock:
+        return False
+
+
 def clock_title(name: str) -> str:
     """Return what a clock waits for, in the words of law.clocks."""
     try:
@@ -260,6 +268,7 @@ EVERY: Mapping[str, Any] = {
     "strand_names": strand_names,
     "platform_names": platform_names,
     "clock_title": clock_title,
+    "clock_to_check": clock_to_check,
     "force_name": force_name,
     "offences_of": offences_of,
     "interest_of": interest_of,

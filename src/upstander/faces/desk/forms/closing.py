@@ -18,7 +18,15 @@ def reasons_for(finding: str) -> list[Option]:
     """Return the closing reasons that fit a finding, each with the sentence of its letter."""
     fitting = FITS.get(finding, ("either",))
     known = [reason for reason in closing_reasons(timezone.localdate()) if reason.crime in fitting]
-    return [Option(reason.key, reason.label, hint=reason.sentence) for reason in known]
+    to_check = gettext("to be checked against the official text")
+    return [
+        Option(
+            reason.key,
+            reason.label,
+            f"{reason.sentence} · {to_check}" if reason.checked == "verify" else reason.sentence,
+        )
+        for reason in known
+    ]
 
 
 class Closing(Form):

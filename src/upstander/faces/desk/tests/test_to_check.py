@@ -12,7 +12,8 @@ from django.utils import timezone
 from upstander.faces.conftest import PLAIN_OFFENCE
 from upstander.faces.desk.forms.deciding import group_of
 from upstander.faces.desk.tests.test_deciding import SignedIn, answer, begin, choose, step, why
-from upstander.law import disposition, offences
+from upstander.faces.kit import wording
+from upstander.law import clocks, disposition, offences
 from upstander.record.cases.models import Case
 from upstander.record.people.models import User
 
@@ -87,3 +88,27 @@ def test_on_the_law_that_is_shipped_exactly_those_are_marked_that_nobody_checked
         hint = re.search(rf'value="{each.id}".*?-item-hint"[^>]*>(.*?)</div>', page, re.S)
         assert hint, (each.id, group_of(each))
         assert (HINT in hint.group(1)) == (each.checked == "verify"), each.id
+
+
+def test_a_closing_reason_says_so_in_its_hint(
+    checked: str, at_claimed: Callable[..., Case], officer: User, signed_in: SignedIn
+) -> None:
+    page = signed_in(officer).get(reverse("desk:close", args=[at_claimed().reference])).content.decode()
+    offered_reasons = page.count('name="closing_reason"')
+    of_clocks = page.count(f"({HINT})") + page.count(f"A rule {HINT}")
+    assert offered_reasons > 3
+    assert page.count(HINT) - of_clocks == (offered_reasons if checked == "verify" else 0)
+
+
+def test_a_running_clock_carries_a_star_where_its_rule_is_to_be_checked(
+    at_claimed: Callable[..., Case], officer: User, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case, client = at_claimed(), signed_in(officer)
+    running = case.clocks.filter(ended_at=None).count()
+    assert running
+    for says, count in (("verify", running), ("sourced", 0)):
+        known = {each.id: dataclasses.replace(each, checked=says) for each in clocks.clocks(timezone.localdate())}
+        monkeypatch.setattr(wording, "clock", lambda name, _on, known=known: known[name])
+        page = client.get(reverse("desk:timeline", args=[case.reference])).content.decode()
+        assert page.count(f"({HINT})") == count
+        assert ("A rule to be checked" in page) == bool(count)

@@ -6,12 +6,16 @@ from typing import Any
 
 from django.utils import timezone
 
+from upstander.duties.assessment.models import Decision
+from upstander.duties.assessment.people import WORDS
 from upstander.duties.assessment.queries import current_decision, is_crime
 from upstander.duties.enquiries.queries import line
 from upstander.duties.evidence.assembling.moments import moment
 from upstander.duties.evidence.assembling.reports import strand_names
+from upstander.law import public_interest
 from upstander.law.expression import all_factors
 from upstander.law.offences import Offence, offence, time_limit
+from upstander.law.strands import all_strands
 from upstander.record.cases.models import Case
 
 MODES = {
@@ -20,6 +24,7 @@ MODES = {
     "indictable": "on indictment only",
     "anticipated": "as the offence that was encouraged",
 }
+WEIGHS = {"for": "for", "against": "against", "neither": "neither, or not known"}
 FROM = {
     "offence": "the offence",
     "last_incident": "the last incident",
@@ -56,10 +61,9 @@ def judgement(case: Case) -> dict[str, Any]:
             "decided_at": moment(decision.decided_at),
             "law_version": decision.law_version,
             "conduct_on": decision.conduct_on.isoformat() if decision.conduct_on else None,
-            "offences": [
-                _offence_copy(each, decision.elements.get(each.id, {}), conduct_on, known=bool(decision.conduct_on))
-                for each in offences
-            ],
+            "offences": [_offence_copy(each, decision, conduct_on) for each in offences],
+            "child_welfare": decision.child_welfare or None,
+            "public_interest": _public_interest(decision),
             "signed_off_by": f"{signed.by.name}, {signed.by.role.replace('_', ' ')}" if signed else None,
             "signed_off_at": moment(signed.at) if signed else None,
         },
@@ -81,15 +85,32 @@ def judgement(case: Case) -> dict[str, Any]:
     }
 
 
-def _offence_copy(chosen: Offence, answers: Mapping[str, str], conduct_on: date, *, known: bool) -> dict[str, Any]:
+def _public_interest(decision: Decision) -> list[dict[str, str]]:
+    """Return the factors that were weighed, and what was said of them in words."""
+    said = decision.public_interest
+    rows = [
+        {"factor": each.question, "answer": WEIGHS[said[each.id]]}
+        for each in public_interest.all_factors()
+        if said.get(each.id) in WEIGHS
+    ]
+    return rows + ([{"factor": "What is to be said of it", "answer": said[WORDS]}] if said.get(WORDS) else [])
+
+
+def _offence_copy(chosen: Offence, decision: Decision, conduct_on: date) -> dict[str, Any]:
+    answers: Mapping[str, str] = decision.elements.get(chosen.id, {})
+    names = {each.id: each.name for each in all_strands()}
     return {
         "title": chosen.title,
         "provision": f"{chosen.act}, {chosen.section}",
         "mode": MODES[chosen.mode],
-        "time_limit": _limit(chosen, conduct_on, known=known),
+        "time_limit": _limit(chosen, conduct_on, known=bool(decision.conduct_on)),
         "consent": chosen.consent or "nobody's beyond the charging rules",
         "elements": [
             {"element": element.text, "shown_by": answers.get(element.id) or None} for element in chosen.elements
+        ],
+        "hostility": [
+            {"victim": victim, "strands": [names.get(each, each) for each in strands]}
+            for victim, strands in decision.aggravation.get(chosen.id, {}).items()
         ],
     }
 

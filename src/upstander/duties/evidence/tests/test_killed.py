@@ -13,7 +13,8 @@ import pytest
 from upstander.duties.evidence.tests.dying_worker import POINTS, TWICE
 from upstander.engines.sealing.verify import verify_package
 
-pytestmark = pytest.mark.harness
+pytestmark = [pytest.mark.harness, pytest.mark.once]
+"""Once: its hub is a SQLite file of its own, whatever database the run has."""
 
 
 READY = "SELECT place, sha256, manifest_sha256 FROM evidence_package WHERE state = 'ready'"

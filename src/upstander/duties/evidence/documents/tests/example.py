@@ -128,8 +128,14 @@ def case(exhibits: int = 3) -> dict[str, Any]:
                             {"element": "The message conveys a threat.", "shown_by": "the last message"},
                             {"element": "It was meant to be feared.", "shown_by": None},
                         ],
+                        "hostility": [
+                            {"victim": "victim 1", "strands": ["Religion or belief"]},
+                            {"victim": "victim 2", "strands": []},
+                        ],
                     }
                 ],
+                "child_welfare": "Victim 2 is fourteen; a parent and the school were told first.",
+                "public_interest": [{"factor": "How serious is the offence?", "answer": "for"}],
                 "signed_off_by": "Supervisor 4",
                 "signed_off_at": "2026-11-21T10:00:00Z",
             },

@@ -12,6 +12,8 @@ from upstander.duties.evidence.documents.render import MissingGlyph, NotTypeset,
 
 from . import example
 
+pytestmark = pytest.mark.once
+
 
 def picture(size=(900, 1600), kind="JPEG"):
     made = io.BytesIO()

@@ -1,4 +1,4 @@
-"""Run the suite against PostgreSQL: `python tests/on_postgres.py [pytest arguments]`."""
+"""Run what may depend on the database against PostgreSQL: `python tests/on_postgres.py [pytest arguments]`."""
 
 import os
 import subprocess
@@ -15,7 +15,8 @@ def main() -> int:
     with server() as url:
         environment = {**os.environ, "DATABASE_URL": url}
         print("PostgreSQL:", url)
-        return subprocess.run([sys.executable, "-m", "pytest", *sys.argv[1:]], env=environment, check=False).returncode
+        command = [sys.executable, "-m", "pytest", "-p", "tests.once", *sys.argv[1:]]
+        return subprocess.run(command, env=environment, check=False).returncode
 
 
 if __name__ == "__main__":

@@ -33,6 +33,7 @@ def imported(path: Path) -> Iterator[str]:
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(SOURCE)))
 def test_a_module_says_what_it_is_for_and_stays_small(path: Path) -> None:
     text = path.read_text()
@@ -43,6 +44,7 @@ def test_a_module_says_what_it_is_for_and_stays_small(path: Path) -> None:
     assert path.stem != "signals" or "engines" in path.parts
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(SOURCE)))
 def test_nothing_fetches_over_http_or_switches_a_guard_off(path: Path) -> None:
     name = str(path.relative_to(SOURCE))

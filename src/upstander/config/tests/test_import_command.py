@@ -107,6 +107,7 @@ def held(home: Path) -> int:
 
 
 @pytest.mark.harness
+@pytest.mark.once  # its hub is a SQLite file of its own, whatever database the run has
 def test_a_killed_import_loses_nothing_and_doubles_nothing(tmp_path: Path) -> None:
     home, path, count = tmp_path / "home", tmp_path / "a.csv", 120
     path.write_text("sender_ref,text\n" + "".join(f"{number},Words {number}.\n" for number in range(count)))

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from upstander.faces import kit
 from upstander.faces.kit.tests.sample import pages
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.once]
 STATIC = Path(kit.__file__).parent / "static"
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; form-action 'self'; "

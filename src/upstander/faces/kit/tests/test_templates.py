@@ -39,6 +39,7 @@ class Ask(Form):
     name = CleanCharField(label="Your name")
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("path", TEMPLATES, ids=[str(path.relative_to(FACES)) for path in TEMPLATES])
 def test_template_holds_nothing_that_the_policy_refuses(path: Path) -> None:
     text = re.sub(r"\{#.*?#\}", "", path.read_text(), flags=re.DOTALL)
@@ -61,6 +62,7 @@ def test_the_scan_finds_what_it_looks_for(bad: str) -> None:
     assert any(re.search(pattern, bad, re.IGNORECASE) for pattern in REFUSED.values())
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("path", TEMPLATES, ids=[str(path.relative_to(FACES)) for path in TEMPLATES])
 def test_template_compiles(env: Environment, path: Path) -> None:
     env.parse(path.read_text())

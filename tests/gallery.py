@@ -33,7 +33,7 @@ CASES = {
 IN_DOCS = (
     "start", "report-danger-999", "report-sent", "desk-queue", "case-bundle-overview", "compare", "decide-expression",
     "case-bundle-force", "case-bundle-package", "force-offer-1", "glass", "case-notes", "case-changed", "desk-morning",
-    "case-claimed-questions", "search-account", "audit-questions",
+    "case-claimed-questions", "search-account", "audit-questions", "assessment",
 )  # fmt: skip
 """The pictures that docs/ shows; `make gallery` renews them."""
 REST = (*gallery_assessed.PAGES, *gallery_overseen.PAGES, *gallery_account.PAGES)

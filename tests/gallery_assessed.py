@@ -63,6 +63,39 @@ class Looking(Protocol):
     def visit(self, page: Page, name: str, address: str) -> None: ...
 
 
+def assessment(gallery: Looking, live: Live, page: Page) -> None:
+    """Show an assessment that is begun, each of its pages, what contradicts itself, and the advice asked again."""
+    known = "from upstander.duties.assessment.models import Decision, KnownFacts\n"
+    case = live.python(f"{known}print(KnownFacts.objects.get(case__state='claimed').case.reference)").strip()
+    decided = live.python(
+        f"{known}print(Decision.objects.filter(state='final', case__owner__email__startswith='officer3@')"
+        ".exclude(facts={}).first().case.reference)"
+    ).strip()
+    walks.sign_in(page, live.url, "officer4", gallery.look)
+    here = f"{live.url}/desk/case/{case}/assessment/"
+    for slug in ("what", "like", "people", "victim-1", "suspects", "expression", "open"):
+        gallery.visit(page, f"assess-{slug}", f"{here}{slug}/")
+    gallery.visit(page, "assessment", here)
+    page.goto(f"{here}expression/")
+    page.locator("input[name=criticism_only][value=yes]").check()
+    walks.go_on(page, "Save and go on")
+    gallery.look("assess-contradiction", page)
+    page.goto(f"{here}suspects/")
+    page.locator("input[name=age-1]").fill("15")
+    walks.go_on(page, "Save and go on")
+    gallery.visit(page, "assessment-child", here)
+    page.goto(f"{live.url}/desk/case/{case}/decide/?finding=crime")
+    gallery.look("decide-advised", page)
+    page.locator("input[value=osa_181]").check()
+    walks.go_on(page)
+    gallery.look("decide-by-victim", page)
+    walks.sign_in(page, live.url, "officer3", gallery.look)
+    page.goto(f"{live.url}/desk/case/{decided}/decision/")
+    page.get_by_role("link", name="What the law said to the facts").first.click()
+    page.wait_for_load_state()
+    gallery.look("assessment-again", page)
+
+
 def time_limits(gallery: Looking, live: Live, page: Page) -> None:
     """Show the time limits of a crime and what is recorded on the way to its charge."""
     case = live.python(
@@ -235,4 +268,4 @@ def _unseen(name: str, page: Page) -> None:
     """Walk on without a photograph."""
 
 
-PAGES = (time_limits, review_asked, second_readings, review_decided)
+PAGES = (assessment, time_limits, review_asked, second_readings, review_decided)

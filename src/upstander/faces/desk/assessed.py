@@ -7,7 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from upstander.faces.desk.forms.assessing import AUDIENCES, BY, MEANS, WHERE
+from upstander.faces.desk.forms.assessing import AUDIENCES, MEANS, WHERE
+from upstander.faces.desk.forms.assessing_people import BY
 from upstander.faces.kit.decided import person
 from upstander.faces.kit.wording import strand_names
 from upstander.faces.kit.words import when

@@ -16,8 +16,10 @@ from upstander.duties.assessment.actions.set_known_facts import set_known_facts
 from upstander.duties.assessment.advised import advice_on, children_in, known_facts, replay
 from upstander.duties.assessment.queries import decisions
 from upstander.faces.desk.assessed import so_far
-from upstander.faces.desk.forms.assessing import Expression, Like, OfFacts, Open, People, Suspects, Victim, What
+from upstander.faces.desk.forms.assessing import Expression, Like, Open, What
+from upstander.faces.desk.forms.assessing_people import People, Suspects, Victim
 from upstander.faces.desk.forms.deciding import MODES
+from upstander.faces.desk.forms.of_facts import OfFacts
 from upstander.faces.desk.hall import case_for, case_page
 from upstander.faces.desk.prefilling import told_facts
 from upstander.faces.kit.access import signed_in

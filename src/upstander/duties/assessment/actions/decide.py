@@ -12,7 +12,7 @@ from upstander.duties.assessment.actions.draw_reading import draw, lapse
 from upstander.duties.assessment.advised import advice_on
 from upstander.duties.assessment.limits import newest_facts, run_limit
 from upstander.duties.assessment.models import Decision
-from upstander.duties.assessment.people import RestsOn, missing_of_people
+from upstander.duties.assessment.resting import RestsOn, missing_of_facts
 from upstander.duties.assessment.rounds import AFTER_DECISION, SIGN_OFF, run_on
 from upstander.duties.assessment.searched import DECISIONS
 from upstander.duties.assessment.threshold import missing, sign_off_for
@@ -63,11 +63,11 @@ def decide(
     """Record a threshold decision; where the offence needs it, it waits for a sign-off before it stands.
 
     `elements` is {offence: {element: what shows it, or "not shown"}}, `shown_by` where these words point, `expression`
-    {factor: answer}, `aggravation` {offence: {victim: strands}}, `public_interest` {factor: for, against or neither};
-    `conduct_on` is the day of the conduct, the day of the decision when not known. The facts that were set down last
-    are kept with it, and what the law advised on them, so that it can be replayed. A change keeps the earlier decision
-    as replaced. With a `closing_reason` (a key of law.disposition) the case ends here as well, and one letter says
-    both. Raises NotAllowed, WrongState, NotComplete, UnknownReason.
+    {factor: answer}, `aggravation` {offence: {victim: strands}}, `public_interest` {factor: for, against or neither}.
+    `conduct_on` is the day of the conduct; where none is said, that of the facts set down, and where none is known the
+    law of the day of the decision is asked. The facts are kept with it, and what the law said to them, so that it can
+    be replayed. A change keeps the earlier decision as replaced. With a `closing_reason` (a key of law.disposition) the
+    case ends here as well, and one letter says both. Raises NotAllowed, WrongState, NotComplete, UnknownReason.
     """
     case = locked(case.pk)
     require(actor, Act.DECIDE, case)
@@ -77,19 +77,15 @@ def decide(
     on = timezone.localdate(at)
     finding, asked = Decision.Finding(finding), _for(finding, offences, elements, disposition)
     rests_on = _rests_on(case, on)
+    conduct_on = conduct_on or rests_on.last
     lacks = missing(
-        finding,
-        asked.offences,
-        asked.elements,
-        strands,
-        asked.disposition,
-        reasons,
-        expression or {},
-        conduct_on=conduct_on or on,
-        on=on,
-    ) + missing_of_people(
-        finding, asked.offences, aggravation or {}, public_interest or {}, child_welfare, rests_on, on=on
-    )
+        finding, asked.offences, asked.elements, strands, asked.disposition, reasons, expression or {},
+        conduct_on=conduct_on or on, on=on,
+    )  # fmt: skip
+    lacks += missing_of_facts(
+        finding, asked.offences, aggravation or {}, public_interest or {}, child_welfare, rests_on,
+        conduct_on=conduct_on, on=on,
+    )  # fmt: skip
     if lacks:
         raise NotComplete(lacks)
     needed = sign_off_for(asked.offences, conduct_on=conduct_on or on, on=on)

@@ -167,3 +167,24 @@ def test_the_public_interest_is_answered_by_its_factors_alone(case: Case, office
             decide(case=case, actor=acting(officer), at=NOW, **a_crime(public_interest=wrong))
     given = {"seriousness": "for", "words": "Many saw it."}
     assert decide(case=case, actor=acting(officer), at=NOW, **a_crime(public_interest=given)).public_interest == given
+
+
+def test_a_day_that_contradicts_the_facts_is_refused_and_theirs_is_taken_where_none_is_said(
+    case: Case, officer: User
+) -> None:
+    known(case, officer)
+    said = a_crime(aggravation={PLAIN: {"victim 1": []}})
+    with pytest.raises(NotComplete, match=r"9 November 2026.*contradicts the facts set down \(10 November 2026\)"):
+        decide(case=case, actor=acting(officer), at=NOW, **{**said, "conduct_on": date(2026, 11, 9)})
+    made = decide(case=case, actor=acting(officer), at=NOW, **{**said, "conduct_on": None})
+    assert made.conduct_on == date(2026, 11, 10)
+
+
+def test_conduct_that_goes_on_gives_a_decision_no_day_of_its_own(case: Case, officer: User) -> None:
+    lasting = {**CONDUCT, "from": "2026-11-01", "shows": SHOWS}
+    del lasting["on"]
+    known(case, officer, facts(conduct=lasting, victims=[]))
+    made = decide(case=case, actor=acting(officer), at=NOW, **{**a_crime(), "conduct_on": None})
+    assert made.conduct_on is None
+    within = {**a_crime(), "conduct_on": date(2026, 11, 5)}
+    assert decide(case=case, actor=acting(officer), at=NOW, **within).conduct_on == date(2026, 11, 5)

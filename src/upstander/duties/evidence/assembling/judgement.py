@@ -7,8 +7,8 @@ from typing import Any
 from django.utils import timezone
 
 from upstander.duties.assessment.models import Decision
-from upstander.duties.assessment.people import WORDS
 from upstander.duties.assessment.queries import current_decision, is_crime
+from upstander.duties.assessment.resting import WORDS
 from upstander.duties.enquiries.queries import line
 from upstander.duties.evidence.assembling.moments import moment
 from upstander.duties.evidence.assembling.reports import strand_names

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from upstander.duties.assessment.people import WORDS
+from upstander.duties.assessment.resting import WORDS
 from upstander.duties.assessment.threshold import NOT_SHOWN
 from upstander.faces.desk.exhibits import Thing
 from upstander.faces.desk.forms.closing import strand_options

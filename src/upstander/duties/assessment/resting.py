@@ -1,4 +1,4 @@
-"""Say what a decision still lacks of the people in it: hostility towards each victim, a child's welfare."""
+"""Say what a decision lacks of the facts it rests on: its day, hostility towards each victim, a child's welfare."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from upstander.duties.assessment.advised import children_in
 from upstander.duties.assessment.models import Decision
 from upstander.law import public_interest as factors
 from upstander.law.advice import Advice
+from upstander.law.limits import said
 from upstander.law.strands import strands as strands_on
 
 WEIGHS = ("for", "against", "neither")
@@ -24,6 +25,12 @@ class RestsOn:
     advice: Advice | None
 
     @property
+    def last(self) -> date | None:
+        """The last day of the conduct, None while it is not known or goes on."""
+        lasts = (self.facts.get("conduct") or {}).get("from") and not (self.facts.get("conduct") or {}).get("to")
+        return self.advice.last if self.advice and not lasts else None
+
+    @property
     def victims(self) -> tuple[str, ...]:
         """The labels of the victims, in their order."""
         return tuple(
@@ -31,7 +38,7 @@ class RestsOn:
         )
 
 
-def missing_of_people(
+def missing_of_facts(
     finding: str,
     offences: Sequence[str],
     aggravation: Mapping[str, Mapping[str, Sequence[str]]],
@@ -39,12 +46,13 @@ def missing_of_people(
     child_welfare: str,
     rests_on: RestsOn,
     *,
+    conduct_on: date | None,
     on: date,
 ) -> list[str]:
-    """Return in plain sentences what a decision made on the day `on` still lacks of the people in it."""
+    """Return in plain sentences what a decision made on the day `on` still lacks of the facts set down."""
     if finding == Decision.Finding.NEED_MORE:
         return []
-    lacks = []
+    lacks = _of_day(rests_on, conduct_on)
     children = children_in(rests_on.advice) if rests_on.advice else ()
     if children and not child_welfare.strip():
         labels = ", ".join(each.label for each in children)
@@ -53,6 +61,19 @@ def missing_of_people(
         lacks += _of_victims(offences, aggravation, rests_on.victims, on)
         lacks += _of_public_interest(public_interest, on)
     return lacks
+
+
+def _of_day(rests_on: RestsOn, conduct_on: date | None) -> list[str]:
+    """Name the day of the conduct and those of the facts where they contradict each other."""
+    advice = rests_on.advice
+    if advice is None or conduct_on is None or advice.first is None or advice.last is None:
+        return []
+    if advice.first <= conduct_on <= advice.last:
+        return []
+    lasted = said(advice.first) if advice.first == advice.last else f"{said(advice.first)} to {said(advice.last)}"
+    return [
+        f"The day of the conduct ({said(conduct_on)}) contradicts the facts set down ({lasted}). Correct one of them."
+    ]
 
 
 def _of_victims(
@@ -64,19 +85,21 @@ def _of_victims(
     known = {strand.id for strand in strands_on(on)}
     lacks = []
     for id in offences:
-        said = aggravation.get(id, {})
-        lacks += [f"{id}: say for {victim} whether hostility is evidenced." for victim in victims if victim not in said]
-        for victim, strands in said.items():
+        towards = aggravation.get(id, {})
+        lacks += [
+            f"{id}: say for {victim} whether hostility is evidenced." for victim in victims if victim not in towards
+        ]
+        for victim, strands in towards.items():
             if victim not in victims:
                 lacks.append(f"{id}: {victim!r} is not among the victims of the facts.")
             lacks += [f"{strand!r} is not a strand." for strand in strands if strand not in known]
     return lacks
 
 
-def _of_public_interest(said: Mapping[str, str], on: date) -> list[str]:
+def _of_public_interest(weighed: Mapping[str, str], on: date) -> list[str]:
     known = {factor.id for factor in factors.factors(on)}
     return [
         f"{name!r} is no factor of the public interest, or {answer!r} no answer to it."
-        for name, answer in said.items()
+        for name, answer in weighed.items()
         if name != WORDS and (name not in known or answer not in WEIGHS)
     ]

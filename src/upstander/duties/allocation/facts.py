@@ -51,7 +51,7 @@ def _told(case: Case) -> dict[str, Any]:
 
 
 def _victim_of(reports: Sequence[Report]) -> dict[str, Any]:
-    persons = _distinct(
+    persons = distinct(
         [report for report in reports if report.told_as in SPEAKS_FOR_VICTIM and report.targeted not in NOT_A_PERSON]
     )
     targeted = {report.targeted for report in reports}
@@ -85,7 +85,7 @@ def _victim_of(reports: Sequence[Report]) -> dict[str, Any]:
     return {"victim": "group" if Report.Targeted.GROUP in targeted else "none"}
 
 
-def _distinct(reports: Sequence[Report]) -> list[Report]:
+def distinct(reports: Sequence[Report]) -> list[Report]:
     """Keep one report of each victim: the same e-mail address, or the same home and place, is the same person."""
     kept: list[Report] = []
     seen: set[tuple[str, ...]] = set()

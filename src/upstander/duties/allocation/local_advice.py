@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from upstander.duties.allocation.facts import found_out
-from upstander.duties.assessment.advised import advice_on, children_in, known_facts
-from upstander.duties.assessment.core import shows
+from upstander.duties.allocation.facts import facts_of
+from upstander.duties.assessment.advised import ask_law, children_in, known_facts
+from upstander.duties.assessment.core import not_shown
 from upstander.duties.assessment.limits import limits_of
 from upstander.duties.assessment.models import Decision
 from upstander.law.access import Act
@@ -58,16 +58,10 @@ def _found(viewer: Actor, case: Case, decision: Decision, on: date) -> Iterator[
             yield "no_limit", about
         for need in needs(each, on):
             yield "consent", {**about, "who": need.title[:1].upper() + need.title[1:]}
-        yield from _elements(decision, each)
+        for part in not_shown(decision, each):
+            yield "open_element", {**about, "element": part.text}
     yield from _hostility(decision, chosen)
     yield from _people(viewer, case, decision, on)
-
-
-def _elements(decision: Decision, chosen: Offence) -> Iterator[tuple[str, dict[str, str]]]:
-    answers, points = decision.elements.get(chosen.id, {}), decision.shown_by.get(chosen.id, {})
-    for part in chosen.elements:
-        if not shows(answers.get(part.id, ""), points.get(part.id, ())):
-            yield "open_element", {"offence": chosen.title, "element": part.text}
 
 
 def _hostility(decision: Decision, chosen: list[Offence]) -> Iterator[tuple[str, dict[str, str]]]:
@@ -88,9 +82,10 @@ def _hostility(decision: Decision, chosen: list[Offence]) -> Iterator[tuple[str,
 def _people(viewer: Actor, case: Case, decision: Decision, on: date) -> Iterator[tuple[str, dict[str, str]]]:
     held = known_facts(viewer, case)
     facts = decision.facts or (held.facts if held else {})
-    for who in sorted({each.who for each in children_in(advice_on(facts, on))} if facts else ()):
+    advice = ask_law(case, facts, on).advice if facts else None
+    for who in sorted({each.who for each in children_in(advice)} if advice else ()):
         yield f"child_{who}", {}
-    if not found_out(case).get("suspect_known"):
+    if not facts_of(case).suspect_known:
         yield "not_known_who", {}
 
 

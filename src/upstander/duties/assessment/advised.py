@@ -7,28 +7,32 @@ from typing import Any
 
 from django.utils import timezone
 
-from upstander.duties.assessment.limits import newest_facts
+from upstander.duties.assessment.limits import dates_of, newest_facts
 from upstander.duties.assessment.models import Decision, KnownFacts
 from upstander.law.access import Act
 from upstander.law.advice import Advice, advise
 from upstander.law.advice.model import AgeRoute
-from upstander.law.facts import Document
+from upstander.law.facts import BadFacts, Document, labelled
 from upstander.law.version import version
 from upstander.record.cases.grants import require
 from upstander.record.cases.models import Case
 from upstander.record.people.actors import Actor
+
+ENOUGH = {"yes": True, "no": False, "not_known": None}
 
 
 @dataclass(frozen=True)
 class Replay:
     """The advice of the law that is held now on the facts and the day of a decision, beside what it was then."""
 
-    advice: Advice
+    advice: Advice | None
+    """None where the law held now cannot read the facts any longer: `problems` says why."""
     same_law: bool
     """The files of the law are those by which it was decided."""
     same: bool
     changed: tuple[str, ...]
     """Titles of the offences of which the law held now says something else."""
+    problems: tuple[str, ...] = ()
 
 
 def known_facts(viewer: Actor, case: Case) -> KnownFacts | None:
@@ -37,9 +41,32 @@ def known_facts(viewer: Actor, case: Case) -> KnownFacts | None:
     return newest_facts(case)
 
 
-def advice_on(facts: Mapping[str, Any], on: date) -> Advice:
-    """Return what the law says to a document of facts, asked on the day `on`. Raises BadFacts."""
-    return advise(Document.from_json(facts, on), on)
+@dataclass(frozen=True)
+class Asked:
+    """What the law was asked of a case: the facts with the days on which a prosecutor saw the file, and the answer.
+
+    Where the facts cannot be read (any longer), `problems` says why and there is neither document nor advice.
+    """
+
+    facts: dict[str, Any]
+    document: Document | None = None
+    advice: Advice | None = None
+    problems: tuple[str, ...] = ()
+
+
+def ask_law(case: Case, facts: Mapping[str, Any], on: date) -> Asked:
+    """Ask the law about a document of facts and the prosecutors' days that are recorded of the case."""
+    whole = {**labelled(facts), **_seen(case)}
+    try:
+        document = Document.from_json(whole, on)
+    except BadFacts as bad:
+        return Asked(whole, problems=tuple(bad.problems))
+    return Asked(whole, document, advise(document, on))
+
+
+def _seen(case: Case) -> dict[str, Any]:
+    rows = [{"on": each.on.isoformat(), "enough": ENOUGH[each.enough]} for each in dates_of(case).seen]
+    return {"prosecutor_saw": rows} if rows else {}
 
 
 def children_in(advice: Advice) -> tuple[AgeRoute, ...]:
@@ -48,15 +75,20 @@ def children_in(advice: Advice) -> tuple[AgeRoute, ...]:
 
 
 def replay(viewer: Actor, decision: Decision) -> Replay | None:
-    """Ask again what was asked when the case was decided; None where no facts were. Raises NotAllowed, BadFacts."""
+    """Ask again what was asked when the case was decided; None where no facts were. Raises NotAllowed."""
     require(viewer, Act.SEE_CASE, decision.case)
     if not decision.facts:
         return None
-    advice = advice_on(decision.facts, timezone.localdate(decision.decided_at))
+    on = timezone.localdate(decision.decided_at)
+    same_law = decision.law_version == version()
+    try:
+        advice = advise(Document.from_json(decision.facts, on), on)
+    except BadFacts as bad:
+        return Replay(None, same_law, same=False, changed=(), problems=tuple(bad.problems))
     now, then = advice.as_json(), decision.advice
     said = {name: value for name, value in now.items() if name != "law_version"}
     same = said == {name: value for name, value in then.items() if name != "law_version"}
-    return Replay(advice, decision.law_version == version(), same, () if same else tuple(_changed(then, now)))
+    return Replay(advice, same_law, same, () if same else tuple(_changed(then, now)))
 
 
 def _changed(then: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:

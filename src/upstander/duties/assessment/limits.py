@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from upstander.duties.assessment.limit_marks import UNCLEAR, mark_of, put_mark
 from upstander.duties.assessment.models import Charge, Conduct, Decision, KnownFacts, Seen
-from upstander.law.facts import Document
+from upstander.law.facts.days import span_of
 from upstander.law.limits import Dates, DatesConflict, Limit, closes_at, earliest, limit_of, opens_at, said
 from upstander.law.limits import Seen as SeenOn
 from upstander.law.limits.reckoning import Enough
@@ -24,6 +24,8 @@ from upstander.record.cases.states import WrongState
 from upstander.record.work.asking import due
 
 CLOCK = "time_limit"
+UNDECIDED = (Case.State.NEW, Case.State.CLAIMED, Case.State.REOPENED)
+"""States in which it is open whether the case is a crime, or open again."""
 TIME_LIMIT = "time_limit"
 """The closing reason that says so: outcome 17."""
 
@@ -45,15 +47,22 @@ def decision_for_limits(case: Case) -> Decision | None:
 
 
 def offences_looked_at(case: Case) -> list[str]:
-    """Return the offences of the decision that waits or stands; before any, or while more is needed, those advised.
+    """Return the offences of the decision that waits or stands, or those that the facts set down point to.
 
-    None where it found no crime.
+    The facts count before any decision, while more is needed, and where they are newer in a case that is decided anew.
+    None where it was found no crime.
     """
-    decision = decision_for_limits(case)
+    decision, facts = decision_for_limits(case), newest_facts(case)
+    if facts and facts_stand(case, decision, facts):
+        return list(facts.advised)
+    return list(decision.offences) if decision and decision.finding == Decision.Finding.CRIME else []
+
+
+def facts_stand(case: Case, decision: Decision | None, facts: KnownFacts) -> bool:
+    """Whether the facts set down say what is looked at in a case, rather than its decision."""
     if decision is None or decision.finding == Decision.Finding.NEED_MORE:
-        facts = newest_facts(case)
-        return list(facts.advised) if facts else []
-    return list(decision.offences) if decision.finding == Decision.Finding.CRIME else []
+        return True
+    return case.state in UNDECIDED and facts.at > decision.decided_at
 
 
 def newest_facts(case: Case) -> KnownFacts | None:
@@ -66,24 +75,41 @@ def versions_of(id: str) -> tuple[Offence, ...]:
     return tuple(each for each in all_offences() if each.id == id)
 
 
-def conduct_of(case: Case) -> date | None:
-    """Return the day of the conduct as it was said last: by a decision, on its own, or among the facts set down.
+@dataclass(frozen=True)
+class Days:
+    """The first and the last day of the conduct, None while not known; `last` is None too while it goes on."""
 
-    Of conduct that lasted, its last day. None where nobody knows.
-    """
-    decision = decision_for_limits(case)
+    first: date | None = None
+    last: date | None = None
+
+
+def days_of(case: Case) -> Days:
+    """Return the days of the conduct as they were said last: by a decision, on their own, or among the facts."""
+    decision, facts = decision_for_limits(case), newest_facts(case)
+    said: list[tuple[datetime, int, Days]] = []
+    if facts:
+        said.append((facts.at, 0, days_in(facts.facts, timezone.localdate(facts.at))))
+    if decision:
+        known = days_in(decision.facts, timezone.localdate(decision.decided_at))
+        held = Days(known.first or decision.conduct_on, decision.conduct_on or known.last)
+        if held != Days():
+            said.append((decision.decided_at, 1, held))
     found = Conduct.objects.filter(case=case).order_by("-at", "-pk").first()
-    if found and (decision is None or decision.conduct_on is None or found.at >= decision.decided_at):
-        return found.on
-    if decision and decision.conduct_on:
-        return decision.conduct_on
-    facts = newest_facts(case)
-    return last_day(facts.facts, timezone.localdate(facts.at)) if facts else None
+    if found:
+        said.append((found.at, 2, Days(found.on, found.on)))
+    return max(said, key=lambda each: each[:2])[2] if said else Days()
 
 
-def last_day(facts: Mapping[str, Any], on: date) -> date | None:
-    """Return the last day of the conduct in a document of facts that was read on the day `on`; None if not known."""
-    return Document.from_json(facts, on).last
+def days_in(facts: Mapping[str, Any], on: date) -> Days:
+    """Return the days in a document of facts that was read on the day `on`; nothing else of it is looked at."""
+    span, _wrong = span_of(facts.get("conduct") or {}, on)
+    return Days(span.first, None if span.open_ended else span.last)
+
+
+def conduct_of(case: Case) -> date | None:
+    """Return the day whose law is asked: the last day of the conduct, the first while it goes on; None if not known."""
+    days = days_of(case)
+    return days.last or days.first
 
 
 def dates_of(case: Case) -> Dates:
@@ -91,7 +117,8 @@ def dates_of(case: Case) -> Dates:
     first = reports_of(case).order_by("received_at").values_list("received_at", flat=True).first()
     rows = Seen.objects.filter(case=case, counts=True, corrected_by=None).order_by("on", "pk")
     seen = tuple(SeenOn(on, cast("Enough", enough), pk) for on, enough, pk in rows.values_list("on", "enough", "pk"))
-    return Dates(conduct_of(case), timezone.localdate(first) if first else None, seen)
+    days = days_of(case)
+    return Dates(days.last, timezone.localdate(first) if first else None, seen, days.first)
 
 
 def limits_of(case: Case, on: date, offences: Sequence[str] | None = None) -> list[OfOffence]:

@@ -5,8 +5,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from upstander.duties.allocation.facts import facts_of, found_out
+from upstander.duties.allocation.facts import distinct, facts_of, found_out
 from upstander.engines.matching.post_times import posted_at
+from upstander.faces.desk.forms.assessing_people import MOST_PEOPLE
 from upstander.record.cases.grants import working_reports_of
 from upstander.record.cases.models import Case, Report, ReportedPost
 
@@ -44,22 +45,22 @@ def told_facts(case: Case) -> dict[str, Any]:
     put to the only victim, where there is one.
     """
     day = conduct_day(case)
-    reports = list(working_reports_of(case))
-    people: dict[Any, dict[str, set[str]]] = {}
-    for report in reports:
-        if report.told_as in (Report.Told.VICTIM, Report.Told.ON_BEHALF):
-            _perceive(people.setdefault(report.complainant_id or -report.pk, {}), report)
+    reports = list(working_reports_of(case).select_related("complainant"))
+    spoken = [report for report in reports if report.told_as in (Report.Told.VICTIM, Report.Told.ON_BEHALF)]
+    people: list[dict[str, set[str]]] = [{} for _victim in distinct(spoken)[:MOST_PEOPLE]]
+    for perceived, report in zip(people, distinct(spoken), strict=False):
+        _perceive(perceived, report)
     if not people and any(report.targeted == Report.Targeted.PERSON for report in reports):
-        people[0] = {}
+        people.append({})
     if len(people) == 1:
         for report in reports:
-            _perceive(next(iter(people.values())), report)
+            _perceive(people[0], report)
     victims = [
         {
             "label": f"victim {number}",
             "perceived": [{"strand": strand, "by": sorted(by)} for strand, by in sorted(perceived.items())],
         }
-        for number, perceived in enumerate(people.values(), 1)
+        for number, perceived in enumerate(people, 1)
     ]
     facts: dict[str, Any] = {"victims": victims} if victims else {}
     return {"conduct": {"on": day.isoformat()}, **facts} if day else facts

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from upstander.duties.assessment.core import shows
+from upstander.duties.assessment.core import not_shown
 from upstander.law.offences import UnknownOffence, offence
 from upstander.law.public_interest import all_factors
 
@@ -51,8 +51,7 @@ def offences_of(decision: Any) -> list[OffenceShown]:
             shown.append(OffenceShown(code, "", tuple(said.items())))
             continue
         elements = tuple((element.text, said.get(element.id, "")) for element in found.elements)
-        points = decision.shown_by.get(code, {})
-        lacking = sum(not shows(said.get(part.id, ""), points.get(part.id, ())) for part in found.elements)
+        lacking = len(not_shown(decision, found))
         hostility = tuple(
             (person(victim), tuple(names)) for victim, names in decision.aggravation.get(code, {}).items()
         )

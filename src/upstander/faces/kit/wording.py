@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from upstander.faces.kit.decided import interest_of, offence_title, offences_of
+from upstander.faces.kit.decided import interest_of, offence_title, offences_of, person
 from upstander.law.clocks import UnknownClock, clock
 from upstander.law.disposition import UnknownReason, all_policies, closing_reason
 from upstander.law.places import UnknownForce, force
@@ -272,6 +272,7 @@ EVERY: Mapping[str, Any] = {
     "force_name": force_name,
     "offences_of": offences_of,
     "interest_of": interest_of,
+    "person": person,
     "offence_title": offence_title,
     "file_size": file_size,
     "disposition_label": disposition_label,

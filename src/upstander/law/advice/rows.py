@@ -81,8 +81,8 @@ def elements_of(offence: Offence, reading: Reading) -> tuple[ElementRow, ...]:
 
 def limit_of(offence: Offence, weighed: Weighed, document: Document, on: date) -> LimitRow:
     """The limit of an offence. A course counts from its last incident, everything else from the first day."""
-    first, last = weighed.first, weighed.last
-    began = last if offence.time_limit.basis == "last_incident" and not document.open_ended else first
+    days = limits.Dates(None if document.open_ended else weighed.last, began_on=weighed.first)
+    began = days.day_for(offence.time_limit.basis)
     seen = tuple(
         limits.Seen(each.on, ENOUGH[each.enough])
         for each in document.prosecutor_saw

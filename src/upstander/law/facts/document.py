@@ -82,6 +82,7 @@ class Document:
         """
         if problems := problems_of(raw, schema()):
             raise BadFacts(problems)
+        raw = labelled(raw)
         conduct = raw.get("conduct") or {}
         span, wrong = days.span_of(conduct, on)
         seen, more = days.days_seen(raw.get("prosecutor_saw") or (), span, on)
@@ -91,8 +92,8 @@ class Document:
         return cls(
             first=span.first, last=span.last, open_ended=span.open_ended, where=conduct.get("where"),
             incidents=conduct.get("incidents"), shows=_answers(raw),
-            suspects=tuple(_suspect(number, each) for number, each in enumerate(raw.get("suspects") or (), 1)),
-            victims=tuple(_victim(number, each) for number, each in enumerate(raw.get("victims") or (), 1)),
+            suspects=tuple(_suspect(each) for each in raw.get("suspects") or ()),
+            victims=tuple(_victim(each) for each in raw.get("victims") or ()),
             prosecutor_saw=tuple(Seen(on=day, enough=enough) for day, enough in seen),
         )  # fmt: skip
 
@@ -123,6 +124,17 @@ def schema() -> dict[str, Any]:
     }
 
 
+def labelled(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """The document with a label for every suspect and victim: those that have none are numbered."""
+    found = dict(raw)
+    for name, word in (("suspects", "suspect"), ("victims", "victim")):
+        if raw.get(name):
+            found[name] = [
+                {**each, "label": each.get("label") or f"{word} {number}"} for number, each in enumerate(raw[name], 1)
+            ]
+    return found
+
+
 def places_of(raw: Any) -> Facts:
     """The facts about places in a whole document. Raises BadFacts, which lists unknown keys and bad values."""
     if problems := problems_of(raw, schema()):
@@ -151,14 +163,13 @@ def _answers(raw: Mapping[str, Any]) -> Known:
     return found
 
 
-def _suspect(number: int, raw: Mapping[str, Any]) -> Suspect:
-    label = raw.get("label") or f"suspect {number}"
-    return Suspect(label=label, age=raw.get("age"), shows=dict(raw.get("shows") or {}))
+def _suspect(raw: Mapping[str, Any]) -> Suspect:
+    return Suspect(label=raw["label"], age=raw.get("age"), shows=dict(raw.get("shows") or {}))
 
 
-def _victim(number: int, raw: Mapping[str, Any]) -> Victim:
+def _victim(raw: Mapping[str, Any]) -> Victim:
     return Victim(
-        label=raw.get("label") or f"victim {number}",
+        label=raw["label"],
         age=raw.get("age"),
         perceived=tuple((each["strand"], tuple(each.get("by") or ())) for each in raw.get("perceived") or ()),
         hostility=tuple(Hostility(**each) for each in raw.get("hostility") or ()),

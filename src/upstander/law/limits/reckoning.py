@@ -57,11 +57,24 @@ class Seen:
 
 @dataclass(frozen=True)
 class Dates:
-    """What a limit is reckoned from. `conduct_on` is the day of the conduct, or of the last incident of a course."""
+    """What a limit is reckoned from. `conduct_on` is the day of the conduct, or of the last incident of a course.
+
+    Of conduct that lasted, `began_on` is the first day; `conduct_on` is None while it goes on.
+    """
 
     conduct_on: date | None
     first_reported_on: date | None = None
     seen: tuple[Seen, ...] = ()
+    began_on: date | None = None
+
+    @property
+    def first(self) -> date | None:
+        """The first day of the conduct, None while no day is known."""
+        return self.began_on or self.conduct_on
+
+    def day_for(self, basis: str) -> date | None:
+        """The day that a limit counts from: of a course its last incident, of everything else the first day."""
+        return self.conduct_on or self.first if basis == "last_incident" else self.first
 
 
 @dataclass(frozen=True)
@@ -127,15 +140,16 @@ def limit_of(versions: Sequence[Offence], dates: Dates, on: date) -> Limit:
     file before the conduct, conduct on a day on which this was no offence.
     """
     check(dates, on)
-    began = dates.conduct_on or dates.first_reported_on
-    offence = _version(versions, dates.conduct_on, began or on)
+    day = dates.conduct_on or dates.first
+    offence = _version(versions, day, day or dates.first_reported_on or on)
     basis = offence.time_limit.basis
+    began = dates.day_for(basis) or dates.first_reported_on
     if basis == "none":
         return Limit(offence.id, offence.title, "none", None, None, False, ("The law sets no time limit for it.",))
     if began is None:
         says = "Neither the day of the conduct nor a report is known, so that no last day can be said."
         return Limit(offence.id, offence.title, "unknown", None, None, True, (says,))
-    limit, assumed = offence.time_limit, dates.conduct_on is None
+    limit, assumed = offence.time_limit, dates.first is None
     if basis == "prosecutor_knowledge":
         rule, start, end, sentences, explained = _from_knowledge(limit, began, dates.seen)
     else:
@@ -155,10 +169,10 @@ def check(dates: Dates, on: date) -> None:
     for seen in dates.seen:
         if seen.on > on:
             wrong.append(f"A prosecutor's date, {said(seen.on)}, lies in the future.")
-        if dates.conduct_on and seen.on < dates.conduct_on:
+        if dates.first and seen.on < dates.first:
             wrong.append(
                 f"A prosecutor is said to have seen the file on {said(seen.on)}, before the conduct on "
-                f"{said(dates.conduct_on)}."
+                f"{said(dates.first)}."
             )
     if wrong:
         raise DatesConflict(" ".join(wrong))

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from upstander.duties.assessment.actions.close import close
 from upstander.duties.assessment.actions.draw_reading import draw, lapse
-from upstander.duties.assessment.advised import advice_on
+from upstander.duties.assessment.advised import ask_law
 from upstander.duties.assessment.limits import newest_facts, run_limit
 from upstander.duties.assessment.models import Decision
 from upstander.duties.assessment.resting import RestsOn, missing_of_facts
@@ -19,7 +19,6 @@ from upstander.duties.assessment.threshold import missing, sign_off_for
 from upstander.duties.bundling.queries import require_reports
 from upstander.law.access import Act
 from upstander.law.clocks import due as clock_end
-from upstander.law.facts import BadFacts
 from upstander.law.recording import Requirement
 from upstander.law.version import version
 from upstander.record.cases.editions import locked
@@ -120,10 +119,10 @@ def _rests_on(case: Case, on: date) -> RestsOn:
     held = newest_facts(case)
     if held is None:
         return RestsOn({}, None)
-    try:
-        return RestsOn(held.facts, advice_on(held.facts, on))
-    except BadFacts as bad:  # a question that was asked then is asked no more: they are to be looked through again
-        raise NotComplete(["The facts set down need to be looked through again.", *bad.problems]) from bad
+    asked = ask_law(case, held.facts, on)
+    if asked.problems:  # a question that was asked then is asked no more, or a date has come that contradicts them
+        raise NotComplete(["The facts set down need to be looked through again.", *asked.problems])
+    return RestsOn(asked.facts, asked.advice)
 
 
 def _of_chosen(said: Mapping[str, Mapping[str, Sequence[str]]] | None, chosen: Sequence[str]) -> dict[str, Any]:

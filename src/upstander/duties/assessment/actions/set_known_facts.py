@@ -6,11 +6,13 @@ from typing import Any
 
 from django.utils import timezone
 
-from upstander.duties.assessment.advised import advice_on, children_in
+from upstander.duties.assessment.advised import ask_law, children_in
 from upstander.duties.assessment.limits import newest_facts, run_limit
 from upstander.duties.assessment.models import KnownFacts
 from upstander.duties.bundling.queries import require_reports
 from upstander.law.access import Act
+from upstander.law.advice import Advice
+from upstander.law.facts import BadFacts, labelled
 from upstander.law.version import version
 from upstander.record.cases.editions import locked
 from upstander.record.cases.grants import require
@@ -38,13 +40,16 @@ def set_known_facts(*, case: Case, facts: Mapping[str, Any], actor: Actor, at: d
     require_reports(case)
     if case.state == Case.State.CLOSED:
         raise WrongState("The case is closed. Reopen it to set down facts.")
-    advice = advice_on(facts, timezone.localdate(at))
+    asked = ask_law(case, facts, timezone.localdate(at))
+    if asked.advice is None:
+        raise BadFacts(list(asked.problems))
+    kept, advice = labelled(facts), asked.advice
     held = newest_facts(case)
-    if held and held.facts == facts and held.law_version == version():
+    if held and held.facts == kept and held.law_version == version():
         return held
     child = bool(children_in(advice))
     row = KnownFacts.objects.create(
-        case=case, facts=dict(facts), advised=list(dict.fromkeys(each.id for each in advice.offences)), child=child,
+        case=case, facts=kept, advised=_looked_at(advice), child=child,
         law_version=version(), by=user_of(actor), at=at,
     )  # fmt: skip
     case.marks = [mark for mark in case.marks if mark != CHILD]
@@ -54,3 +59,9 @@ def set_known_facts(*, case: Case, facts: Mapping[str, Any], actor: Actor, at: d
     settle(case)
     record(actor, Verb.KNOWN_FACTS_SET, case, at=at, about=[row], offences=row.advised, law=row.law_version)
     return row
+
+
+def _looked_at(advice: Advice) -> list[str]:
+    """Return the offences whose limits run: those advised, and what remains of one if hostility is not proved."""
+    ids = [id for row in advice.offences for id in (row.id, row.basic.id if row.basic else "") if id]
+    return list(dict.fromkeys(ids))

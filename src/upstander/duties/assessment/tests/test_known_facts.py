@@ -9,13 +9,17 @@ import pytest
 from upstander.conftest import NOW
 from upstander.duties.assessment.actions.close import close
 from upstander.duties.assessment.actions.decide import NotComplete, decide
+from upstander.duties.assessment.actions.record_prosecutor import record_prosecutor
+from upstander.duties.assessment.actions.reopen import reopen
 from upstander.duties.assessment.actions.set_known_facts import set_known_facts
-from upstander.duties.assessment.advised import known_facts, replay
-from upstander.duties.assessment.core import core_of
+from upstander.duties.assessment.advised import ask_law, known_facts, replay
+from upstander.duties.assessment.core import not_shown
+from upstander.duties.assessment.limits import Days, days_of, limits_of, offences_looked_at
 from upstander.duties.assessment.models import Decision, KnownFacts
 from upstander.duties.assessment.tests.deciding import PLAIN, a_crime, claimed, no_crime, shown
 from upstander.duties.intake.actions.receive import Received
 from upstander.law.facts import BadFacts
+from upstander.law.offences import offence
 from upstander.record.cases.models import Case
 from upstander.record.cases.states import WrongState
 from upstander.record.journal.models import Entry
@@ -150,15 +154,15 @@ def test_without_facts_there_is_nothing_to_replay_and_strangers_are_refused(
 
 
 def test_the_core_evidence_is_complete_only_when_every_element_is_shown(case: Case, officer: User) -> None:
-    said = shown(PLAIN)
+    said, chosen = shown(PLAIN), offence(PLAIN, NOW.date())
     first = next(iter(said[PLAIN]))
     said[PLAIN][first] = "not shown"
     made = decide(case=case, actor=acting(officer), at=NOW, **a_crime(elements=said))
-    (core,) = core_of(made, NOW.date())
-    assert not core.complete
-    assert len(core.lacking) == 1
+    assert [each.id for each in not_shown(made, chosen)] == [first]
     made.elements = shown(PLAIN)
-    assert core_of(made, NOW.date())[0].complete
+    assert not_shown(made, chosen) == ()
+    made.shown_by = {PLAIN: {first: ["not shown"]}}
+    assert [each.id for each in not_shown(made, chosen)] == [first], "said by its code, in whatever language"
 
 
 def test_the_public_interest_is_answered_by_its_factors_alone(case: Case, officer: User) -> None:
@@ -188,3 +192,66 @@ def test_conduct_that_goes_on_gives_a_decision_no_day_of_its_own(case: Case, off
     assert made.conduct_on is None
     within = {**a_crime(), "conduct_on": date(2026, 11, 5)}
     assert decide(case=case, actor=acting(officer), at=NOW, **within).conduct_on == date(2026, 11, 5)
+
+
+LASTED = {name: value for name, value in CONDUCT.items() if name != "on"}
+
+
+def test_the_row_and_the_advice_count_from_the_same_day(case: Case, officer: User) -> None:
+    goes_on = {**LASTED, "from": "2026-02-01", "shows": {**SHOWS, "course_of_conduct": True}}
+    row = known(case, officer, facts(conduct=goes_on))
+    advice = ask_law(case, row.facts, NOW.date()).advice
+    assert advice is not None
+    for each in limits_of(case, NOW.date()):
+        limit = next(
+            found.limit
+            for offered in advice.offences
+            for found in (offered, offered.basic)
+            if found and found.id == each.offence
+        )
+        assert each.limit is not None
+        assert each.limit.last_day == limit.last_day, each.offence
+    later = known(case, officer, facts(conduct=goes_on, expression={"reasonable": False}), at=NOW + timedelta(days=9))
+    assert days_of(case) == Days(date(2026, 2, 1), None)
+    assert later.pk != row.pk
+
+
+def test_a_prosecutors_day_is_part_of_what_the_law_is_asked(case: Case, officer: User) -> None:
+    known(case, officer)
+    seen = {"who": "A. Prosecutor", "given": "The file", "proof": "Letter", "enough": "yes"}
+    record_prosecutor(case=case, on=date(2026, 11, 12), actor=acting(officer), at=NOW, **seen)
+    advice = ask_law(case, facts(), NOW.date()).advice
+    assert advice is not None
+    row = next(each for each in advice.offences if each.id == "ca_127_1")
+    assert row.limit.last_day == date(2027, 5, 11)
+    made = decide(case=case, actor=acting(officer), at=NOW, **a_crime(aggravation={PLAIN: {"victim 1": []}}))
+    assert made.facts["prosecutor_saw"] == [{"on": "2026-11-12", "enough": True}]
+
+
+def test_newer_facts_are_looked_at_in_a_case_that_is_opened_again(case: Case, officer: User, supervisor: User) -> None:
+    decide(case=case, actor=acting(officer), at=NOW, **no_crime())
+    close(case=case, closing_reason="not_criminal", reasons="", actor=acting(officer), at=NOW)
+    reopen(case=case, reason="Reported again.", actor=acting(supervisor), at=NOW + timedelta(hours=1))
+    held = claimed(Case.objects.get(pk=case.pk), officer, NOW + timedelta(hours=2))
+    assert offences_looked_at(held) == []
+    row = known(held, officer, at=NOW + timedelta(hours=3))
+    assert offences_looked_at(held) == row.advised != []
+    assert held.clocks.filter(name="time_limit", ended_at=None).exists()
+
+
+def test_facts_without_labels_are_numbered_and_two_of_one_label_are_refused(case: Case, officer: User) -> None:
+    row = known(case, officer, facts(suspects=[{"age": 30}], victims=[]))
+    assert row.facts["suspects"] == [{"age": 30, "label": "suspect 1"}]
+    with pytest.raises(BadFacts, match="'suspect 2' is given 2 times"):
+        known(case, officer, facts(suspects=[{"label": "suspect 2"}, {"age": 20}]))
+
+
+def test_a_replay_of_facts_that_the_law_cannot_read_any_longer_says_so(case: Case, officer: User) -> None:
+    known(case, officer)
+    made = decide(case=case, actor=acting(officer), at=NOW, **a_crime(aggravation={PLAIN: {"victim 1": []}}))
+    made.facts = {**made.facts, "conduct": {"shows": {"asked_no_more": True}}}
+    again = replay(acting(officer), made)
+    assert again is not None
+    assert again.advice is None
+    assert not again.same
+    assert again.problems

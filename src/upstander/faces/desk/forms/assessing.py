@@ -13,7 +13,7 @@ from upstander.faces.kit.decided import person
 from upstander.faces.kit.forms import DateField, ManyOf, OneOf, Option
 from upstander.law.advice import OpenQuestion
 from upstander.law.facts import Feature, all_topics
-from upstander.law.facts.features import all_audiences, all_means, of
+from upstander.law.facts.features import all_audiences, all_means, features, of
 
 WHERE = (
     ("england_wales", _("England or Wales")),
@@ -33,6 +33,9 @@ MEANS = {
     "letter": _("A letter or parcel"),
     "speech": _("Words or a display in person"),
 }
+OPEN = "open--"
+NOT_KNOWN_AFTER_ALL = "not-known"
+"""The question in which an answer no is taken back."""
 AUDIENCES = {"public": _("Anyone"), "private": _("Only the people it was sent to")}
 
 
@@ -113,6 +116,10 @@ class Like(OfFacts):
             if asked:
                 options = [Option(each.id, each.says, hint=self._before(each)) for each in asked]
                 self.fields[topic.id] = ManyOf(options, label=topic.title, required=False)
+        if said_no := [each for each in of("conduct") if self._before(each)]:
+            options = [Option(each.id, each.question) for each in said_no]
+            label = gettext("Answered no before. Tick what is not known after all")
+            self.fields[NOT_KNOWN_AFTER_ALL] = ManyOf(options, label=label, required=False)
 
     def held(self) -> dict[str, Any]:
         """Return what was answered yes."""
@@ -122,9 +129,15 @@ class Like(OfFacts):
     def put(self, facts: dict[str, Any]) -> None:
         """Answer yes what is ticked; what no longer is, is not known again. A no that was given stays."""
         conduct = facts.setdefault("conduct", {})
-        ticked = {id for name in self.fields for id in self.cleaned_data.get(name) or ()}
-        asked = {option.value for field in self.fields.values() for option in field.options}  # type: ignore[attr-defined]
-        shows = {id: value for id, value in (conduct.get("shows") or {}).items() if id not in asked or value is False}
+        topics = [name for name in self.fields if name != NOT_KNOWN_AFTER_ALL]
+        ticked = {id for name in topics for id in self.cleaned_data.get(name) or ()}
+        asked = {option.value for name in topics for option in self.fields[name].options}  # type: ignore[attr-defined]
+        forgotten = {*(self.cleaned_data.get(NOT_KNOWN_AFTER_ALL) or ())}
+        shows = {
+            id: value
+            for id, value in (conduct.get("shows") or {}).items()
+            if id not in forgotten and (id not in asked or value is False)
+        }
         conduct["shows"] = {**shows, **dict.fromkeys(sorted(ticked), True)}
 
     def _before(self, feature: Feature) -> Any:
@@ -159,25 +172,39 @@ class Open(OfFacts):
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
-        for number, each in enumerate(self.waiting):
+        for each in self.waiting:
             label = f"{person(each.whom)}: {each.feature.question}" if each.whom else each.feature.question
             hint = gettext("Waiting for it: %(offences)s") % {
                 "offences": "; ".join(self.titles[id] for id in each.offences)
             }
-            self.fields[self._name(number)] = answer_to(each.feature, label=label, hint=hint)
+            self.fields[open_field(each)] = answer_to(each.feature, label=label, hint=hint)
 
     def put(self, facts: dict[str, Any]) -> None:
         """Put each answer where its owner stands; a first suspect or victim is numbered if none is yet."""
-        for number, each in enumerate(self.waiting):
-            answer = SAID.get(self.cleaned_data.get(self._name(number)) or "not_known")
+        for each in self.waiting:
+            answer = SAID.get(self.cleaned_data.get(open_field(each)) or "not_known")
             if answer is None:
                 continue
             owner = _owner(facts, each)
             owner["shows"] = {**(owner.get("shows") or {}), each.feature.id: answer}
 
-    @staticmethod
-    def _name(number: int) -> str:
-        return f"open-{number}"
+
+def open_field(asked: OpenQuestion) -> str:
+    """Return the name of an open question: its feature, and of whom it is asked."""
+    return f"{OPEN}{asked.feature.id}--{asked.whom}"
+
+
+def asked_in(sent: Mapping[str, Any], facts: Mapping[str, Any]) -> list[OpenQuestion]:
+    """Return the open questions that a page was sent with: each means the same whatever was answered meanwhile."""
+    known = features()
+    people = {"": ""} | {row["label"]: "" for name in ("suspects", "victims") for row in facts.get(name) or ()}
+    found = []
+    for name in sent:
+        if name.startswith(OPEN):
+            id, _dashes, whom = name.removeprefix(OPEN).partition("--")
+            if id in known and known[id].of != "expression" and whom in people:
+                found.append(OpenQuestion(known[id], whom, ()))
+    return found
 
 
 def _owner(facts: dict[str, Any], asked: OpenQuestion) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """The pages of an assessment about people: how many, each victim, the ages of suspects."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.utils import timezone
@@ -11,6 +11,7 @@ from upstander.faces.desk.forms.closing import strand_options
 from upstander.faces.desk.forms.of_facts import OfFacts, Whole, answer_to, said_of, shows
 from upstander.faces.kit.decided import person
 from upstander.faces.kit.forms import ManyOf, Option
+from upstander.law.facts import Feature
 from upstander.law.facts.document import OLDEST
 from upstander.law.facts.features import of
 
@@ -33,15 +34,35 @@ class People(OfFacts):
         hint=_("Each gets a number. No name is asked for here, and none is needed."),
     )  # fmt: skip
 
+    kept: Collection[str]
+    """The parts of the facts that somebody has set down; of the others, which the reports say, any may be left out."""
+
     def held(self) -> dict[str, Any]:
         """Return how many there are."""
         return {name: len(self.facts.get(name) or ()) for name in self.base_fields}
 
+    def clean(self) -> dict[str, Any]:
+        """Refuse to leave out people of whom something is known: nothing is lost without a word."""
+        cleaned = super().clean()
+        for name in self.base_fields:
+            rows = list(self.facts.get(name) or ())
+            number = cleaned.get(name)
+            lost = [row for row in rows[number:] if _is_known(row)] if name in self.kept and number is not None else []
+            if lost:
+                labels = ", ".join(person(row["label"]) for row in lost)
+                self.add_error(
+                    name, _("There are answers about %(people)s. Take them back first.") % {"people": labels}
+                )
+        return cleaned
+
     def put(self, facts: dict[str, Any]) -> None:
-        """Number those that are new; those beyond the number are left out, and stand in the earlier facts."""
+        """Number those that are new; a box that is left empty changes nothing."""
         for name, word in (("victims", "victim"), ("suspects", "suspect")):
-            rows = list(facts.get(name) or ())[: self.cleaned_data[name] or 0]
-            rows += [{"label": f"{word} {n}"} for n in range(len(rows) + 1, (self.cleaned_data[name] or 0) + 1)]
+            number = self.cleaned_data[name]
+            if number is None:
+                continue
+            rows = list(facts.get(name) or ())[:number]
+            rows += [{"label": f"{word} {n}"} for n in range(len(rows) + 1, number + 1)]
             facts[name] = rows
 
 
@@ -61,9 +82,10 @@ class Victim(OfFacts):
             strands, label=gettext("Hostility to which characteristics is perceived?"), required=False,
             hint=gettext("Perception flags the record. It proves nothing. Choose none if there is none."),
         )  # fmt: skip
-        self.fields["by"] = ManyOf(
-            [Option(*each) for each in BY.items()], label=gettext("Who perceives it?"), required=False
-        )
+        people = [Option(*each) for each in BY.items()]
+        for each in strands:
+            self.fields[by_field(each.value)] = ManyOf(people, label=gettext("Who perceives it?"), required=False)
+        self.reveals = {"perceived": {each.value: [by_field(each.value)] for each in strands}}
         shown = [(each.value, each.text) for each in strands if each.value not in ("other", "not_sure")]
         evidence = (
             ("demonstrated", gettext("Evidence that hostility was shown at the time, or just before or after"), ""),
@@ -87,7 +109,7 @@ class Victim(OfFacts):
         return {
             "age": row.get("age"),
             "perceived": [each["strand"] for each in perceived],
-            "by": list(dict.fromkeys(by for each in perceived for by in each.get("by") or ())),
+            **{by_field(each["strand"]): each.get("by") or [] for each in perceived},
             "demonstrated": [each["strand"] for each in hostility if each.get("demonstrated")],
             "motivated": [each["strand"] for each in hostility if each.get("motivated")],
             "neither": [
@@ -104,8 +126,6 @@ class Victim(OfFacts):
         }
         if both:
             self.add_error("neither", _("Evidence is chosen above for what is said here not to be evidenced"))
-        if (cleaned.get("by") or ()) and not cleaned.get("perceived"):
-            self.add_error("perceived", _("Say what is perceived, or leave out who perceives it"))
         return cleaned
 
     def put(self, facts: dict[str, Any]) -> None:
@@ -115,11 +135,18 @@ class Victim(OfFacts):
         row.pop("age", None)
         if said["age"] is not None:
             row["age"] = said["age"]
-        row["perceived"] = [{"strand": strand, "by": list(said["by"])} for strand in said["perceived"]]
+        row["perceived"] = [
+            {"strand": strand, "by": list(said.get(by_field(strand)) or ())} for strand in said["perceived"]
+        ]
+        held = {each["strand"]: each for each in row.get("hostility") or ()}
         row["hostility"] = [
-            {"strand": strand, "demonstrated": False, "motivated": False}
-            if strand in neither
-            else {"strand": strand, "demonstrated": strand in shown or None, "motivated": strand in moved or None}
+            {
+                "strand": strand,
+                "demonstrated": _evidenced(
+                    strand in shown, strand in neither, held.get(strand, {}).get("demonstrated")
+                ),
+                "motivated": _evidenced(strand in moved, strand in neither, held.get(strand, {}).get("motivated")),
+            }
             for strand in sorted(shown | moved | neither)
         ]
         row["shows"] = shows(row.get("shows"), {each.id: said[each.id] for each in of("victim")})
@@ -129,8 +156,22 @@ class Victim(OfFacts):
         return row
 
 
+def _is_known(row: Mapping[str, Any]) -> bool:
+    return any(value not in (None, [], {}) for name, value in row.items() if name != "label")
+
+
+def by_field(strand: str) -> str:
+    """Return the name of the question who perceives hostility on a strand."""
+    return f"by-{strand}"
+
+
+def _evidenced(chosen: bool, denied: bool, held: bool | None) -> bool | None:
+    """Return whether hostility is evidenced; a no that was given before stays until it is contradicted."""
+    return True if chosen else False if denied or held is False else None
+
+
 class Suspects(OfFacts):
-    """The age of each suspect on the day of the conduct: below eighteen another way is taken."""
+    """The age of each suspect on the day: below eighteen another way is taken. And what was answered of them before."""
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
@@ -139,10 +180,18 @@ class Suspects(OfFacts):
                 0, OLDEST, label=gettext("%(label)s: age in years on the day") % {"label": person(row["label"])},
                 hint=gettext("Leave it empty if it is not known."),
             )  # fmt: skip
+            for feature in self._answered(row):
+                label = f"{person(row['label'])}: {feature.question}"
+                self.fields[f"{feature.id}-{number}"] = answer_to(feature, label=label)
 
     def held(self) -> dict[str, Any]:
-        """Return the ages that are known."""
-        return {f"age-{number}": row.get("age") for number, row in enumerate(self.facts.get("suspects") or (), 1)}
+        """Return the ages that are known, and what was answered of each suspect."""
+        found: dict[str, Any] = {}
+        for number, row in enumerate(self.facts.get("suspects") or (), 1):
+            found[f"age-{number}"] = row.get("age")
+            for feature in self._answered(row):
+                found[f"{feature.id}-{number}"] = said_of(row["shows"][feature.id])
+        return found
 
     def put(self, facts: dict[str, Any]) -> None:
         """Put the ages; what is not known is left out."""
@@ -150,3 +199,11 @@ class Suspects(OfFacts):
             row.pop("age", None)
             if self.cleaned_data[f"age-{number}"] is not None:
                 row["age"] = self.cleaned_data[f"age-{number}"]
+            said = {each.id: self.cleaned_data.get(f"{each.id}-{number}") or "" for each in self._answered(row)}
+            if said:
+                row["shows"] = shows(row.get("shows"), said)
+
+    @staticmethod
+    def _answered(row: Mapping[str, Any]) -> list[Feature]:
+        """Return what was answered of a suspect: it can be corrected here."""
+        return [each for each in of("suspect") if (row.get("shows") or {}).get(each.id) is not None]

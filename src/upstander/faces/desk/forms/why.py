@@ -87,8 +87,9 @@ class Why(Reasoned):
         self.matrix = [(each, [element_field(each.id, part.id) for part in each.elements]) for each in self.chosen]
         self.hostility: dict[str, list[str]] = {}
         for each in self.chosen:
-            words = _("Each of them: %(answer)s") % {"answer": KINDS["post"]}
-            self.fields[all_field(each.id)] = Confirmed(label=words, required=False, hint=EACH_HINT)
+            if not self.about.things or any(thing.kind == "post" for thing in self.about.things):
+                words = _("Each of them: %(answer)s") % {"answer": KINDS["post"]}
+                self.fields[all_field(each.id)] = Confirmed(label=words, required=False, hint=EACH_HINT)
             for part in each.elements:
                 self._ask_shown(each, part)
             self._ask_hostility(each)
@@ -139,7 +140,7 @@ class Why(Reasoned):
             of_kind = [thing for thing in self.about.things if thing.kind == kind]
             if len(of_kind) > 1 and len(self.about.things) <= MOST_THINGS:
                 options += [Option(thing.code, thing.label) for thing in of_kind]
-            else:
+            elif of_kind or not self.about.things:
                 options.append(Option(kind, words))
         return [*options, Option(NOT_SHOWN, _("Not shown"), exclusive=True, apart=True)]
 

@@ -1,22 +1,22 @@
 """An assessment: what is known of the conduct and the people, a page at a time, and what the law says to it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from upstander.duties.assessment.actions.set_known_facts import set_known_facts
-from upstander.duties.assessment.advised import advice_on, children_in, known_facts, replay
+from upstander.duties.assessment.advised import Asked, ask_law, children_in, known_facts, replay
 from upstander.duties.assessment.queries import decisions
 from upstander.faces.desk.assessed import so_far
-from upstander.faces.desk.forms.assessing import Expression, Like, Open, What
+from upstander.faces.desk.forms.assessing import Expression, Like, Open, What, asked_in
 from upstander.faces.desk.forms.assessing_people import People, Suspects, Victim
 from upstander.faces.desk.forms.deciding import MODES
 from upstander.faces.desk.forms.of_facts import OfFacts
@@ -27,10 +27,28 @@ from upstander.faces.kit.acting import Request, attempt
 from upstander.faces.kit.decided import offence_title, person
 from upstander.law.access import Act
 from upstander.law.advice import OpenQuestion, open_questions
-from upstander.law.facts import Document
 from upstander.law.facts.features import features
 from upstander.record.cases.models import Case
 
+IN_WORDS = {
+    "conduct.incidents": gettext_lazy("How many times, as far as is known?"),
+    "conduct.audience": gettext_lazy("Who could see it?"),
+    "conduct.means": gettext_lazy("How was it done?"),
+    "conduct.from": gettext_lazy("The first day"),
+    "conduct.to": gettext_lazy("The last day"),
+    "conduct.on": gettext_lazy("On which day?"),
+}
+"""The names of a document, as the pages ask for them."""
+OWN = {
+    "what": {"conduct"},
+    "like": {"conduct"},
+    "people": {"victims", "suspects"},
+    "victim": {"victims"},
+    "suspects": {"suspects"},
+    "expression": {"expression"},
+    "open": {"conduct", "victims", "suspects"},
+}
+"""The parts of the facts that a page sets down; what the reports say of others waits until their page is sent."""
 MOST_OPEN = 15
 """Questions on the last page, those that most offences wait for; the rest come when these are answered."""
 
@@ -49,13 +67,14 @@ def show(request: Request, reference: str) -> HttpResponse:
     """Show what is known and what the law says to it: offence by offence, element by element, with what is missing."""
     case = case_for(request, reference)
     held = known_facts(request.actor, case)
-    today = timezone.localdate()
-    advice = advice_on(held.facts, today) if held else None
+    asked = ask_law(case, held.facts, timezone.localdate()) if held else None
+    advice = asked.advice if asked else None
     context = {
         "held": held,
         "advice": advice,
+        "problems": [plain(each) for each in asked.problems] if asked else [],
         "children": children_in(advice) if advice else (),
-        "open": len(_waiting(held.facts, today)) if held else 0,
+        "open": len(waiting_of(asked)) if asked else 0,
         "so_far": so_far(held.facts) if held else [],
         "modes": MODES,
         "person": person,
@@ -89,18 +108,22 @@ def step(request: Request, reference: str, slug: str) -> HttpResponse:
     """Ask one page of questions; each page that is sent is kept at once."""
     case = case_for(request, reference, to=Act.DECIDE)
     held = known_facts(request.actor, case)
-    facts = held.facts if held else told_facts(case)
-    found = {page.slug: page for page in pages(facts)}
+    kept = held.facts if held else {}
+    facts = {**told_facts(case), **kept}
+    sent = request.POST if slug == "open" else None
+    found = {page.slug: page for page in pages(case, facts, kept=kept, sent=sent)}
     if slug not in found:
+        if slug == "open":  # somebody has answered what was open when the page was shown
+            return HttpResponseRedirect(reverse("desk:assessment", args=[case.reference]))
         raise Http404(slug)
     form = found[slug].form(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        said = form.into()
+        said = {name: value for name, value in form.into().items() if name in kept or name in OWN[slug.split("-")[0]]}
         trouble = _kept(request, case, said)
         for problem in trouble:
             form.add_error(None, problem)
         if not trouble:
-            return HttpResponseRedirect(_after(case, slug, said))
+            return HttpResponseRedirect(_after(case, slug, {**told_facts(case), **said}))
     order = list(found)
     place = order.index(slug)
     context = {
@@ -109,19 +132,25 @@ def step(request: Request, reference: str, slug: str) -> HttpResponse:
         "place": place + 1,
         "pages": len(order),
         "so_far": so_far(facts),
-        "told": held is None,
+        "told": not OWN[slug.split("-")[0]] & set(kept),
         "back": _address(case, order[place - 1]) if place else reverse("desk:assessment", args=[case.reference]),
     }
     return case_page(request, case, "desk/assess_step.html", context, title=found[slug].title)
 
 
-def pages(facts: Mapping[str, Any]) -> list[Page]:
-    """Return the pages of questions that these facts call for, in their order."""
+def pages(
+    case: Case, facts: Mapping[str, Any], *, kept: Collection[str] | None = None, sent: Mapping[str, Any] | None = None
+) -> list[Page]:
+    """Return the pages of questions that these facts call for, in their order.
+
+    `kept` are the parts of the facts that somebody has set down (all, unless said); the rest is what the reports say.
+    `sent` is what was sent of the last page: it keeps the questions that were asked there, answered meanwhile or not.
+    """
     today = timezone.localdate()
     found = [
         Page("what", _("What was done, and when?"), _of(What, facts)),
         Page("like", _("What is it like?"), _of(Like, facts)),
-        Page("people", _("Who is involved?"), _of(People, facts)),
+        Page("people", _("Who is involved?"), _of(People, facts, kept=facts if kept is None else kept)),
     ]
     rows = facts.get("victims") or ()
     for number, row in enumerate(rows, 1):
@@ -130,16 +159,17 @@ def pages(facts: Mapping[str, Any]) -> list[Page]:
     if facts.get("suspects"):
         found.append(Page("suspects", _("How old are the suspects?"), _of(Suspects, facts)))
     found.append(Page("expression", _("What may make it lawful?"), _of(Expression, facts)))
-    if waiting := _waiting(facts, today):
+    waiting = asked_in(sent, facts) if sent else waiting_of(ask_law(case, facts, today))
+    if waiting:
         titles = {id: offence_title(id, today) for each in waiting for id in each.offences}
         found.append(Page("open", _("What would settle it?"), _of(Open, facts, waiting=waiting, titles=titles)))
     return found
 
 
-def _waiting(facts: Mapping[str, Any], today: date) -> list[OpenQuestion]:
-    """Return the questions of the last page; free expression has one of its own."""
-    asked = open_questions(Document.from_json(facts, today), today)
-    return [each for each in asked if each.feature.of != "expression"][:MOST_OPEN]
+def waiting_of(asked: Asked) -> list[OpenQuestion]:
+    """Return the questions of the last page, none where the facts cannot be read; free expression has its own."""
+    found = open_questions(asked.document, timezone.localdate()) if asked.document else ()
+    return [each for each in found if each.feature.of != "expression"][:MOST_OPEN]
 
 
 def _of(form: type[OfFacts], facts: Mapping[str, Any], **about: Any) -> type[OfFacts]:
@@ -157,14 +187,23 @@ def plain(problem: str) -> str:
     words = features()
 
     def named(found: re.Match[str]) -> str:
-        return f"“{words[found[1]].question}”" if found[1] in words else found[0]
+        if found["name"] not in words:
+            return found[0]
+        question = f"“{words[found['name']].question}”"
+        if not found["kind"]:
+            return question
+        return f"{person(found['kind'] + ' ' + str(int(found['number']) + 1))}: {question}"
 
-    return re.sub(r"(?:[a-z]+(?:\[\d+\])?\.)*(?:shows|expression)\.(\w+)", named, problem)
+    said = re.sub(r"(?:(?P<kind>suspect|victim)s\[(?P<number>\d+)\]\.|conduct\.)?(?:shows|expression)\.(?P<name>\w+)",
+                  named, problem)  # fmt: skip
+    for name, field in IN_WORDS.items():
+        said = said.replace(name, f"“{field}”")
+    return said.replace(" (true)", "").replace(" (false)", "")
 
 
 def _after(case: Case, slug: str, facts: Mapping[str, Any]) -> str:
     """Return the page after this one, which may be one that its answers opened; at the end, the assessment."""
-    order = [page.slug for page in pages(facts)]
+    order = [page.slug for page in pages(case, facts)]
     place = order.index(slug) if slug in order else len(order)
     if slug != "open" and place + 1 < len(order):
         return _address(case, order[place + 1])

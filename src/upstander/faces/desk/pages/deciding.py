@@ -15,8 +15,8 @@ from upstander.duties.allocation.actions.offer import offer
 from upstander.duties.allocation.facts import propose
 from upstander.duties.allocation.forces import organisation_of
 from upstander.duties.assessment.actions.decide import decide
-from upstander.duties.assessment.advised import advice_on, children_in
-from upstander.duties.assessment.limits import conduct_of, newest_facts
+from upstander.duties.assessment.advised import ask_law, children_in
+from upstander.duties.assessment.limits import days_of, newest_facts
 from upstander.duties.assessment.threshold import sign_off_for
 from upstander.duties.enquiries.actions.record_line import record_line
 from upstander.duties.evidence.actions.ask import ask
@@ -102,7 +102,8 @@ def step(request: Request, reference: str, slug: str) -> HttpResponse:
                 return HttpResponseRedirect(reverse("desk:case", args=[case.reference]))
     else:
         form = wizard.form(asked)
-        day = conduct_of(case) or conduct_day(case)
+        days = days_of(case)
+        day = days.last or (None if days.first else conduct_day(case))
         if wizard.answered(asked) is None and "conduct_on" in form.fields and day:
             form = asked.form(initial={"conduct_on": day})
         if "strands" in form.fields and wizard.answered(asked) is None:
@@ -159,7 +160,7 @@ def about_of(case: Case) -> About:
     things = things_of(case)
     if held is None:
         return About(things=things)
-    advice = advice_on(held.facts, today)
+    advice = ask_law(case, held.facts, today).advice
     victims = held.facts.get("victims") or ()
     evidenced = {
         row["label"]: [
@@ -167,7 +168,7 @@ def about_of(case: Case) -> About:
         ]
         for row in victims
     }
-    return About(advice, tuple(evidenced), evidenced, children_in(advice), things)
+    return About(advice, tuple(evidenced), evidenced, children_in(advice) if advice else (), things)
 
 
 @transaction.atomic

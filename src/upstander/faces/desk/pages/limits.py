@@ -15,7 +15,7 @@ from upstander.duties.assessment.actions.record_charge import record_charge, tak
 from upstander.duties.assessment.actions.record_consent import record_consent
 from upstander.duties.assessment.actions.record_prosecutor import record_prosecutor
 from upstander.duties.assessment.charging import chargeable, wanted
-from upstander.duties.assessment.limits import charges_of, conduct_of
+from upstander.duties.assessment.limits import charges_of, days_of
 from upstander.duties.assessment.models import Charge, Seen
 from upstander.duties.assessment.towards_charge import proceedings
 from upstander.faces.desk.forms.limits import (
@@ -63,7 +63,7 @@ def show(request: Request, reference: str) -> HttpResponse:
 def conduct(request: Request, reference: str) -> HttpResponse:
     """Record on which day it was, or that nobody knows."""
     case = case_for(request, reference, to=Act.RECORD_PROSECUTOR)
-    held = conduct_of(case)
+    held = days_of(case).last
     form = ConductOn(request.POST or None, initial={"known": "yes", "on": held} if held else {})
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data

@@ -91,7 +91,7 @@ def refusal(actor: Actor, appeal: Appeal) -> str:
     return ""
 
 
-def upheld_of_mine(viewer: Actor, *, since: datetime) -> list[Appeal]:
+def reviewed_of_mine(viewer: Actor, *, since: datetime) -> list[Appeal]:
     """Return the reviews that were decided since then of what the viewer decided or closed: the notice to them."""
     rows = Appeal.objects.filter(Q(decision__decided_by=viewer.user) | Q(step__by=viewer.user), decided_at__gt=since)
     rows = rows.filter(of_visible(viewer)).select_related("case")
@@ -102,7 +102,7 @@ def looked_at_anew(viewer: Actor) -> int:
     """Return how many decisions and closings of the viewer's lately did not stand, by a review or a second reading."""
     since = timezone.now() - LATELY
     read = [row for row in settled_of_mine(viewer) if row.state == Reading.State.SET_ASIDE]
-    return len(read) + sum(row.outcome == Appeal.Outcome.UPHELD for row in upheld_of_mine(viewer, since=since))
+    return len(read) + sum(row.outcome == Appeal.Outcome.UPHELD for row in reviewed_of_mine(viewer, since=since))
 
 
 def _against(report: Report, case: Case) -> tuple[Decision | None, Step | None]:

@@ -12,7 +12,7 @@ from upstander.law.advice import Advice
 from upstander.law.limits import said
 from upstander.law.strands import strands as strands_on
 
-WEIGHS = ("for", "against", "neither")
+ANSWERS = ("for", "against", "neither")
 WORDS = "words"
 """The key under which what was said of the public interest stands, beside its factors."""
 
@@ -101,5 +101,5 @@ def _of_public_interest(weighed: Mapping[str, str], on: date) -> list[str]:
     return [
         f"{name!r} is no factor of the public interest, or {answer!r} no answer to it."
         for name, answer in weighed.items()
-        if name != WORDS and (name not in known or answer not in WEIGHS)
+        if name != WORDS and (name not in known or answer not in ANSWERS)
     ]

@@ -11,7 +11,7 @@ from upstander.duties.assessment.actions.close import close
 from upstander.duties.assessment.actions.decide import NotComplete
 from upstander.duties.assessment.actions.decide_appeal import decide_appeal
 from upstander.duties.assessment.actions.reopen import reopen
-from upstander.duties.assessment.appeals import askable, upheld_of_mine, waiting
+from upstander.duties.assessment.appeals import askable, reviewed_of_mine, waiting
 from upstander.duties.assessment.models import Appeal, Decision
 from upstander.duties.assessment.queries import current_decision
 from upstander.duties.assessment.tests.deciding import decided, no_crime
@@ -155,8 +155,8 @@ def test_upheld_it_is_decided_anew_and_who_decided_reads_of_it(closed: Report, o
     case = Case.objects.get()
     assert (case.state, of(closed)[-1]) == ("reopened", "review_upheld")
     assert [row.state for row in Decision.objects.order_by("pk")] == ["replaced", "final"]
-    assert upheld_of_mine(acting(officer), since=NOW) == [appeal]
-    assert upheld_of_mine(acting(supervisor), since=NOW) == []
+    assert reviewed_of_mine(acting(officer), since=NOW) == [appeal]
+    assert reviewed_of_mine(acting(supervisor), since=NOW) == []
     assert not list(faults())
 
 

@@ -47,7 +47,7 @@ def show(request: Request) -> HttpResponse:
         "disputed": seconds.to_settle(request.actor) if settles else [],
         "asked": appeals.waiting(request.actor) if settles else [],
         "settled": seconds.settled_of_mine(request.actor),
-        "reviewed": appeals.upheld_of_mine(request.actor, since=since),
+        "reviewed": appeals.reviewed_of_mine(request.actor, since=since),
     }
     shows = [line.case for line in (*context["disputed"], *context["asked"])]
     shows += [row.case for row in (*context["settled"], *context["reviewed"])]

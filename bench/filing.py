@@ -122,4 +122,9 @@ def _names() -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         for start in range(0, len(ordered), 100_000):
             rows: list[Any] = ordered[start : start + 100_000].tolist()
-            cursor.executemany("INSERT INTO search_name_key (k, account) VALUES (%s, %s)", rows)
+            if connection.vendor == "postgresql":
+                with cursor.copy("COPY search_name_key (k, account) FROM STDIN") as copy:
+                    for row in rows:
+                        copy.write_row(row)
+            else:
+                cursor.executemany("INSERT INTO search_name_key (k, account) VALUES (%s, %s)", rows)

@@ -102,7 +102,8 @@ def _offence(each: Offence, advice: Advice | None) -> Option:
         parts.append(gettext("to be checked against the official text"))
     row = next((row for row in advice.offences if row.id == each.id), None) if advice else None
     if row is not None:
-        met = gettext("every element") if row.made_out else gettext("the gist; open: %(n)d") % {"n": len(row.missing)}
+        unknown = sum(part.state == "not known" for part in row.elements)
+        met = gettext("every element") if row.made_out else gettext("the gist; open: %(n)d") % {"n": unknown}
         parts.append(gettext("the facts set down meet %(met)s") % {"met": met})
     return Option(each.id, each.title, hint=" · ".join(parts))
 

@@ -96,7 +96,7 @@ def _read(hand: Hand) -> None:
 def _weigh(hand: Hand, *, skip: int = 0) -> None:
     """Answer what asks for words to choose from, but for the first `skip`."""
     for group in walks.unanswered(hand.page)[skip:]:
-        hand.choose(group.locator("input[type=radio]").first)
+        hand.choose(group.locator("input[type=radio], input[type=checkbox]").first)
 
 
 def test_a_whole_straightforward_case(hub: Hub) -> None:
@@ -161,7 +161,7 @@ def test_a_bundle_of_many_reports(hub: Hub) -> None:
     officer.click(page.get_by_role("button", name="Join, then decide: A crime").first)
     officer.choose(page.get_by_label("Fear or provocation of violence", exact=True).first)
     officer.click(page.get_by_role("button", name="Continue"))
-    elements = page.locator("main .up-worded .govuk-radios input[name^='poa_4--']")
+    elements = page.locator("main .up-worded .govuk-checkboxes input[name^='poa_4--']")
     asked = len({each.get_attribute("name") for each in elements.all()})
     officer.choose(page.get_by_label("Each of them").first)
     _weigh(officer, skip=asked)

@@ -120,7 +120,7 @@ def decide_crime(page: Page, url: str, case: str, offence: str, look: Look) -> N
     go_on(page)
     look("decide-elements", page)
     for group in unanswered(page):
-        group.locator("input[type=radio]").first.check()
+        group.locator("input[type=radio], input[type=checkbox]").first.check()
     page.locator("textarea[name=reasons]").fill("It says what shall be done, to whom, and when.")
     look("decide-expression", page)
     page.locator("main form .govuk-button-group button").first.click()
@@ -129,7 +129,7 @@ def decide_crime(page: Page, url: str, case: str, offence: str, look: Look) -> N
 
 def unanswered(page: Page) -> list[Locator]:
     """Return the questions with words to choose from, in order: elements, then the factors of free expression."""
-    return page.locator("main .up-worded .govuk-radios").all()
+    return page.locator("main .up-worded .govuk-radios, main .up-worded .govuk-checkboxes").all()
 
 
 def _fill_all(page: Page, words: str) -> None:

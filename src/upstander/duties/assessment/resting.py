@@ -25,17 +25,9 @@ class RestsOn:
     advice: Advice | None
 
     @property
-    def last(self) -> date | None:
-        """The last day of the conduct, None while it is not known or goes on."""
-        lasts = (self.facts.get("conduct") or {}).get("from") and not (self.facts.get("conduct") or {}).get("to")
-        return self.advice.last if self.advice and not lasts else None
-
-    @property
     def victims(self) -> tuple[str, ...]:
         """The labels of the victims, in their order."""
-        return tuple(
-            each.get("label") or f"victim {number}" for number, each in enumerate(self.facts.get("victims") or (), 1)
-        )
+        return tuple(each["label"] for each in self.facts.get("victims") or ())
 
 
 def missing_of_facts(

@@ -1,7 +1,6 @@
 """Say the facts of an assessment in sentences, page by page: the answers so far."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -10,36 +9,29 @@ from django.utils.translation import gettext as _
 from upstander.faces.desk.forms.assessing import AUDIENCES, MEANS, WHERE
 from upstander.faces.desk.forms.assessing_people import BY
 from upstander.faces.kit.decided import person
+from upstander.faces.kit.wizard import Row
 from upstander.faces.kit.wording import strand_names
 from upstander.faces.kit.words import when
 from upstander.law.facts.features import features
 
 
-@dataclass(frozen=True)
-class SoFar:
-    """What one page was answered, and where it can be changed."""
+def so_far(facts: Mapping[str, Any], address: Callable[[str], str]) -> list[Row]:
+    """Return what is known, in the order of the pages; a page without an answer is left out.
 
-    slug: str
-    title: str
-    lines: tuple[str, ...]
-
-
-def so_far(facts: Mapping[str, Any]) -> list[SoFar]:
-    """Return what is known, in the order of the pages; a page without an answer is left out."""
+    `address` gives a page by its slug.
+    """
     conduct = facts.get("conduct") or {}
     found = [
-        SoFar("what", _("What was done"), tuple(_what(conduct))),
-        SoFar("like", _("What it is like"), tuple(_sentences(conduct.get("shows")))),
+        ("what", _("What was done"), _what(conduct)),
+        ("like", _("What it is like"), _sentences(conduct.get("shows"))),
     ]
     for number, row in enumerate(facts.get("victims") or (), 1):
-        found.append(
-            SoFar(f"victim-{number}", person(row["label"]), tuple(_victim(row)) or (_("Nothing is known yet."),))
-        )
+        found.append((f"victim-{number}", person(row["label"]), _victim(row) or [_("Nothing is known yet.")]))
     for row in facts.get("suspects") or ():
-        age = [_("Age: %(age)d") % {"age": row["age"]}] if row.get("age") is not None else [_("Age not known")]
-        found.append(SoFar("suspects", person(row["label"]), (*age, *_sentences(row.get("shows")))))
-    found.append(SoFar("expression", _("What may make it lawful"), tuple(_sentences(facts.get("expression")))))
-    return [each for each in found if each.lines]
+        age = _("Age: %(age)d") % {"age": row["age"]} if row.get("age") is not None else _("Age not known")
+        found.append(("suspects", person(row["label"]), [age, *_sentences(row.get("shows"))]))
+    found.append(("expression", _("What may make it lawful"), _sentences(facts.get("expression"))))
+    return [Row(title, lines, address(slug)) for slug, title, lines in found if lines]
 
 
 def _day(said: str) -> str:

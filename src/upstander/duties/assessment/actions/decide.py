@@ -10,7 +10,7 @@ from django.utils import timezone
 from upstander.duties.assessment.actions.close import close
 from upstander.duties.assessment.actions.draw_reading import draw, lapse
 from upstander.duties.assessment.advised import ask_law
-from upstander.duties.assessment.limits import newest_facts, run_limit
+from upstander.duties.assessment.limits import days_in, newest_facts, run_limit
 from upstander.duties.assessment.models import Decision
 from upstander.duties.assessment.resting import RestsOn, missing_of_facts
 from upstander.duties.assessment.rounds import AFTER_DECISION, SIGN_OFF, run_on
@@ -76,7 +76,7 @@ def decide(
     on = timezone.localdate(at)
     finding, asked = Decision.Finding(finding), _for(finding, offences, elements, disposition)
     rests_on = _rests_on(case, on)
-    conduct_on = conduct_on or rests_on.last
+    conduct_on = conduct_on or days_in(rests_on.facts, on).last
     lacks = missing(
         finding, asked.offences, asked.elements, strands, asked.disposition, reasons, expression or {},
         conduct_on=conduct_on or on, on=on,

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -75,7 +76,7 @@ def show(request: Request, reference: str) -> HttpResponse:
         "problems": [plain(each) for each in asked.problems] if asked else [],
         "children": children_in(advice) if advice else (),
         "open": len(waiting_of(asked)) if asked else 0,
-        "so_far": so_far(held.facts) if held else [],
+        "so_far": so_far(held.facts, partial(_address, case)) if held else [],
         "modes": MODES,
         "person": person,
     }
@@ -95,7 +96,7 @@ def again(request: Request, reference: str, decision: int) -> HttpResponse:
     context = {
         "decision": made,
         "again": replay(request.actor, made),
-        "so_far": so_far(made.facts),
+        "so_far": so_far(made.facts, partial(_address, case)),
         "modes": MODES,
     }
     title = _("What the law said, asked again")
@@ -131,7 +132,7 @@ def step(request: Request, reference: str, slug: str) -> HttpResponse:
         "slug": slug,
         "place": place + 1,
         "pages": len(order),
-        "so_far": so_far(facts),
+        "so_far": so_far(facts, partial(_address, case)),
         "told": not OWN[slug.split("-")[0]] & set(kept),
         "back": _address(case, order[place - 1]) if place else reverse("desk:assessment", args=[case.reference]),
     }

@@ -8,6 +8,7 @@ import sys
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import ExitStack
 from io import BytesIO
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -16,14 +17,24 @@ import pytest
 from pypdf import PdfReader
 
 from tests.harness.scenes.stolen import HIDDEN, PHONES, WORDS, mark
-from tests.harness.scratch import ROOT, ScratchHub
+from tests.harness.scratch import ROOT, ScratchHub, copied, scratch
 from tests.harness.served import Server, request, served
+from tests.postgres import server as postgres
 
 pytestmark = pytest.mark.harness
 SECRET = (*(mark(word) for word in HIDDEN), *PHONES)
 ELSEWHERE = ("signinmail", "signinpassword", "brokenname", "brokenmail", "session")
 """Never kept at all (a failed sign-in, a report that broke), or packed by Django before it is stored (a session)."""
 READABLE = tuple(mark(word) for word in WORDS)
+
+
+@pytest.fixture
+def hub(monkeypatch: pytest.MonkeyPatch) -> Iterator[ScratchHub]:
+    """A hub whose disk nothing else wrote to: a server's log keeps what its other databases wrote, the control's too."""
+    with ExitStack() as stack:
+        if os.environ.get("DATABASE_URL"):
+            monkeypatch.setenv("DATABASE_URL", stack.enter_context(postgres()))
+        yield stack.enter_context(copied(stack.enter_context(scratch())))
 
 
 def forms(word: str) -> Iterator[bytes]:

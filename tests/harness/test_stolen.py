@@ -30,7 +30,7 @@ READABLE = tuple(mark(word) for word in WORDS)
 
 @pytest.fixture
 def hub(monkeypatch: pytest.MonkeyPatch) -> Iterator[ScratchHub]:
-    """A hub whose disk nothing else wrote to: a server's log keeps what its other databases wrote, the control's too."""
+    """A hub whose disk nothing else wrote to: a server's log keeps what its other databases wrote."""
     with ExitStack() as stack:
         if os.environ.get("DATABASE_URL"):
             monkeypatch.setenv("DATABASE_URL", stack.enter_context(postgres()))

@@ -9,12 +9,11 @@ from upstander.law import responsible_force
 from upstander.law.responsible_force import Facts, Proposal
 from upstander.record.cases.grants import working_reports_of
 from upstander.record.cases.models import Case, Report
+from upstander.record.cases.spoken_for import SPOKEN, distinct
 from upstander.record.people.models import HubProfile
 
-SPEAKS_FOR_VICTIM = (Report.Told.VICTIM, Report.Told.ON_BEHALF)
-"""Only their reports say where a victim lives or was: a witness's place decides nothing."""
 NOT_A_PERSON = (Report.Targeted.INSTITUTION, Report.Targeted.GROUP)
-SPEAKS_FOR_INSTITUTION = (*SPEAKS_FOR_VICTIM, Report.Told.ORGANISATION)
+SPEAKS_FOR_INSTITUTION = (*SPOKEN, Report.Told.ORGANISATION)
 
 
 def propose(case: Case, on: date) -> Proposal:
@@ -52,7 +51,7 @@ def _told(case: Case) -> dict[str, Any]:
 
 def _victim_of(reports: Sequence[Report]) -> dict[str, Any]:
     persons = distinct(
-        [report for report in reports if report.told_as in SPEAKS_FOR_VICTIM and report.targeted not in NOT_A_PERSON]
+        [report for report in reports if report.told_as in SPOKEN and report.targeted not in NOT_A_PERSON]
     )
     targeted = {report.targeted for report in reports}
     if len(persons) > 1 or Report.Targeted.SEVERAL in targeted:
@@ -83,21 +82,6 @@ def _victim_of(reports: Sequence[Report]) -> dict[str, Any]:
     if Report.Targeted.PERSON in targeted:
         return {"victim": "individual"}
     return {"victim": "group" if Report.Targeted.GROUP in targeted else "none"}
-
-
-def distinct(reports: Sequence[Report]) -> list[Report]:
-    """Keep one report of each victim: the same e-mail address, or the same home and place, is the same person."""
-    kept: list[Report] = []
-    seen: set[tuple[str, ...]] = set()
-    for report in reports:
-        person = report.complainant
-        marks: set[tuple[str, ...]] = {("email", person.email_index)} if person and person.email_index else set()
-        if not marks and (report.home or report.seen_from):
-            marks = {("place", report.home.strip().upper(), report.seen_from.strip().upper())}
-        if not marks & seen:
-            kept.append(report)
-        seen |= marks
-    return kept
 
 
 def _first(texts: Any) -> str | None:

@@ -23,10 +23,12 @@ class RestsOn:
 
     facts: dict[str, Any]
     advice: Advice | None
+    told: tuple[str, ...] = ()
+    """The labels of the victims that the reports tell of, where no facts were set down."""
 
     @property
     def victims(self) -> tuple[str, ...]:
-        """The labels of the victims, in their order."""
+        """The labels of the victims of the facts, in their order: each is answered for in each offence."""
         return tuple(each["label"] for each in self.facts.get("victims") or ())
 
 
@@ -50,7 +52,7 @@ def missing_of_facts(
         labels = ", ".join(each.label for each in children)
         lacks.append(f"A child is involved ({labels}): say how the child's welfare was weighed.")
     if finding == Decision.Finding.CRIME:
-        lacks += _of_victims(offences, aggravation, rests_on.victims, on)
+        lacks += _of_victims(offences, aggravation, rests_on, on)
         lacks += _of_public_interest(public_interest, on)
     return lacks
 
@@ -71,19 +73,21 @@ def _of_day(rests_on: RestsOn, conduct_on: date | None) -> list[str]:
 def _of_victims(
     offences: Sequence[str],
     aggravation: Mapping[str, Mapping[str, Sequence[str]]],
-    victims: Sequence[str],
+    rests_on: RestsOn,
     on: date,
 ) -> list[str]:
+    asked = rests_on.victims
     known = {strand.id for strand in strands_on(on)}
     lacks = []
     for id in offences:
         towards = aggravation.get(id, {})
         lacks += [
-            f"{id}: say for {victim} whether hostility is evidenced." for victim in victims if victim not in towards
+            f"{id}: say for {victim} whether hostility is evidenced." for victim in asked if victim not in towards
         ]
         for victim, strands in towards.items():
-            if victim not in victims:
-                lacks.append(f"{id}: {victim!r} is not among the victims of the facts.")
+            if victim not in (*asked, *rests_on.told):
+                where = "facts" if rests_on.facts else "reports"
+                lacks.append(f"{id}: {victim!r} is not among the victims of the {where}.")
             lacks += [f"{strand!r} is not a strand." for strand in strands if strand not in known]
     return lacks
 

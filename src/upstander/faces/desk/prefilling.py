@@ -5,11 +5,12 @@ from typing import Any
 
 from django.utils import timezone
 
-from upstander.duties.allocation.facts import distinct, facts_of, found_out
+from upstander.duties.allocation.facts import facts_of, found_out
 from upstander.engines.matching.post_times import posted_at
 from upstander.faces.desk.forms.assessing_people import MOST_PEOPLE
 from upstander.record.cases.grants import working_reports_of
 from upstander.record.cases.models import Case, Report, ReportedPost
+from upstander.record.cases.spoken_for import victims_told
 
 PERCEIVES = {
     Report.Told.VICTIM: "victim",
@@ -46,12 +47,10 @@ def told_facts(case: Case) -> dict[str, Any]:
     """
     day = conduct_day(case)
     reports = list(working_reports_of(case).select_related("complainant"))
-    spoken = [report for report in reports if report.told_as in (Report.Told.VICTIM, Report.Told.ON_BEHALF)]
-    people: list[dict[str, set[str]]] = [{} for _victim in distinct(spoken)[:MOST_PEOPLE]]
-    for perceived, report in zip(people, distinct(spoken), strict=False):
+    spoken, number_told = victims_told(reports)
+    people: list[dict[str, set[str]]] = [{} for _victim in range(min(number_told, MOST_PEOPLE))]
+    for perceived, report in zip(people, spoken, strict=False):
         _perceive(perceived, report)
-    if not people and any(report.targeted == Report.Targeted.PERSON for report in reports):
-        people.append({})
     if len(people) == 1:
         for report in reports:
             _perceive(people[0], report)

@@ -25,6 +25,7 @@ from upstander.record.cases.editions import locked
 from upstander.record.cases.grants import report_ids, require
 from upstander.record.cases.models import Case
 from upstander.record.cases.queue import end_clocks, settle, start_clock
+from upstander.record.cases.spoken_for import labels_told
 from upstander.record.cases.states import WrongState, move
 from upstander.record.fence.viewer import action
 from upstander.record.journal.verbs import Verb
@@ -62,7 +63,8 @@ def decide(
     """Record a threshold decision; where the offence needs it, it waits for a sign-off before it stands.
 
     `elements` is {offence: {element: what shows it, or "not shown"}}, `shown_by` where these words point, `expression`
-    {factor: answer}, `aggravation` {offence: {victim: strands}}, `public_interest` {factor: for, against or neither}.
+    {factor: answer}, `aggravation` {offence: {victim: strands}} for each victim of the facts (where none are set down,
+    for any of those that the reports tell of), `public_interest` {factor: for, against or neither}.
     `conduct_on` is the day of the conduct; where none is said, that of the facts set down, and where none is known the
     law of the day of the decision is asked. The facts are kept with it, and what the law said to them, so that it can
     be replayed. A change keeps the earlier decision as replaced. With a `closing_reason` (a key of law.disposition) the
@@ -75,7 +77,7 @@ def decide(
         raise WrongState(f"A case that is {case.state} cannot be decided.")
     on = timezone.localdate(at)
     finding, asked = Decision.Finding(finding), _for(finding, offences, elements, disposition)
-    rests_on = _rests_on(case, on)
+    rests_on = _rests_on(case, on, of_victims=bool(aggravation))
     conduct_on = conduct_on or days_in(rests_on.facts, on).last
     lacks = missing(
         finding, asked.offences, asked.elements, strands, asked.disposition, reasons, expression or {},
@@ -114,11 +116,14 @@ def decide(
     return decision
 
 
-def _rests_on(case: Case, on: date) -> RestsOn:
-    """Return the facts set down last and what the law of today says to them; neither before anybody has."""
+def _rests_on(case: Case, on: date, *, of_victims: bool) -> RestsOn:
+    """Return the facts set down last and what the law of today says to them; before anybody has, whom reports tell of.
+
+    These victims are read where something is said `of_victims`.
+    """
     held = newest_facts(case)
     if held is None:
-        return RestsOn({}, None)
+        return RestsOn({}, None, labels_told(case) if of_victims else ())
     asked = ask_law(case, held.facts, on)
     if asked.problems:  # a question that was asked then is asked no more, or a date has come that contradicts them
         raise NotComplete(["The facts set down need to be looked through again.", *asked.problems])

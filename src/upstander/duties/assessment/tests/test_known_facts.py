@@ -117,6 +117,13 @@ def test_hostility_is_said_for_each_offence_and_victim_and_none_is_an_answer(cas
     assert made.aggravation == given
 
 
+def test_without_facts_hostility_may_be_said_of_the_victims_that_the_reports_tell_of(case: Case, officer: User) -> None:
+    with pytest.raises(NotComplete, match="'victim 2' is not among the victims of the reports"):
+        decide(case=case, actor=acting(officer), at=NOW, **a_crime(aggravation={PLAIN: {"victim 2": []}}))
+    given = {PLAIN: {"victim 1": ["religion"]}}
+    assert decide(case=case, actor=acting(officer), at=NOW, **a_crime(aggravation=given)).aggravation == given
+
+
 def test_a_decision_keeps_its_facts_and_can_be_replayed(case: Case, officer: User) -> None:
     known(case, officer)
     made = decide(case=case, actor=acting(officer), at=NOW, **a_crime(aggravation={PLAIN: {"victim 1": []}}))

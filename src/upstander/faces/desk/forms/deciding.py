@@ -1,6 +1,6 @@
 """The questions of a threshold decision: the finding; which offences and why; or why none, and what becomes of it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from upstander.faces.desk.forms.hostility import Hostility, pages_of
 from upstander.faces.desk.forms.reasoned import NotCrime, characteristics
 from upstander.faces.desk.forms.why import About, Why
 from upstander.faces.desk.forms.worded import LONG
@@ -130,6 +131,7 @@ def steps(kept: Mapping[str, Any], today: date, about: About, *, offer_to: str =
     return [
         Step("finding", _("Crime or not"), Finding, STEP),
         Step("crime", _("Which offences?"), choose, STEP, when=_found("crime")),
+        *_by_victim(chosen, about),
         Step(
             "why",
             _("Why is it a crime?"),
@@ -146,6 +148,19 @@ def steps(kept: Mapping[str, Any], today: date, about: About, *, offer_to: str =
         ),
         Step("need-more", _("More is needed"), NeedMore, STEP, when=_found("need more")),
     ]
+
+
+def _by_victim(chosen: Sequence[Offence], about: About) -> list[Step]:
+    """Return the pages that ask, for each offence of many victims, on which characteristics hostility is evidenced."""
+    found = []
+    for each in chosen:
+        for number, victims in enumerate(pages_of(about.victims), 1):
+            form = _bound(
+                Hostility, offence=each, victims=victims, evidenced=about.evidenced or {}, required=about.set_down
+            )
+            title = gettext("Hostility towards each victim: %(offence)s") % {"offence": each.title}
+            found.append(Step(f"hostility-{each.id}-{number}", title, form, STEP, when=_found("crime")))
+    return found
 
 
 def _found(finding: str) -> Any:

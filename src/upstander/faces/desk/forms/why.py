@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from upstander.duties.assessment.resting import WORDS
 from upstander.duties.assessment.threshold import NOT_SHOWN
 from upstander.faces.desk.exhibits import Thing
-from upstander.faces.desk.forms.closing import strand_options
+from upstander.faces.desk.forms.hostility import FEW, hostility_field, question_towards
 from upstander.faces.desk.forms.reasoned import Reasoned
 from upstander.faces.desk.forms.worded import LONG, SHORTEST, more_of, said_of
-from upstander.faces.kit.decided import WEIGHS, person
+from upstander.faces.kit.decided import WEIGHS
 from upstander.faces.kit.forms import CleanCharField, Confirmed, ManyOf, OneOf, Option
 from upstander.law import public_interest
 from upstander.law.advice.model import Advice, AgeRoute, ElementRow
@@ -27,13 +27,8 @@ KINDS = {
     "account": _("What the person tells, as reported"),
 }
 """What may show an element, by its kind: said so where a case holds one of a kind, or too many to choose from."""
-NONE = "none"
-UNCERTAIN = ("other", "not_sure")
-"""Strands that a reporter may name and nothing can evidence."""
 MOST_THINGS = 18
 """So many posts, files and accounts are offered one by one; of more only the kinds."""
-MOST_VICTIMS = 4
-"""So many victims are asked about one by one; of more, all at once for each offence."""
 STATES = {"met": _("met"), "not met": _("not met"), "not known": _("not known")}
 EACH_HINT = _("An element that you answer by itself keeps its own answer.")
 
@@ -44,10 +39,13 @@ class About:
 
     advice: Advice | None = None
     victims: tuple[str, ...] = ()
+    """Labels of those of the facts set down; where none are, of those that the reports tell of."""
     evidenced: Mapping[str, Sequence[str]] | None = None
     """{label of a victim: strands on which the facts say that hostility is evidenced}."""
     children: tuple[AgeRoute, ...] = ()
     things: tuple[Thing, ...] = ()
+    set_down: bool = False
+    """Somebody has set facts down: each victim must be answered for."""
 
 
 def element_field(offence: str, element: str) -> str:
@@ -58,11 +56,6 @@ def element_field(offence: str, element: str) -> str:
 def all_field(offence: str) -> str:
     """Return the name of the box that answers every element of one offence alike."""
     return f"{offence}--all"
-
-
-def hostility_field(offence: str, number: int) -> str:
-    """Return the name of the question about hostility in one offence towards one victim, 0 for all of them."""
-    return f"{offence}--hostility-{number}"
 
 
 def interest_field(factor: str) -> str:
@@ -163,19 +156,12 @@ class Why(Reasoned):
         return next((part for row in rows if row.id == offence for part in row.elements if part.id == element), None)
 
     def _ask_hostility(self, offence: Offence) -> None:
-        """Ask for each victim on which characteristics hostility is evidenced in this offence; none is an answer."""
-        together = len(self.about.victims) > MOST_VICTIMS
-        asked = {0: gettext("every victim")} if together else dict(enumerate(self.about.victims, 1))
-        for number, victim in asked.items():
-            label = gettext("On which characteristics is hostility towards %(victim)s evidenced in this?")
-            none = Option(NONE, _("None"), exclusive=True, apart=True)
-            field = ManyOf([*_grounds(), none], label=label % {"victim": person(victim)})
-            field.error_messages["required"] = gettext("Say for %(victim)s whether hostility is evidenced") % {
-                "victim": person(victim)
-            }
-            field.initial = list((self.about.evidenced or {}).get(victim, ()))
-            name = hostility_field(offence.id, number)
-            self.fields[name] = field
+        """Ask for each of a few victims on which characteristics hostility is evidenced; more have their own pages."""
+        if len(self.about.victims) > FEW:
+            return
+        for number, victim in enumerate(self.about.victims, 1):
+            name, known = hostility_field(offence.id, number), (self.about.evidenced or {}).get(victim, ())
+            self.fields[name] = question_towards(victim, known, required=self.about.set_down)
             self.hostility.setdefault(offence.id, []).append(name)
 
     def _ask_interest(self) -> None:
@@ -196,12 +182,6 @@ class Why(Reasoned):
         self.interest.append(interest_field(WORDS))
 
 
-def _grounds() -> list[Option]:
-    """Return the strands on which hostility can be evidenced."""
-    held = strand_options(timezone.localdate())
-    return [Option(each.value, each.text) for each in held if each.value not in UNCERTAIN]
-
-
 def elements_said(answers: Mapping[str, Any], on: date) -> dict[str, dict[str, str]]:
     """Return what shows each element of each chosen offence, as the action takes it."""
     chosen = answers.get("offences", [])
@@ -218,18 +198,6 @@ def shown_by_said(form: Why) -> dict[str, dict[str, list[str]]]:
         each.id: {part.id: form.shown_by(element_field(each.id, part.id)) for part in each.elements}
         for each in form.chosen
     }
-
-
-def aggravation_said(answers: Mapping[str, Any], victims: Sequence[str]) -> dict[str, dict[str, list[str]]]:
-    """Return on which strands hostility is evidenced, by offence and victim, as the action takes it."""
-    found: dict[str, dict[str, list[str]]] = {}
-    for id in answers.get("offences", []):
-        of_all = answers.get(hostility_field(id, 0))
-        for number, victim in enumerate(victims, 1):
-            said = of_all if of_all is not None else answers.get(hostility_field(id, number))
-            if said is not None:
-                found.setdefault(id, {})[victim] = [strand for strand in said if strand != NONE]
-    return found
 
 
 def interest_said(answers: Mapping[str, Any]) -> dict[str, str]:

@@ -23,8 +23,9 @@ from upstander.duties.evidence.actions.ask import ask
 from upstander.duties.evidence.queries import has_package
 from upstander.faces.desk.exhibits import things_of
 from upstander.faces.desk.forms.deciding import Crime, steps
+from upstander.faces.desk.forms.hostility import ON_A_PAGE, aggravation_said
 from upstander.faces.desk.forms.reasoned import LETTER, expression_said, tests_said
-from upstander.faces.desk.forms.why import About, Why, aggravation_said, elements_said, interest_said, shown_by_said
+from upstander.faces.desk.forms.why import About, Why, elements_said, interest_said, shown_by_said
 from upstander.faces.desk.hall import case_for, case_page
 from upstander.faces.desk.letters import preview
 from upstander.faces.desk.prefilling import conduct_day
@@ -36,6 +37,7 @@ from upstander.faces.kit.wording import force_name
 from upstander.law.access import Act
 from upstander.record.cases.editions import Picture
 from upstander.record.cases.models import Case
+from upstander.record.cases.spoken_for import labels_told
 from upstander.record.cases.states import WrongState
 
 FINDINGS = {"crime": "crime", "not-a-crime": "not a crime", "need-more": "need more"}
@@ -159,7 +161,8 @@ def about_of(case: Case) -> About:
     held, today = newest_facts(case), timezone.localdate()
     things = things_of(case)
     if held is None:
-        return About(things=things)
+        told = labels_told(case)
+        return About(victims=told if len(told) <= ON_A_PAGE else (), things=things)
     advice = ask_law(case, held.facts, today).advice
     victims = held.facts.get("victims") or ()
     evidenced = {
@@ -168,7 +171,7 @@ def about_of(case: Case) -> About:
         ]
         for row in victims
     }
-    return About(advice, tuple(evidenced), evidenced, children_in(advice) if advice else (), things)
+    return About(advice, tuple(evidenced), evidenced, children_in(advice) if advice else (), things, set_down=True)
 
 
 @transaction.atomic

@@ -75,6 +75,7 @@ ROOMS: dict[str, Loader] = {
     "faiths": strands.all_faiths,
     "rules on strands": strands.all_rules,
     "rules of age": children.all_rules,
+    "answers that may mean a child": children.all_answers,
     "warnings of time limits": limits.all_warnings,
     "who consents": limits.all_givers,
     "consents needed in some cases": limits.all_conditions,

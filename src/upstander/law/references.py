@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import pairwise
 
-from upstander.law import children, disposition, outcomes, places, recording, retention
+from upstander.law import children, disposition, outcomes, places, recording, retention, triage
 from upstander.law.access import Role
 from upstander.law.clocks import all_clocks, victims
 from upstander.law.dated import Dated, in_force
@@ -116,6 +116,10 @@ def _of_single_names() -> Iterator[str]:
     for rule in children.all_rules():
         if rule.outcome is not None and rule.outcome not in codes:
             yield f"rules of age {rule.id}: no outcome {rule.outcome}"
+    questions = {each.id for each in triage.all_questions()}
+    for answer in children.all_answers():
+        if answer.question not in questions:
+            yield f"answers that may mean a child {answer.id}: no question {answer.question}"
     groups = {each.id for each in retention.all_groups()}
     for record in retention.all_records():
         if record.group not in groups:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from upstander.duties.allocation.facts import facts_of
-from upstander.duties.assessment.advised import ask_law, children_in, known_facts
+from upstander.duties.assessment.advised import ask_law, known_facts
+from upstander.duties.assessment.children import children_of
 from upstander.duties.assessment.core import not_shown
 from upstander.duties.assessment.limits import limits_of
 from upstander.duties.assessment.models import Decision
@@ -83,7 +84,8 @@ def _people(viewer: Actor, case: Case, decision: Decision, on: date) -> Iterator
     held = known_facts(viewer, case)
     facts = decision.facts or (held.facts if held else {})
     advice = ask_law(case, facts, on).advice if facts else None
-    for who in sorted({each.who for each in children_in(advice)} if advice else ()):
+    found = children_of(case, facts, advice, on)
+    for who in sorted({each.who if each.label else "may_be" for each in found}):
         yield f"child_{who}", {}
     if not facts_of(case).suspect_known:
         yield "not_known_who", {}

@@ -11,7 +11,6 @@ from upstander.duties.assessment.limits import dates_of, newest_facts
 from upstander.duties.assessment.models import Decision, KnownFacts
 from upstander.law.access import Act
 from upstander.law.advice import Advice, advise
-from upstander.law.advice.model import AgeRoute
 from upstander.law.facts import BadFacts, Document, labelled
 from upstander.law.version import version
 from upstander.record.cases.grants import require
@@ -67,11 +66,6 @@ def ask_law(case: Case, facts: Mapping[str, Any], on: date) -> Asked:
 def _seen(case: Case) -> dict[str, Any]:
     rows = [{"on": each.on.isoformat(), "enough": ENOUGH[each.enough]} for each in dates_of(case).seen]
     return {"prosecutor_saw": rows} if rows else {}
-
-
-def children_in(advice: Advice) -> tuple[AgeRoute, ...]:
-    """Return the victims and suspects whose age brings in a rule for children."""
-    return tuple(each for each in advice.people if each.sentences)
 
 
 def replay(viewer: Actor, decision: Decision) -> Replay | None:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from upstander.duties.assessment.advised import children_in
 from upstander.duties.assessment.models import Decision
 from upstander.law import public_interest as factors
 from upstander.law.advice import Advice
+from upstander.law.advice.model import AgeRoute
 from upstander.law.limits import said
 from upstander.law.strands import strands as strands_on
 
@@ -23,6 +23,8 @@ class RestsOn:
 
     facts: dict[str, Any]
     advice: Advice | None
+    children: tuple[AgeRoute, ...] = ()
+    """Whose age brings in a rule for children, and who may be a child."""
     told: tuple[str, ...] = ()
     """The labels of the victims that the reports tell of, where no facts were set down."""
 
@@ -47,10 +49,10 @@ def missing_of_facts(
     if finding == Decision.Finding.NEED_MORE:
         return []
     lacks = _of_day(rests_on, conduct_on)
-    children = children_in(rests_on.advice) if rests_on.advice else ()
-    if children and not child_welfare.strip():
-        labels = ", ".join(each.label for each in children)
-        lacks.append(f"A child is involved ({labels}): say how the child's welfare was weighed.")
+    if rests_on.children and not child_welfare.strip():
+        labels = ", ".join(each.label for each in rests_on.children if each.label)
+        found = f"A child is involved ({labels})" if labels else "A victim may be a child, by the twelve questions"
+        lacks.append(f"{found}: say how the child's welfare was weighed.")
     if finding == Decision.Finding.CRIME:
         lacks += _of_victims(offences, aggravation, rests_on, on)
         lacks += _of_public_interest(public_interest, on)

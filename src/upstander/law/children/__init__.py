@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -9,6 +10,8 @@ from pathlib import Path
 from typing import Literal
 
 from upstander.law.dated import Dated, in_force, load
+
+CHILDREN = Path(__file__).parent / "children.yaml"
 
 Who = Literal["victim", "poster", "either"]
 
@@ -30,10 +33,27 @@ class AgeRule(Dated):
     outcome: str | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class AnswerRule(Dated):
+    """A question of law.triage whose answer yes may mean that a person is a child, while no age says otherwise."""
+
+    id: str
+    title: str
+    question: str
+    who: Who
+    route: str
+
+
 @cache
 def all_rules() -> tuple[AgeRule, ...]:
     """Every rule of age in the file, of whatever date."""
-    return load(Path(__file__).parent / "children.yaml", AgeRule)
+    return load(CHILDREN, AgeRule)
+
+
+@cache
+def all_answers() -> tuple[AnswerRule, ...]:
+    """Every answer in the file that may mean a child, of whatever date."""
+    return load(CHILDREN, AnswerRule, section="answers")
 
 
 def age_on(born: date, on: date) -> int:
@@ -62,3 +82,8 @@ def rules_for(
         if rule.who in (who, "either") and rule.extent == extent and age is not None and age < rule.below:
             found.append(rule)
     return tuple(sorted(found, key=lambda rule: rule.below))
+
+
+def rules_of_answers(yes: Set[str], on: date) -> tuple[AnswerRule, ...]:
+    """The rules of the day `on` that the questions of law.triage answered `yes` bring in, while no age is known."""
+    return tuple(rule for rule in in_force(all_answers(), on) if rule.question in yes)

@@ -11,8 +11,8 @@ from pathlib import Path
 from upstander.law.dated import BadLaw, Dated, in_force, load
 
 HOLDS = (
-    "always", "limit", "knowledge", "no_limit", "consent", "open_element", "child_victim", "child_suspect", "hostility",
-    "perceived_only", "not_known_who",
+    "always", "limit", "knowledge", "no_limit", "consent", "open_element", "child_victim", "child_may_be",
+    "child_suspect", "hostility", "perceived_only", "not_known_who",
 )  # fmt: skip
 """The codes that a sentence may follow from."""
 

@@ -117,6 +117,11 @@ CHILDREN = Page(
                 ("What follows", get("route")),
             ),
         ),
+        Section(
+            "Answers that may mean a child",
+            "answers that may mean a child",
+            (("Rule", called), ("Question answered yes", get("question")), ("What follows", get("route"))),
+        ),
     ),
 )
 DISPOSITION = Page(

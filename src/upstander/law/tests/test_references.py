@@ -29,6 +29,7 @@ FIRST = 0
         (reviewing, "all_reviews", {"within_months": 0}, "must be given time"),
         (reviewing, "all_reviews", {"valid_from": date(2040, 1, 1)}, "none begins with it"),
         (children, "all_rules", {"outcome": "99"}, "no outcome 99"),
+        (children, "all_answers", {"question": "V9"}, "no question V9"),
         (retention, "all_records", {"group": "9"}, "no group 9"),
         (
             retention,

@@ -10,6 +10,7 @@ from django.utils import timezone
 from upstander.duties.assessment.actions.close import close
 from upstander.duties.assessment.actions.draw_reading import draw, lapse
 from upstander.duties.assessment.advised import ask_law
+from upstander.duties.assessment.children import children_of
 from upstander.duties.assessment.limits import days_in, newest_facts, run_limit
 from upstander.duties.assessment.models import Decision
 from upstander.duties.assessment.resting import RestsOn, missing_of_facts
@@ -123,11 +124,11 @@ def _rests_on(case: Case, on: date, *, of_victims: bool) -> RestsOn:
     """
     held = newest_facts(case)
     if held is None:
-        return RestsOn({}, None, labels_told(case) if of_victims else ())
+        return RestsOn({}, None, children_of(case, {}, None, on), labels_told(case) if of_victims else ())
     asked = ask_law(case, held.facts, on)
     if asked.problems:  # a question that was asked then is asked no more, or a date has come that contradicts them
         raise NotComplete(["The facts set down need to be looked through again.", *asked.problems])
-    return RestsOn(asked.facts, asked.advice)
+    return RestsOn(asked.facts, asked.advice, children_of(case, asked.facts, asked.advice, on))
 
 
 def _of_chosen(said: Mapping[str, Mapping[str, Sequence[str]]] | None, chosen: Sequence[str]) -> dict[str, Any]:

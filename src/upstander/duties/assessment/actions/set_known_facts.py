@@ -6,7 +6,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from upstander.duties.assessment.advised import ask_law, children_in
+from upstander.duties.assessment.advised import ask_law
+from upstander.duties.assessment.children import children_in
 from upstander.duties.assessment.limits import newest_facts, run_limit
 from upstander.duties.assessment.models import KnownFacts
 from upstander.duties.bundling.queries import require_reports

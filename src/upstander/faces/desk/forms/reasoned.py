@@ -32,7 +32,7 @@ class Reasoned(Worded):
     """What every finding of crime or none answers: the freedom-of-expression record, a child's welfare, and why."""
 
     children: tuple[AgeRoute, ...] = ()
-    """The victims and suspects whose age brings in a rule for children."""
+    """The victims and suspects whose age brings in a rule for children; without a label, one who may be a child."""
 
     def ask_expression(self) -> None:
         """Add the factors of the day."""
@@ -43,10 +43,11 @@ class Reasoned(Worded):
     def ask_child(self) -> None:
         """Where a child is involved, ask how their welfare was weighed."""
         if self.children:
-            labels = ", ".join(person(each.label) for each in self.children)
+            labels = ", ".join(person(each.label) for each in self.children if each.label)
+            known = gettext("A child is involved (%(labels)s). How was the child's welfare weighed?")
+            perhaps = gettext("A child may be involved. How was the child's welfare weighed, or how old is the victim?")
             self.fields["child_welfare"] = CleanCharField(
-                label=gettext("A child is involved (%(labels)s). How was the child's welfare weighed?")
-                % {"labels": labels},
+                label=known % {"labels": labels} if labels else perhaps,
                 hint=" ".join(sentence for each in self.children for sentence in each.sentences),
                 lines=3, max_length=LONG,
             )  # fmt: skip

@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from upstander.duties.assessment.actions.set_known_facts import set_known_facts
-from upstander.duties.assessment.advised import Asked, ask_law, children_in, known_facts, replay
+from upstander.duties.assessment.advised import Asked, ask_law, known_facts, replay
+from upstander.duties.assessment.children import children_of
 from upstander.duties.assessment.queries import decisions
 from upstander.faces.desk.assessed import so_far
 from upstander.faces.desk.forms.assessing import Expression, Like, Open, What, asked_in
@@ -68,13 +69,14 @@ def show(request: Request, reference: str) -> HttpResponse:
     """Show what is known and what the law says to it: offence by offence, element by element, with what is missing."""
     case = case_for(request, reference)
     held = known_facts(request.actor, case)
-    asked = ask_law(case, held.facts, timezone.localdate()) if held else None
+    today = timezone.localdate()
+    asked = ask_law(case, held.facts, today) if held else None
     advice = asked.advice if asked else None
     context = {
         "held": held,
         "advice": advice,
         "problems": [plain(each) for each in asked.problems] if asked else [],
-        "children": children_in(advice) if advice else (),
+        "children": children_of(case, held.facts if held else {}, advice, today),
         "open": len(waiting_of(asked)) if asked else 0,
         "so_far": so_far(held.facts, partial(_address, case)) if held else [],
         "modes": MODES,

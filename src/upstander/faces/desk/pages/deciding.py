@@ -15,7 +15,8 @@ from upstander.duties.allocation.actions.offer import offer
 from upstander.duties.allocation.facts import propose
 from upstander.duties.allocation.forces import organisation_of
 from upstander.duties.assessment.actions.decide import decide
-from upstander.duties.assessment.advised import ask_law, children_in
+from upstander.duties.assessment.advised import ask_law
+from upstander.duties.assessment.children import children_of
 from upstander.duties.assessment.limits import days_of, newest_facts
 from upstander.duties.assessment.threshold import sign_off_for
 from upstander.duties.enquiries.actions.record_line import record_line
@@ -162,7 +163,8 @@ def about_of(case: Case) -> About:
     things = things_of(case)
     if held is None:
         told = labels_told(case)
-        return About(victims=told if len(told) <= ON_A_PAGE else (), things=things)
+        children = children_of(case, {}, None, today)
+        return About(victims=told if len(told) <= ON_A_PAGE else (), children=children, things=things)
     advice = ask_law(case, held.facts, today).advice
     victims = held.facts.get("victims") or ()
     evidenced = {
@@ -171,7 +173,8 @@ def about_of(case: Case) -> About:
         ]
         for row in victims
     }
-    return About(advice, tuple(evidenced), evidenced, children_in(advice) if advice else (), things, set_down=True)
+    children = children_of(case, held.facts, advice, today)
+    return About(advice, tuple(evidenced), evidenced, children, things, set_down=True)
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from upstander.duties.assessment.actions.answer_triage import answer_triage
 from upstander.duties.assessment.advised import ask_law
 from upstander.duties.assessment.models import Decision, KnownFacts
 from upstander.duties.bundling.actions.join import join
@@ -152,6 +153,23 @@ def test_a_child_brings_in_its_route(desk: Client, case: Case) -> None:
     shown = page(desk, case)
     assert "A child is involved" in shown
     assert "Below the age of criminal responsibility" in shown
+
+
+def test_a_child_known_from_the_twelve_questions_alone_is_asked_after(desk: Client, case: Case, officer: User) -> None:
+    assert "A child may be involved" not in page(desk, case)
+    answer_triage(case=case, answers={"V1": "yes"}, actor=acting(officer), at=timezone.now())
+    assert "A child may be involved" in page(desk, case)
+    for finding, slug in (("crime", "why"), ("not-a-crime", "not-a-crime")):
+        desk.get(reverse("desk:decide", args=[case.reference]), {"finding": finding})
+        if finding == "crime":
+            desk.post(step(case, "crime"), {group_of(CHOSEN): [CHOSEN.id], **ON})
+        shown = unescape(desk.get(step(case, slug)).content.decode())
+        assert "A child may be involved. How was the child's welfare weighed" in shown, slug
+        assert "Say how the child's welfare was weighed" in unescape(desk.post(step(case, slug), {}).content.decode())
+    send(desk, case, "people", {"victims": "1", "suspects": "0"})
+    assert "A child may be involved" in page(desk, case)
+    send(desk, case, "victim-1", {"age": "44"})
+    assert "A child may be involved" not in page(desk, case)
 
 
 def test_taking_a_tick_away_makes_it_unknown_again_and_a_no_stays(desk: Client, case: Case) -> None:

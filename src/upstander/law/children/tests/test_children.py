@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from upstander.law.children import age_on, rules_for
+from upstander.law.children import age_on, rules_for, rules_of_answers
 from upstander.law.outcomes import outcome
 
 ON = date(2026, 11, 21)
@@ -72,3 +72,9 @@ def test_an_age_never_falls_and_rises_once_a_year(born, months):
     ages = [age_on(born, day) for day in days if day.year < 2060]
     assert ages == sorted(ages)
     assert not ages or ages[-1] - ages[0] <= 1
+
+
+def test_an_answer_of_the_twelve_questions_may_mean_a_child_from_the_day_of_its_rule():
+    assert [each.id for each in rules_of_answers({"V1", "T1"}, ON)] == ["may_be_child"]
+    assert rules_of_answers({"T1"}, ON) == ()
+    assert rules_of_answers({"V1"}, date(2011, 12, 31)) == ()

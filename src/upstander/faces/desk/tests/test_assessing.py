@@ -19,7 +19,8 @@ from upstander.duties.bundling.actions.join import join
 from upstander.duties.intake.actions.receive import Received
 from upstander.faces.desk.exhibits import things_of
 from upstander.faces.desk.forms.deciding import group_of
-from upstander.faces.desk.forms.why import element_field, hostility_field
+from upstander.faces.desk.forms.hostility import hostility_field
+from upstander.faces.desk.forms.why import element_field
 from upstander.law.expression import factors
 from upstander.law.offences import offence
 from upstander.record.cases.models import Case

@@ -8,7 +8,7 @@ access table themselves; the rows that are shown are then read through the viewe
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import BigIntegerField, Exists, OuterRef, QuerySet, Subquery
+from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from upstander.engines.finding.asking import LONGEST, Asked, places, read
@@ -16,7 +16,7 @@ from upstander.engines.finding.names import bare, close_keys, distance
 from upstander.engines.matching.keys import Item, keys_of
 from upstander.engines.matching.links import links_in, refang
 from upstander.record.cases.conflicts import Kind, index_of, postcodes_in
-from upstander.record.cases.grants import visible_if_few, visible_to
+from upstander.record.cases.grants import of_visible, visible_if_few, visible_to
 from upstander.record.cases.models import Account, Case, Membership, Mention, Report, ReportedPost
 from upstander.record.cases.references import near, normalise
 from upstander.record.fence.viewer import unfenced
@@ -214,12 +214,16 @@ def _best(asked: Asked, texts: list[tuple[str, str]]) -> str:
 
 def _seen(actor: Actor, rows: QuerySet[Any], report: str, few: list[int] | None, *, case: str = "") -> QuerySet[Any]:
     """Keep the rows whose case the actor may see; `of_case` is that case."""
-    now = Membership.objects.filter(report=OuterRef(report), until_at=None).order_by().values("case")[:1]
-    counts_under: Any = Coalesce(case, Subquery(now), output_field=BigIntegerField()) if case else Subquery(now)
-    rows = rows.annotate(of_case=counts_under)
+    counted = Membership.objects.filter(report=OuterRef(report), until_at=None).order_by()
+    now = Subquery(counted.values("case")[:1])
+    rows = rows.annotate(of_case=Coalesce(case, now, output_field=BigIntegerField()) if case else now)
     if few is not None:
         return rows.filter(of_case__in=few)
-    return rows.filter(Exists(visible_to(actor).filter(pk=OuterRef("of_case"))))
+    # Not asked of `of_case`: PostgreSQL would compare it with every case that can be seen, and use no index.
+    seen: Any = Exists(counted.filter(of_visible(actor)))
+    if case:
+        seen = Exists(visible_to(actor).filter(pk=OuterRef(case))) | (Q(**{case: None}) & seen)
+    return rows.filter(seen)
 
 
 def _of_reports(actor: Actor, rows: Iterable[tuple[int, int]], group: Group) -> list[Result]:

@@ -195,6 +195,7 @@ def _of_offences() -> list[str]:
         if entry.aggravated_as is not None and entry.aggravated_as not in ids:
             found.append(f"offences {entry.id}: the aggravated form {entry.aggravated_as} does not exist")
     known = {strand.id for strand in strands.all_strands()}
+    found += [f"faiths {each.id}: no strand {each.strand}" for each in strands.all_faiths() if each.strand not in known]
     found += [
         f"grounds {each.id}: no strand {each.strand}" for each in offences.all_grounds() if each.strand not in known
     ]

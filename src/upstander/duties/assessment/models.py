@@ -70,6 +70,8 @@ class Decision(models.Model):
     elements = models.JSONField(default=dict)
     """{offence id: {element id: what shows it}}."""
     strands = models.JSONField(default=list)
+    faiths = models.JSONField(default=list)
+    """Ids of law.strands: the faiths perceived as targeted, beside the strand that they belong to."""
     disposition = models.CharField(max_length=40, default="")
     """For not a crime: a code of law.disposition."""
     reasons = models.TextField()

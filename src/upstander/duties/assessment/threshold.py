@@ -8,7 +8,9 @@ from upstander.law import disposition as dispositions
 from upstander.law import expression as expressions
 from upstander.law.offences import UnknownOffence, offence
 from upstander.law.recording import Requirement, sign_off_needed
+from upstander.law.strands import faiths as faiths_on
 from upstander.law.strands import strands as strands_on
+from upstander.law.strands import wrong_faiths
 
 NOT_SHOWN = "not shown"
 """The answer for an element that nothing shows: an answer all the same."""
@@ -23,6 +25,7 @@ def missing(
     reasons: str,
     expression: Mapping[str, str],
     *,
+    faiths: Sequence[str] = (),
     conduct_on: date,
     on: date,
 ) -> list[str]:
@@ -30,6 +33,7 @@ def missing(
     lacks = [] if reasons.strip() else ["Give your reasons."]
     known = {strand.id for strand in strands_on(on)}
     lacks += [f"{strand!r} is not a strand." for strand in strands if strand not in known]
+    lacks += [f"{sentence}." for sentence in wrong_faiths(faiths, strands, faiths_on(on))]
     if conduct_on > on:
         lacks.append("The day of the conduct lies in the future.")
     if finding == Decision.Finding.NEED_MORE:

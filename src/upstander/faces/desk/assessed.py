@@ -10,7 +10,7 @@ from upstander.faces.desk.forms.assessing import AUDIENCES, MEANS, WHERE
 from upstander.faces.desk.forms.assessing_people import BY
 from upstander.faces.kit.decided import person
 from upstander.faces.kit.wizard import Row
-from upstander.faces.kit.wording import strand_names
+from upstander.faces.kit.wording import faith_names, strand_names
 from upstander.faces.kit.words import when
 from upstander.law.facts.features import features
 
@@ -61,6 +61,8 @@ def _victim(row: Mapping[str, Any]) -> list[str]:
         by = ", ".join(str(BY[one]) for one in each.get("by") or ())
         said = {"strand": strand_names([each["strand"]])[0], "by": by or _("not said")}
         lines.append(_("Perceived: %(strand)s (%(by)s)") % said)
+        if each.get("faiths"):
+            lines.append(_("Faith targeted: %(faiths)s") % {"faiths": ", ".join(faith_names(each["faiths"]))})
     for each in row.get("hostility") or ():
         lines.append(_evidence(each))
     return [*lines, *_sentences(row.get("shows"))]

@@ -13,7 +13,7 @@ from upstander.law.clocks import UnknownClock, clock
 from upstander.law.disposition import UnknownReason, all_policies, closing_reason
 from upstander.law.places import UnknownForce, force
 from upstander.law.platforms import UnknownPlatform, platform
-from upstander.law.strands import all_strands
+from upstander.law.strands import all_faiths, all_strands
 from upstander.record.cases.queue import pointed_at
 
 STATES: Mapping[str, Any] = {
@@ -182,6 +182,12 @@ def _strands() -> Mapping[str, str]:
     return {strand.id: strand.name for strand in all_strands()}
 
 
+def faith_names(codes: Any) -> list[str]:
+    """Return the names of the faiths recorded as targeted, by their codes."""
+    names = {faith.id: faith.name for faith in all_faiths()}
+    return [gettext(names[code]) if code in names else code for code in codes or []]
+
+
 def platform_names(codes: Any) -> list[str]:
     """Return the names of platforms by their codes."""
     return [_platform(code) for code in codes or []]
@@ -266,6 +272,7 @@ EVERY: Mapping[str, Any] = {
     "grades": GRADES,
     "roles": ROLES,
     "strand_names": strand_names,
+    "faith_names": faith_names,
     "platform_names": platform_names,
     "clock_title": clock_title,
     "clock_to_check": clock_to_check,

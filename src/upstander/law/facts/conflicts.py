@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from upstander.law.facts.features import Way, all_audiences, all_contradictions, all_means
+from upstander.law.strands import all_faiths, wrong_faiths
 
 MORE_THAN_ONCE = ("course_of_conduct", "persistent")
 TWICE = "fears_violence_twice"
@@ -100,7 +101,7 @@ def _of_labels(raw: Mapping[str, Any]) -> list[str]:
 
 
 def _of_victims(raw: Mapping[str, Any]) -> list[str]:
-    """Name a kind of victim that the list of victims contradicts, and a strand that is answered twice."""
+    """Name a kind of victim that the list of victims contradicts, a strand answered twice, a faith beside none."""
     victims = raw.get("victims") or ()
     found = []
     if raw.get("victim") == "none" and victims:
@@ -109,6 +110,9 @@ def _of_victims(raw: Mapping[str, Any]) -> list[str]:
         found.append(f"victim (individual) and victims ({len(victims)} listed) contradict each other: one, or several?")
     for number, each in enumerate(victims):
         strands = Counter(row["strand"] for row in each.get("hostility") or ())
+        for row in each.get("perceived") or ():
+            wrong = wrong_faiths(row.get("faiths") or (), (row["strand"],), all_faiths())
+            found += [f"victims[{number}].perceived ({row['strand']}): {sentence}" for sentence in wrong]
         found += [
             f"victims[{number}].hostility: {strand} is answered {n} times" for strand, n in strands.items() if n > 1
         ]

@@ -222,6 +222,12 @@ def _victims() -> dict[str, Any]:
                         "items": {"type": "string", "enum": list(PERCEIVED_BY)},
                         "description": "who perceives it",
                     },
+                    "faiths": {
+                        "type": "array",
+                        "maxItems": MOST,
+                        "items": {"type": "string", "enum": _faiths()},
+                        "description": "the faiths perceived as targeted; beside the strand religion alone",
+                    },
                 },
                 required=["strand"],
             ),
@@ -246,6 +252,12 @@ def _strands() -> list[str]:
     from upstander.law.strands import all_strands
 
     return list(dict.fromkeys(each.id for each in all_strands()))
+
+
+def _faiths() -> list[str]:
+    from upstander.law.strands import all_faiths
+
+    return list(dict.fromkeys(each.id for each in all_faiths()))
 
 
 def _person(more: dict[str, Any]) -> dict[str, Any]:

@@ -61,7 +61,7 @@ STRANDS = Page(
             "Strands", "strands", (("Strand", called), ("Counted nationally", get("monitored")), ("Means", get("hint")))
         ),
         Section("Rules", "rules on strands", (("Rule", called), ("What it says", get("text")))),
-        Section("Faiths targeted", "faiths", (("Faith", called),)),
+        Section("Faiths targeted", "faiths", (("Faith", called), ("Beside the strand", get("strand")))),
     ),
 )
 EXPRESSION = Page(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -24,10 +25,12 @@ class Strand(Dated):
 
 @dataclass(frozen=True, kw_only=True)
 class Faith(Dated):
-    """A faith perceived as targeted, recorded beside the strand religion."""
+    """A faith perceived as targeted, recorded beside a strand; not `known`: the answer that nobody knows it."""
 
     id: str
     name: str
+    strand: str
+    known: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,3 +79,18 @@ def monitored(on: date) -> tuple[Strand, ...]:
 def faiths(on: date) -> tuple[Faith, ...]:
     """The targeted faiths that may be recorded on the day `on`."""
     return in_force(all_faiths(), on)
+
+
+def wrong_faiths(chosen: Sequence[str], strand_ids: Collection[str], held: Collection[Faith]) -> list[str]:
+    """What is wrong with faiths `chosen` beside the strands `strand_ids`, of those `held`, in plain sentences.
+
+    None need be chosen. One that nobody knows stands alone.
+    """
+    by_id = {each.id: each for each in held}
+    wrong = [f"{id!r} is not a faith that is recorded as targeted" for id in chosen if id not in by_id]
+    known = [by_id[id] for id in chosen if id in by_id]
+    astray = [each for each in known if each.strand not in strand_ids]
+    wrong += [f"{each.id!r} is recorded beside the strand {each.strand} alone" for each in astray]
+    if len(set(chosen)) > 1:
+        wrong += [f"{each.id!r} says that it is not known, and stands alone" for each in known if not each.known]
+    return wrong

@@ -55,7 +55,8 @@ class NotComplete(ValueError):
 @action
 def decide(
     *, case: Case, finding: str, offences: Sequence[str] = (), elements: Mapping[str, Mapping[str, str]] | None = None,
-    strands: Sequence[str] = (), disposition: str = "", reasons: str, expression: Mapping[str, str] | None = None,
+    strands: Sequence[str] = (), faiths: Sequence[str] = (), disposition: str = "", reasons: str,
+    expression: Mapping[str, str] | None = None,
     shown_by: Mapping[str, Mapping[str, Sequence[str]]] | None = None,
     aggravation: Mapping[str, Mapping[str, Sequence[str]]] | None = None,
     public_interest: Mapping[str, str] | None = None, child_welfare: str = "",
@@ -63,9 +64,10 @@ def decide(
 ) -> Decision:  # fmt: skip
     """Record a threshold decision; where the offence needs it, it waits for a sign-off before it stands.
 
-    `elements` is {offence: {element: what shows it, or "not shown"}}, `shown_by` where these words point, `expression`
-    {factor: answer}, `aggravation` {offence: {victim: strands}} for each victim of the facts (where none are set down,
-    for any of those that the reports tell of), `public_interest` {factor: for, against or neither}.
+    `elements` is {offence: {element: what shows it, or "not shown"}}, `shown_by` where these words point, `faiths`
+    those perceived as targeted beside `strands`, `expression` {factor: answer}, `aggravation`
+    {offence: {victim: strands}} for each victim of the facts (where none are set down, for any of those that the
+    reports tell of), `public_interest` {factor: for, against or neither}.
     `conduct_on` is the day of the conduct; where none is said, that of the facts set down, and where none is known the
     law of the day of the decision is asked. The facts are kept with it, and what the law said to them, so that it can
     be replayed. A change keeps the earlier decision as replaced. With a `closing_reason` (a key of law.disposition) the
@@ -82,7 +84,7 @@ def decide(
     conduct_on = conduct_on or days_in(rests_on.facts, on).last
     lacks = missing(
         finding, asked.offences, asked.elements, strands, asked.disposition, reasons, expression or {},
-        conduct_on=conduct_on or on, on=on,
+        faiths=faiths, conduct_on=conduct_on or on, on=on,
     )  # fmt: skip
     lacks += missing_of_facts(
         finding, asked.offences, aggravation or {}, public_interest or {}, child_welfare, rests_on,
@@ -93,7 +95,8 @@ def decide(
     needed = sign_off_for(asked.offences, conduct_on=conduct_on or on, on=on)
     decision = Decision.objects.create(
         case=case, finding=finding, state=Decision.State.AWAITING if needed else Decision.State.FINAL,
-        offences=asked.offences, elements=asked.elements, strands=list(strands), disposition=asked.disposition,
+        offences=asked.offences, elements=asked.elements, strands=list(strands), faiths=list(dict.fromkeys(faiths)),
+        disposition=asked.disposition,
         reasons=reasons.strip(), expression=dict(expression or {}), law_version=version(), decided_by=user_of(actor),
         decided_at=at, conduct_on=conduct_on, facts=rests_on.facts,
         advice=rests_on.advice.as_json() if rests_on.advice else {}, child_welfare=child_welfare.strip(),

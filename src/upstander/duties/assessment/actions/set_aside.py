@@ -32,6 +32,7 @@ def set_aside(decision: Decision, case: Case, *, reasons: str, actor: Actor, at:
     require_reports(case)
     fresh = Decision.objects.create(
         case=case, finding=Decision.Finding.NEED_MORE, state=Decision.State.FINAL, strands=decision.strands,
+        faiths=decision.faiths,
         reasons=reasons.strip(), expression={}, law_version=version(), decided_by=user_of(actor), decided_at=at,
         conduct_on=decision.conduct_on,
     )  # fmt: skip

@@ -89,6 +89,9 @@ def test_more_is_asked_for_while_the_case_stays_with_its_officer(report: Make, o
         (a_crime(offences=["no_such_offence"]), "was not an offence on 10 November 2026"),
         (a_crime(conduct_on=date(2027, 1, 1)), "in the future"),
         (a_crime(strands=["no_such_strand"]), "is not a strand"),
+        (a_crime(faiths=["no_such_faith"]), "is not a faith"),
+        (a_crime(strands=["race"], faiths=["jewish"]), "beside the strand religion alone"),
+        (a_crime(faiths=["jewish", "unknown"]), "stands alone"),
         (no_crime(disposition=""), "disposition"),
         (no_crime(disposition="no_such"), "disposition"),
         (no_crime(expression={}), "Freedom of expression"),
@@ -105,6 +108,12 @@ def test_a_decision_that_is_not_complete_is_refused_and_says_what_it_lacks(
     assert not Decision.objects.exists()
     case.refresh_from_db()
     assert case.state == "claimed"
+
+
+def test_the_faith_targeted_is_kept_beside_the_strand_and_never_asked_for(report: Make, officer: User) -> None:
+    decision = decided(report().case, officer, **a_crime(faiths=["muslim", "jewish"]))
+    assert decision.faiths == ["muslim", "jewish"]
+    assert decided(report().case, officer, **no_crime(strands=["religion"])).faiths == []
 
 
 def test_an_element_that_is_not_shown_is_an_answer(report: Make, officer: User) -> None:

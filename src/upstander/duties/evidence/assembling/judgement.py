@@ -15,7 +15,7 @@ from upstander.duties.evidence.assembling.reports import strand_names
 from upstander.law import public_interest
 from upstander.law.expression import all_factors
 from upstander.law.offences import Offence, offence, time_limit
-from upstander.law.strands import all_strands
+from upstander.law.strands import all_faiths, all_strands
 from upstander.record.cases.models import Case
 
 MODES = {
@@ -50,6 +50,7 @@ def judgement(case: Case) -> dict[str, Any]:
     signed = decision.sign_offs.filter(agrees=True).select_related("by").order_by("-at").first()
     titles = "; ".join(each.title for each in offences)
     hostility = f" Hostility: {strand_names(decision.strands)}." if decision.strands else ""
+    faiths = {each.id: each.name for each in all_faiths()}
     questions = {factor.id: factor.question for factor in all_factors()}
     return {
         "decision": {
@@ -62,6 +63,7 @@ def judgement(case: Case) -> dict[str, Any]:
             "law_version": decision.law_version,
             "conduct_on": decision.conduct_on.isoformat() if decision.conduct_on else None,
             "offences": [_offence_copy(each, decision, conduct_on) for each in offences],
+            "targeted_faiths": [faiths.get(each, each) for each in decision.faiths],
             "child_welfare": decision.child_welfare or None,
             "public_interest": _public_interest(decision),
             "signed_off_by": f"{signed.by.name}, {signed.by.role.replace('_', ' ')}" if signed else None,

@@ -55,6 +55,7 @@ def decided(received: Received, officer: User, supervisor: User, *, hours: int =
         offences=[OFFENCE],
         elements={OFFENCE: {element.id: f"Shown by HUB-0001: {element.id}." for element in chosen.elements}},
         strands=["religion"],
+        faiths=["sikh"],
         reasons="The words threaten people of one faith, are addressed to one hall and name a day.",
         expression={factor.id: f"Considered and answered: {factor.id}." for factor in factors(at.date())},
         conduct_on=at.date(),

@@ -82,6 +82,7 @@ def test_the_decision_comes_with_its_elements_the_free_expression_record_and_the
     case = json.loads(story.contents(package)["data/case.json"])
     assert case["decision"]["offences"][0]["elements"][0]["shown_by"].startswith("Shown by HUB-0001")
     assert case["decision"]["offences"][0]["hostility"] == []
+    assert case["decision"]["targeted_faiths"] == ["Sikh"]
     assert case["decision"]["public_interest"] == []
     assert case["decision"]["child_welfare"] is None
     assert case["decision"]["decided_by"] == "PC Abara"

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from upstander.faces.desk.forms.closing import strand_options
 from upstander.faces.desk.forms.of_facts import OfFacts, Whole, answer_to, said_of, shows
+from upstander.faces.desk.forms.strands import START, faiths_chosen, faiths_targeted
 from upstander.faces.kit.decided import person
 from upstander.faces.kit.forms import ManyOf, Option
 from upstander.law.facts import Feature
@@ -85,7 +86,12 @@ class Victim(OfFacts):
         people = [Option(*each) for each in BY.items()]
         for each in strands:
             self.fields[by_field(each.value)] = ManyOf(people, label=gettext("Who perceives it?"), required=False)
-        self.reveals = {"perceived": {each.value: [by_field(each.value)] for each in strands}}
+        asked = faiths_targeted()
+        self.fields.update(asked)
+        under = {each.value: (by_field(each.value), f"{START}{each.value}") for each in strands}
+        self.reveals = {
+            "perceived": {id: [name for name in names if name in self.fields] for id, names in under.items()}
+        }
         shown = [(each.value, each.text) for each in strands if each.value not in ("other", "not_sure")]
         evidence = (
             ("demonstrated", gettext("Evidence that hostility was shown at the time, or just before or after"), ""),
@@ -110,6 +116,7 @@ class Victim(OfFacts):
             "age": row.get("age"),
             "perceived": [each["strand"] for each in perceived],
             **{by_field(each["strand"]): each.get("by") or [] for each in perceived},
+            **faiths_chosen(id for each in perceived for id in each.get("faiths") or ()),
             "demonstrated": [each["strand"] for each in hostility if each.get("demonstrated")],
             "motivated": [each["strand"] for each in hostility if each.get("motivated")],
             "neither": [
@@ -136,7 +143,8 @@ class Victim(OfFacts):
         if said["age"] is not None:
             row["age"] = said["age"]
         row["perceived"] = [
-            {"strand": strand, "by": list(said.get(by_field(strand)) or ())} for strand in said["perceived"]
+            {"strand": strand, "by": list(said.get(by_field(strand)) or ()), **_targeted(said, strand)}
+            for strand in said["perceived"]
         ]
         held = {each["strand"]: each for each in row.get("hostility") or ()}
         row["hostility"] = [
@@ -158,6 +166,12 @@ class Victim(OfFacts):
 
 def _is_known(row: Mapping[str, Any]) -> bool:
     return any(value not in (None, [], {}) for name, value in row.items() if name != "label")
+
+
+def _targeted(said: Mapping[str, Any], strand: str) -> dict[str, list[str]]:
+    """Return the faiths perceived as targeted as a row of the facts holds them; nothing where nobody says."""
+    chosen = list(said.get(f"{START}{strand}") or ())
+    return {"faiths": chosen} if chosen else {}
 
 
 def by_field(strand: str) -> str:

@@ -10,7 +10,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from upstander.faces.desk.forms.hostility import Hostility, pages_of
-from upstander.faces.desk.forms.reasoned import NotCrime, characteristics
+from upstander.faces.desk.forms.reasoned import NotCrime
+from upstander.faces.desk.forms.strands import ask_characteristics
 from upstander.faces.desk.forms.why import About, Why
 from upstander.faces.desk.forms.worded import LONG
 from upstander.faces.kit.forms import CleanCharField, DateField, Form, ManyOf, OneOf, Option
@@ -73,7 +74,7 @@ class Crime(Form):
             options = [_offence(each, self.advice) for each in offences(self.on) if group_of(each) == code]
             if options:
                 self.fields[code] = ManyOf(options, label=label, required=False)
-        self.fields["strands"] = characteristics()
+        ask_characteristics(self)
 
     def _day(self) -> date:
         """Return the day whose law is asked: the one that was sent with the form, else the one kept, else today."""

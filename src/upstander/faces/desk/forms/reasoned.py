@@ -8,24 +8,17 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from upstander.faces.desk.forms.closing import reasons_for, strand_options
+from upstander.faces.desk.forms.closing import reasons_for
+from upstander.faces.desk.forms.strands import ask_characteristics
 from upstander.faces.desk.forms.worded import LONG, Worded, said_of
 from upstander.faces.kit.decided import person
-from upstander.faces.kit.forms import CleanCharField, ManyOf, OneOf, Option
+from upstander.faces.kit.forms import CleanCharField, OneOf, Option
 from upstander.law.advice.model import AgeRoute
 from upstander.law.disposition import Policy, closing_reason, policy, what_follows
 from upstander.law.expression import factors
 
 CLOSE_AS, LETTER = "close_as", "not_criminal"
 """The button that decides and closes in one, and the closing reason of the letter that it shows."""
-
-
-def characteristics() -> ManyOf:
-    """Return the question for the strands, as anybody perceives them."""
-    return ManyOf(
-        strand_options(timezone.localdate()), label=_("Which characteristics is it hostile to?"), required=False,
-        hint=_("As the victim or any other person perceives it. Choose none if there is none."),
-    )  # fmt: skip
 
 
 class Reasoned(Worded):
@@ -70,7 +63,7 @@ class NotCrime(Reasoned):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.letter = closing_reason(LETTER, timezone.localdate())
-        self.fields["strands"] = characteristics()
+        ask_characteristics(self)
         self.ask_expression()
         options = [Option(option.id, option.label) for option in self.policy.options]
         self.fields["disposition"] = OneOf(options, label=gettext("What becomes of it?"))

@@ -44,6 +44,8 @@ class About:
     """{label of a victim: strands on which the facts say that hostility is evidenced}."""
     children: tuple[AgeRoute, ...] = ()
     things: tuple[Thing, ...] = ()
+    faiths: tuple[str, ...] = ()
+    """Those that the facts say are perceived as targeted."""
     set_down: bool = False
     """Somebody has set facts down: each victim must be answered for."""
 

@@ -26,6 +26,7 @@ from upstander.faces.desk.exhibits import things_of
 from upstander.faces.desk.forms.deciding import Crime, steps
 from upstander.faces.desk.forms.hostility import ON_A_PAGE, aggravation_said
 from upstander.faces.desk.forms.reasoned import LETTER, expression_said, tests_said
+from upstander.faces.desk.forms.strands import faiths_chosen, faiths_said
 from upstander.faces.desk.forms.why import About, Why, elements_said, interest_said, shown_by_said
 from upstander.faces.desk.hall import case_for, case_page
 from upstander.faces.desk.letters import preview
@@ -110,7 +111,7 @@ def step(request: Request, reference: str, slug: str) -> HttpResponse:
         if wizard.answered(asked) is None and "conduct_on" in form.fields and day:
             form = asked.form(initial={"conduct_on": day})
         if "strands" in form.fields and wizard.answered(asked) is None:
-            form.initial["strands"] = case.strands
+            form.initial.update({"strands": case.strands, **faiths_chosen(about.faiths)})
     context = {
         "form": form,
         "asked": asked,
@@ -174,7 +175,10 @@ def about_of(case: Case) -> About:
         for row in victims
     }
     children = children_of(case, held.facts, advice, today)
-    return About(advice, tuple(evidenced), evidenced, children, things, set_down=True)
+    targeted = dict.fromkeys(
+        id for row in victims for each in row.get("perceived") or () for id in each.get("faiths") or ()
+    )
+    return About(advice, tuple(evidenced), evidenced, children, things, tuple(targeted), set_down=True)
 
 
 @transaction.atomic
@@ -195,6 +199,7 @@ def _decide(request: Request, case: Case, wizard: Wizard, about: About) -> None:
         offences=answers.get("offences", []),
         elements=elements_said(answers, answers.get("conduct_on") or today),
         strands=answers.get("strands", []) if finding != "need more" else case.strands,
+        faiths=faiths_said(answers) if finding != "need more" else (),
         disposition=answers.get("disposition", ""),
         reasons="\n\n".join(each for each in (answers["reasons"], tests) if each),
         expression=expression_said(answers, today),

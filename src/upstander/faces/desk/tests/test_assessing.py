@@ -355,6 +355,30 @@ def test_who_perceives_what_is_kept_strand_by_strand(desk: Client, case: Case) -
     assert 'name="by-religion" type="checkbox" value="witness" checked' in shown
 
 
+def test_the_faith_targeted_is_recorded_beside_its_strand_and_comes_with_the_decision(desk: Client, case: Case) -> None:
+    begun(desk, case, victims="1")
+    said = {"perceived": ["religion"], "by-religion": ["victim"], "faiths-religion": ["jewish"]}
+    assert send(desk, case, "victim-1", {**said, "faiths-religion": ["jewish", "unknown"]}).status_code == 200
+    assert send(desk, case, "victim-1", said).status_code == 302
+    assert facts(case)["victims"][0]["perceived"] == [{"strand": "religion", "by": ["victim"], "faiths": ["jewish"]}]
+    assert "Faith targeted: Jewish" in page(desk, case)
+    desk.get(reverse("desk:decide", args=[case.reference]), {"finding": "crime"})
+    assert 'value="jewish" checked' in desk.get(step(case, "crime")).content.decode()
+    chosen = {group_of(CHOSEN): [CHOSEN.id], "strands": ["religion"], **ON}
+    desk.post(step(case, "crime"), {**chosen, "faiths-religion": ["jewish", "sikh"]})
+    assert desk.post(step(case, "why"), said_of_crime()).status_code == 302
+    assert Decision.objects.get(case=case).faiths == ["jewish", "sikh"]
+    shown = desk.get(reverse("desk:decision", args=[case.reference])).content.decode()
+    assert "Faiths perceived as targeted" in shown
+    assert "Jewish, Sikh" in shown
+
+
+def test_a_faith_without_its_strand_is_left_out(desk: Client, case: Case) -> None:
+    begun(desk, case)
+    send(desk, case, "victim-1", {"perceived": ["race"], "by-race": ["victim"], "faiths-religion": ["jewish"]})
+    assert facts(case)["victims"][0]["perceived"] == [{"strand": "race", "by": ["victim"]}]
+
+
 def test_facts_that_can_no_longer_be_read_leave_every_page_open(
     desk: Client, case: Case, monkeypatch: pytest.MonkeyPatch
 ) -> None:

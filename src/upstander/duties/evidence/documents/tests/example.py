@@ -134,6 +134,7 @@ def case(exhibits: int = 3) -> dict[str, Any]:
                         ],
                     }
                 ],
+                "targeted_faiths": ["Jewish", "Muslim"],
                 "child_welfare": "Victim 2 is fourteen; a parent and the school were told first.",
                 "public_interest": [{"factor": "How serious is the offence?", "answer": "for"}],
                 "signed_off_by": "Supervisor 4",

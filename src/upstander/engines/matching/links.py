@@ -10,7 +10,8 @@ LONGEST_LINK = 10_000
 _DOT = r"\s?(?:\[\.\]|\(\.\)|\{\.\}|\[dot\]|\(dot\)|\{dot\}|\[\.|\.\])\s?"
 _DEFANGED_DOT = re.compile(_DOT, re.IGNORECASE)
 _DEFANGED_SCHEME = re.compile(
-    r"^(?P<scheme>h(?:tt|xx|\*\*)ps?|fxp|tg)(?:\[:\]|\(:\)|:|\[:)(?P<slashes>(?:\[?//\]?|\[/\]\[/\])?)", re.IGNORECASE
+    r"^(?P<scheme>h(?:tt|xx|\*\*)ps?|fxp|tg|at|lbry)(?:\[:\]|\(:\)|:|\[:)(?P<slashes>(?:\[?//\]?|\[/\]\[/\])?)",
+    re.IGNORECASE,
 )
 _BRACKETED_MARK = re.compile(r"\[(://|:|/|@)\]")
 # Characters that browsers drop from a link, or that are there only to mislead an eye.
@@ -23,7 +24,8 @@ _IN_TEXT = re.compile(
     rf"""
       (?<![\w]) h(?:tt|xx|\*\*)ps? (?::|\[:\]) (?://|\[//\]|\[/\]\[/\]) [^\s<>"“”«»]{{1,10000}}
     | (?<![\w]) h(?:tt|xx)ps? \[://\] [^\s<>"“”«»]{{1,10000}}
-    | (?<![\w]) tg: (?://)? (?:resolve|privatepost) \? {_REST}
+    | (?<![\w]) tg: (?://)? (?:resolve|privatepost|join) \? {_REST}
+    | (?<![\w]) (?:at|lbry): // {_REST}
     | (?<![\w.@-]) (?:{_LABEL} {_BREAK}){{1,6}} [a-z]{{2,18}} / {_REST}               # a host and a path, no scheme
     | (?<![\w.@-]) www {_BREAK} (?:{_LABEL} {_BREAK}){{1,5}} [a-z]{{2,18}} \b
     | (?<![\w.@-]) {_LABEL} (?: \[\.\] | \(\.\) | \[dot\] ) (?:{_LABEL} {_BREAK}){{0,5}} [a-z]{{2,18}} \b

@@ -5,7 +5,15 @@ from typing import Final
 
 _SHORT: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 _SORTABLE: Final = "234567abcdefghijklmnopqrstuvwxyz"
-_BEGINS: Final = {"x": 2010, "tiktok": 2016, "fediverse": 2016, "instagram": 2011, "bluesky": 2022}
+_BEGINS: Final = {
+    "x": 2010,
+    "tiktok": 2016,
+    "fediverse": 2016,
+    "gab": 2016,
+    "truthsocial": 2021,
+    "instagram": 2011,
+    "bluesky": 2022,
+}
 """Since when a platform numbers its posts like this; an earlier time is no time."""
 
 
@@ -26,7 +34,7 @@ def _seconds(platform: str, value: str) -> float | None:
         return ((int(value) >> 22) + 1_288_834_974_657) / 1000
     if platform == "tiktok" and _is_number(value):
         return float(int(value) >> 32)
-    if platform == "fediverse" and _is_number(number := value.rpartition("/")[2]):
+    if platform in ("fediverse", "gab", "truthsocial") and _is_number(number := value.rpartition("/")[2]):
         return (int(number) >> 16) / 1000
     if platform == "instagram" and len(value) == 11 and all(char in _SHORT for char in value):
         return ((_in(_SHORT, value) >> 23) + 1_314_220_021_721) / 1000

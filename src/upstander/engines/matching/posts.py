@@ -8,7 +8,21 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl, unquote, urlencode
 
 from upstander.engines.matching.links import defang, links_in, refang
-from upstander.engines.matching.platforms import NAMES, RULES, Address, Found, Kind, fediverse, telegram_app
+from upstander.engines.matching.platforms import (
+    KEEPS_CASE,
+    NAMES,
+    RULES,
+    WORDS,
+    Address,
+    Found,
+    Kind,
+    bluesky_app,
+    by_form,
+    odysee_app,
+    rule_for,
+    telegram_app,
+)
+from upstander.engines.matching.platforms.wrapping import inner, shortened
 from upstander.engines.text import visible
 
 __all__ = ["Kind", "PostKey", "account_key", "defang", "links_in", "platform_code", "platform_name", "post_key"]
@@ -30,22 +44,6 @@ _TRACKING = frozenset({
     "utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content", "utm_id", "utm_name", "utm_brand",
     "utm_social",
 })  # fmt: skip
-# A link inside a link: the platforms' own "you are leaving" pages, search results, and archived copies.
-_WRAPPED_IN_QUERY = (
-    (("l.facebook.com", "lm.facebook.com"), "/l.php", ("u",)),
-    (("l.instagram.com",), "/", ("u",)),
-    (("l.threads.net", "l.threads.com"), "/", ("u",)),
-    (("youtube.com",), "/redirect", ("q",)),
-    (("out.reddit.com",), "", ("url",)),
-    (("vk.com",), "/away.php", ("to",)),
-    (("google.com", "google.co.uk"), "/url", ("q", "url")),
-)
-_ARCHIVED = re.compile(r"^/web/[0-9a-z_*]{1,20}/(https?:/.*)$", re.DOTALL)
-_SHORTENERS = frozenset({
-    "t.co", "bit.ly", "tinyurl.com", "ow.ly", "buff.ly", "goo.gl", "is.gd", "lnkd.in", "dlvr.it", "trib.al",
-    "cutt.ly", "rb.gy", "pin.it", "shorturl.at",
-})  # fmt: skip
-_ARCHIVE_TODAY = frozenset(f"archive.{end}" for end in ("today", "ph", "is", "li", "md", "fo", "vn"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,22 +79,28 @@ def _key(link: str, depth: int) -> PostKey | None:
     if not taken:
         return None
     scheme, rest = _scheme(taken[0])
-    if scheme == "tg":
-        app = telegram_app(_query(rest.partition("?")[2].partition("#")[0]))
+    if scheme in ("tg", "at", "lbry"):
+        app = _of_an_app(scheme, rest)
         return _made(app) if app else None
     at = _address(rest) if scheme in ("http", "https", "ftp") else None
     if at is None:
         return None
-    inner = _inner(at)
-    if inner and depth < 3 and (key := _key(inner, depth + 1)):
+    wrapped = inner(at)
+    if wrapped and depth < 3 and (key := _key(wrapped, depth + 1)):
         return key
     bare = Address(_FIRST_LABEL.sub("", at.host), at.path, at.query, at.fragment)
-    for _, domains, rule in RULES:
-        if bare.on(*domains):
-            found = rule(bare)
-            return _made(found) if found else _page(bare, rest)
-    found = _short(bare) or fediverse(bare)
+    if rule := rule_for(bare):
+        found = rule(bare)
+        return _made(found) if found else _page(bare, rest)
+    found = shortened(bare) or by_form(bare)
     return _made(found) if found else _page(at, rest)
+
+
+def _of_an_app(scheme: str, rest: str) -> Found | None:
+    if scheme == "tg":
+        return telegram_app(_query(rest.partition("?")[2].partition("#")[0]))
+    path = _UNPRINTED.sub("", unquote(rest, errors="replace"))
+    return bluesky_app(path) if scheme == "at" else odysee_app(path)
 
 
 def _scheme(link: str) -> tuple[str, str]:
@@ -149,25 +153,6 @@ def _query(query: str) -> dict[str, str]:
     return values
 
 
-def _inner(at: Address) -> str | None:
-    """The link that this link only wraps."""
-    for hosts, path, names in _WRAPPED_IN_QUERY:
-        if at.on(*hosts) and (not path or (at.path or "/").lower() == path):
-            return next((at.query[name] for name in names if at.query.get(name)), None)
-    if at.host == "web.archive.org" and (archived := _ARCHIVED.match(at.path)):
-        tail = "?" + urlencode(at.query) if at.query else ""
-        return re.sub(r"^(https?):/+", r"\1://", archived[1]) + tail + ("#" + at.fragment if at.fragment else "")
-    return None
-
-
-def _short(at: Address) -> Found | None:
-    if not at.parts:
-        return None
-    if at.host in _ARCHIVE_TODAY:
-        return Found("web", "short", "archive.today" + at.path)
-    return Found("web", "short", at.host + at.path) if at.host in _SHORTENERS else None
-
-
 def _page(at: Address, rest: str) -> PostKey:
     """Any other page: host, path and sorted query without what only tracks. A forum's post in the fragment is kept."""
     host = _FIRST_LABEL_ANYWHERE.sub("", at.host)
@@ -202,14 +187,6 @@ def _made(found: Found) -> PostKey:
     return PostKey(found.platform, found.kind, value, display, _handle(found.platform, handle) if handle else None)
 
 
-_PLATFORM_WORDS = {
-    "twitter": "x", "x twitter": "x", "twitter x": "x", "x formerly twitter": "x", "fb": "facebook", "meta": "facebook",
-    "insta": "instagram", "ig": "instagram", "tik tok": "tiktok", "yt": "youtube", "you tube": "youtube",
-    "tg": "telegram", "bsky": "bluesky", "blue sky": "bluesky", "mastodon": "fediverse", "gab": "fediverse",
-    "truth social": "fediverse", "vkontakte": "vk",
-}  # fmt: skip
-
-
 def platform_code(name: str) -> str:
     """Return the code of a platform that is named in words, by its site or by a link to it; `` for nothing at all.
 
@@ -220,7 +197,7 @@ def platform_code(name: str) -> str:
     for code, domains, _ in RULES:
         if host in domains:
             return code
-    return _PLATFORM_WORDS.get(words, words)
+    return WORDS.get(words, words)
 
 
 def platform_name(code: str) -> str:
@@ -256,7 +233,7 @@ def _handle(platform: str, handle: str) -> str | None:
     name = " ".join(name.split())
     if not name or len(name) > 200 or name.casefold() in _NO_NAME or not any(char.isalnum() for char in name):
         return None
-    if platform == "youtube" and re.fullmatch(r"UC[A-Za-z0-9_-]{22}", name):
+    if platform in KEEPS_CASE and KEEPS_CASE[platform].fullmatch(name):
         return name
     if platform == "facebook" and not name.isdecimal() and " " not in name:
         name = name.replace(".", "")  # Facebook itself ignores full stops in a name.

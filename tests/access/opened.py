@@ -47,6 +47,7 @@ OPENED: list[tuple[Act, Role, list[Relation], str]] = [
     (Act.DECLARE_CONFLICT, Role.AUDITOR, [Relation.ANY], "desk:connections"),
     (Act.END_CONFLICT, Role.HUB_OFFICER, [Relation.ANY], "desk:end_connection"),
     (Act.REVIEW, Role.HUB_OFFICER, [Relation.ANY], "desk:reviews"),
+    (Act.REVIEW_OLD, Role.SENIOR_INVESTIGATOR, [Relation.HUB, Relation.OWNER], "desk:old_record"),
     (Act.READ_JOURNAL, Role.SUPERVISOR, [Relation.ANY], "oversight:audit"),
     (Act.LOOK_INTO, Role.SUPERVISOR, [Relation.ANY], "oversight:questions"),
     (Act.SET_TRIPWIRE, Role.HUB_OFFICER, [Relation.ANY], "oversight:tripwires"),

@@ -1,4 +1,4 @@
-"""Take away the packages that hold what may no longer be held: a report that was erased, a file that is withheld."""
+"""Take away the packages and words that hold what may not be held any more: of a report, a subject, a withheld file."""
 
 from collections.abc import Iterable
 from functools import partial
@@ -7,10 +7,11 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
+from upstander.duties.evidence.exhibits import describe_post
 from upstander.duties.evidence.models import Exhibit, Package
 from upstander.record.cases.models import Case, Report
 
-GONE = "Taken away: it held a report that was erased, or a file that is withheld now. Ask for a new version."
+GONE = "Taken away: it held what was erased, or a file that is withheld now. Ask for a new version."
 
 
 def take_away_packages(cases: Iterable[Case]) -> int:
@@ -28,6 +29,14 @@ def take_away_packages(cases: Iterable[Case]) -> int:
             transaction.on_commit(partial(path.unlink, missing_ok=True))
         count += 1
     return count
+
+
+def name_exhibits_anew(report: Report) -> int:
+    """Describe the posts of a report among the exhibits by what they still say, and return how many there are."""
+    rows = list(Exhibit.objects.filter(report=report, post__isnull=False).select_related("post"))
+    for row in rows:
+        row.description = describe_post(row.post, report) if row.post else ""
+    return Exhibit.objects.bulk_update(rows, ["description"])
 
 
 def blank_exhibits(report: Report) -> int:

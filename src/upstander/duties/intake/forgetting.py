@@ -1,4 +1,4 @@
-"""Blank what a report says, in every column of words, and destroy the bodies and files that came with it."""
+"""Blank what a report says, or what it says of its subject alone, and destroy the bodies and files it came with."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,8 +13,27 @@ from upstander.record.cases.models import (
     ReportedPost,
     Translation,
 )
+from upstander.record.search.keeping import forget_rows
+from upstander.record.search.sources import TRANSLATIONS
 from upstander.record.vault import keeping, previews
 from upstander.record.vault.models import File
+
+NOTE = "poster_note"
+"""The column of a report that is kept for what somebody knows of the person who posted."""
+OF_POSTER = ("link", "handle")
+"""The columns of a reported post that lead to the person who posted it; the words of the post are not among them."""
+
+
+@dataclass(frozen=True)
+class SubjectForgotten:
+    """How much was destroyed of what a report kept of its subject: counts, never content."""
+
+    notes: int = 0
+    handles: int = 0
+    links: int = 0
+    translations: int = 0
+    bodies: int = 0
+    """Messages as they came in: they say it all again. What the sender said stands in the columns of the report."""
 
 
 @dataclass(frozen=True)
@@ -32,17 +51,38 @@ def forget(report: Report, *, at: datetime) -> Forgotten:
     """Blank a report and destroy what came with it, in the caller's transaction. What another report sent too stays."""
     columns = _blank(report, WORDS) + _blank_posts(report)
     columns += Translation.objects.filter(report=report).delete()[0]
-    bodies = [report.raw] if report.raw else []
-    for addition in Addition.objects.filter(report=report).select_related("raw"):
+    for addition in Addition.objects.filter(report=report):
         columns += _blank(addition, ("text",))
-        bodies += [addition.raw] if addition.raw else []
-    for body in bodies:
-        keeping.erase(body, at=at)
+    bodies = _destroy_bodies(report, at=at)
     columns += Translation.objects.filter(report=report).delete()[0]
     files, shared = _destroy_files(report, at=at)
     report.sender_ref = report.return_code = ""
     report.save(update_fields=["sender_ref", "return_code"])
-    return Forgotten(columns, len(bodies), files, shared)
+    return Forgotten(columns, bodies, files, shared)
+
+
+def forget_subject(report: Report, *, at: datetime) -> SubjectForgotten:
+    """Blank what a report keeps of its subject in columns of their own, in the caller's transaction.
+
+    What it says in running words, its files, and everything of who reported or is targeted, stays.
+    """
+    of_note = Translation.objects.filter(report=report, post=None, column=NOTE)
+    forget_rows(TRANSLATIONS, of_note)
+    translations, notes, handles, links = of_note.delete()[0], _blank(report, (NOTE,)), 0, 0
+    for said in ReportedPost.objects.filter(report=report).select_related("post", "by"):
+        handles, links = handles + bool(said.handle or said.by), links + bool(said.link or said.post)
+        _blank(said, OF_POSTER)
+        _part(said)
+    return SubjectForgotten(notes, handles, links, translations, _destroy_bodies(report, at=at))
+
+
+def _destroy_bodies(report: Report, *, at: datetime) -> int:
+    """Destroy the messages in which a report and what was added to it came, and say how many there were."""
+    held = [report.raw, *(added.raw for added in Addition.objects.filter(report=report).select_related("raw"))]
+    bodies = [body for body in held if body is not None and body.erased_at is None]
+    for body in bodies:
+        keeping.erase(body, at=at)
+    return len(bodies)
 
 
 def _blank(row: Report | Addition | ReportedPost, names: tuple[str, ...]) -> int:
@@ -58,12 +98,17 @@ def _blank_posts(report: Report) -> int:
     """Blank the posts, and take away the rows of posts and accounts that no other report names."""
     columns = 0
     for said in ReportedPost.objects.filter(report=report).select_related("post", "by"):
-        columns += _blank(said, ("link", "text", "handle"))
-        post, account = said.post, said.by
-        said.post = said.by = None
-        said.save(update_fields=["post", "by"])
-        _drop_unused(post, account)
+        columns += _blank(said, (*OF_POSTER, "text"))
+        _part(said)
     return columns
+
+
+def _part(said: ReportedPost) -> None:
+    """Part what a report says of a post from the rows of the post and its account."""
+    post, account = said.post, said.by
+    said.post = said.by = None
+    said.save(update_fields=["post", "by"])
+    _drop_unused(post, account)
 
 
 def _drop_unused(post: Post | None, account: Account | None) -> None:

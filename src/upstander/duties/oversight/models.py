@@ -1,7 +1,11 @@
-"""Rows of oversight: acts that two people do, reports that are held, tripwires, and the questions of an audit."""
+"""Rows of oversight: acts of two people, reports that are held, old records, tripwires, and questions of an audit."""
+
+import uuid
 
 from django.db import models
 from django.db.models import F, Q
+
+from upstander.record.vault.fields import LockedText
 
 
 class AskedAct(models.Model):
@@ -70,6 +74,46 @@ class Withdrawal(models.Model):
     reason = models.TextField()
     by = models.ForeignKey("people.User", models.PROTECT, related_name="+")
     at = models.DateTimeField()
+
+
+class OldRecord(models.Model):
+    """What was decided about the person named in an old record of no crime, in a review that the law asks for.
+
+    A record that was returned, reopened or named somebody again is decided anew: a new row, and the earlier one stays.
+    """
+
+    class State(models.TextChoices):
+        """Whether it stands."""
+
+        AWAITING = "awaiting sign-off"
+        FINAL = "final"
+        RETURNED = "returned"
+
+    review = models.CharField(max_length=40)
+    """A review of law.disposition."""
+    case = models.ForeignKey("cases.Case", models.PROTECT, related_name="+")
+    uid = models.UUIDField(default=uuid.uuid4, unique=True)
+    choice = models.CharField(max_length=20)
+    """What may be decided in that review."""
+    state = models.CharField(max_length=18, choices=State.choices)
+    reason = LockedText(row="uid")
+    by = models.ForeignKey("people.User", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    signed_by = models.ForeignKey("people.User", models.PROTECT, null=True, related_name="+")
+    signed_at = models.DateTimeField(null=True)
+    signed_reason = LockedText(row="uid")
+
+    class Meta:
+        indexes = [models.Index(fields=["case", "-at"]), models.Index(fields=["review", "state", "at"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(state="awaiting sign-off"), name="an_old_record_waits_for_one_signature"
+            ),
+            models.CheckConstraint(
+                condition=Q(signed_by=None) | ~Q(signed_by=F("by")),
+                name="nobody_signs_their_own_of_an_old_record",
+            ),
+        ]
 
 
 class Tripwire(models.Model):

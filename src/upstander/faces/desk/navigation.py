@@ -16,7 +16,7 @@ from upstander.law.access import Act, may_ever
 from upstander.record.people.actors import Actor
 
 TEAM = "team"
-BEHIND = (TEAM, "morning", "readings", "reviews", "looks", "asked", "trouble")
+BEHIND = (TEAM, "morning", "readings", "reviews", "looks", "old_records", "asked", "trouble")
 """What stands behind the tab of the team, in this order. Who has no team keeps what is theirs of it as tabs."""
 
 
@@ -78,6 +78,7 @@ def _every(actor: Actor, waiting: dict[str, int]) -> dict[str, dict[str, Any]]:
         (Act.SEE_TEAM, "morning", _("This morning"), "desk:morning"),
         (Act.REVIEW, "reviews", reviews, "desk:reviews"),
         (Act.SEE_QUEUE, "looks", looks, "desk:looks"),
+        (Act.REVIEW_OLD, "old_records", _("Old records"), "desk:old_records"),
         (Act.APPROVE_UNSEAL, "asked", _("Two people"), "desk:asked"),
         (Act.SETTLE_TROUBLE, "trouble", _("Trouble"), "desk:trouble"),
     ]

@@ -74,6 +74,7 @@ class Act(StrEnum):
     DECLARE_CONFLICT = "declare_conflict"
     END_CONFLICT = "end_conflict"
     REVIEW = "review"
+    REVIEW_OLD = "review_old"
     SEE_TEAM = "see_team"
     SECOND_LOOK = "second_look"
     SETTLE_TROUBLE = "settle_trouble"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from typing import Any, Protocol
 
 from upstander.law.clocks.calendar import months_after
 from upstander.law.dated import Dated, in_force, load
-from upstander.law.disposition import DISPOSITION
+from upstander.law.disposition import DISPOSITION, UnknownPolicy, all_policies, policy
 
 
 @dataclass(frozen=True)
@@ -23,12 +23,13 @@ class Data:
 
 @dataclass(frozen=True)
 class Choice:
-    """What a review may decide about one record."""
+    """What a review may decide about one record; `erases` says that the subject's data goes by it."""
 
     id: str
     label: str
     needs_reason: bool
     needs_sign_off: bool
+    erases: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +83,39 @@ def all_reviews() -> tuple[BulkReview, ...]:
     return load(DISPOSITION, BulkReview, section="bulk_reviews", convert=convert)
 
 
+def running(on: date) -> BulkReview | None:
+    """The review in force on the day `on`, the earliest begun; None where nothing is to be reviewed."""
+    return min(in_force(all_reviews(), on), key=lambda each: each.valid_from, default=None)
+
+
+def coming(on: date) -> BulkReview | None:
+    """The next review that begins after the day `on`, if one is known."""
+    later = (each for each in all_reviews() if each.valid_from > on)
+    return min(later, key=lambda each: each.valid_from, default=None)
+
+
+def made_under(on: date, *, force: str | None = None) -> str | None:
+    """The id of the policy that a record of the day `on` was made under; None before there was one."""
+    try:
+        return policy(on, force=force).id
+    except UnknownPolicy:
+        return None
+
+
+def days_covered(review: BulkReview, *, force: str | None = None) -> tuple[tuple[date, date], ...]:
+    """The first and last days of each time whose records `review` covers, in a hub of `force`, in order.
+
+    `date.min` and `date.max` stand where a time has no beginning or no end.
+    """
+    ends = {each.valid_to + timedelta(days=1) for each in all_policies() if each.valid_to is not None}
+    firsts = sorted({date.min, *ends, *(each.valid_from for each in all_policies())})
+    found = []
+    for first, after in zip(firsts, [*firsts[1:], None], strict=True):
+        if _covers(review, made_under(first, force=force)):
+            found.append((first, date.max if after is None else after - timedelta(days=1)))
+    return tuple(found)
+
+
 def due_for_review(records: Iterable[Kept], on: date) -> tuple[Due, ...]:
     """The `records` that a bulk review covers on the day `on`, the oldest first; those that name nobody are left alone.
 
@@ -90,11 +124,14 @@ def due_for_review(records: Iterable[Kept], on: date) -> tuple[Due, ...]:
     found = []
     for review in in_force(all_reviews(), on):
         for record in records:
-            covered = record.policy in review.policies if record.policy is not None else review.legacy
-            if covered and record.names_subject and record.made_on <= on:
+            if _covers(review, record.policy) and record.names_subject and record.made_on <= on:
                 by = months_after(max(review.valid_from, record.made_on), review.within_months)
                 found.append(Due(record, review, by, by < on))
     return tuple(sorted(found, key=lambda each: (each.by, each.record.made_on)))
+
+
+def _covers(review: BulkReview, policy: str | None) -> bool:
+    return review.legacy if policy is None else policy in review.policies
 
 
 def _data(raw: Any) -> tuple[Data, ...]:

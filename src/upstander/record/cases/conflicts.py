@@ -43,8 +43,7 @@ def note(report: Report, *, identity: Identity, places: Iterable[str], at: datet
 
 def note_accounts(report: Report, *, at: datetime) -> None:
     """Keep digests of the accounts that a report names by now, and block whoever has declared a connection to one."""
-    named = [said for post in ReportedPost.objects.filter(report=report) for said in (post.handle, _poster(post.link))]
-    _keep(report, {index_of(Kind.HANDLE, handle) for handle in named})
+    _keep(report, _accounts_of(report))
     for case in Case.objects.filter(memberships__report=report, memberships__until_at=None):
         block_the_connected(case, [report], at=at)
 
@@ -52,6 +51,11 @@ def note_accounts(report: Report, *, at: datetime) -> None:
 def forget(report: Report) -> None:
     """Drop the digests of what a report named, with the report."""
     Mention.objects.filter(report=report).delete()
+
+
+def forget_accounts(report: Report) -> None:
+    """Drop the digests of the accounts that a report names, while its posts still name them."""
+    Mention.objects.filter(report=report, index__in=_accounts_of(report)).delete()
 
 
 def block_the_connected(case: Case, reports: Iterable[Report], *, at: datetime) -> None:
@@ -105,6 +109,11 @@ def _block(case: Case, user: User, at: datetime) -> None:
         record(SYSTEM, Verb.SHUT_OUT, case, at=at, user=user.pk)
     if case.owner_id == user.pk:
         due("give_back_the_connected", case=case)
+
+
+def _accounts_of(report: Report) -> set[str]:
+    named = [said for post in ReportedPost.objects.filter(report=report) for said in (post.handle, _poster(post.link))]
+    return {index_of(Kind.HANDLE, handle) for handle in named}
 
 
 def _keep(report: Report, found: set[str]) -> None:

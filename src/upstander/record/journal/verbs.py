@@ -100,6 +100,10 @@ class Verb(StrEnum):
     UNSEALED = "unsealed"
     WITHHOLDING_ENDED = "withholding ended"
     ERASED = "erased"
+    OLD_RECORD_DECIDED = "old record decided"
+    OLD_RECORD_SIGNED = "old record signed"
+    OLD_RECORD_RETURNED = "old record returned"
+    SUBJECT_ERASED = "subject erased"
     EXPORTED = "exported"
     ACT_ASKED = "act asked"
     ACT_APPROVED = "act approved"
@@ -209,6 +213,10 @@ SENTENCES = {
     Verb.UNSEALED: _("Withheld file opened for a short time"),
     Verb.WITHHOLDING_ENDED: _("File no longer withheld"),
     Verb.ERASED: _("Report erased"),
+    Verb.OLD_RECORD_DECIDED: _("Decided who stays named in an old record"),
+    Verb.OLD_RECORD_SIGNED: _("Decision on an old record signed"),
+    Verb.OLD_RECORD_RETURNED: _("Decision on an old record returned"),
+    Verb.SUBJECT_ERASED: _("Subject's data erased from an old record"),
     Verb.EXPORTED: _("List exported"),
     Verb.ACT_ASKED: _("Act of two people asked for"),
     Verb.ACT_APPROVED: _("Act of two people approved"),

@@ -39,7 +39,10 @@ def texts_of(
 
 
 def keep(report: Report) -> None:
-    """Compute and store the item and keys of a report in its own transaction; again after something was added."""
+    """Compute and store the item and keys of a report in its own transaction; again once something was added or erased.
+
+    What the report no longer says leads to it no more.
+    """
     keys = engine.keys_of(item_of(report))
     item, fresh = Item.objects.update_or_create(
         report=report,
@@ -52,6 +55,7 @@ def keep(report: Report) -> None:
     wanted = set(keys.all)
     held = set() if fresh else set(Key.objects.filter(item=item.pk).values_list("k", flat=True))
     _insert(sorted(wanted - held), item.pk)
+    _drop(sorted(held - wanted), item.pk)
 
 
 def forget(report: Report) -> int:
@@ -76,6 +80,11 @@ def _insert(keys: list[int], item: int) -> None:
             cursor.execute("INSERT INTO match_key (k, item) SELECT unnest(%s::bigint[]), %s", [keys, item])
         else:
             cursor.executemany("INSERT INTO match_key (k, item) VALUES (%s, %s)", [(key, item) for key in keys])
+
+
+def _drop(keys: list[int], item: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.executemany("DELETE FROM match_key WHERE k = %s AND item = %s", [(key, item) for key in keys])
 
 
 def holders(keys: Iterable[int], *, before: int) -> Mapping[int, list[int]]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from upstander.engines.finding.names import keys_of
 from upstander.engines.finding.words import filing
@@ -47,15 +48,31 @@ def forget(report: Report) -> None:
 
     To be called in the transaction of the erasure, while the report's posts still say what they named.
     """
-    documents = Document.objects.filter(report=report)
-    tables.erase(list(documents.values_list("pk", flat=True)))
-    documents.delete()
+    forget_accounts(report)
+    _take_out(Document.objects.filter(report=report))
+
+
+def forget_accounts(report: Report) -> None:
+    """Take the names of accounts that no other report names out of the search, while the posts still name them.
+
+    Where the report stays, `keep` must follow: it is then filed by what it still says.
+    """
     named = _named_by(report)
-    filed = Document.objects.filter(report__isnull=False).values("report")
+    filed = Document.objects.filter(report__isnull=False).exclude(report=report).values("report")
     elsewhere = ReportedPost.objects.filter(by__in=named, report__in=filed).values_list("by", flat=True)
     forget_names(sorted(named - set(elsewhere)))
     # SQLite marks words as deleted and drops them when it merges its index: ask for that, soon and in small steps.
-    due("tidy_search", once=f"tidy:{report.pk}")
+    due("tidy_search")
+
+
+def forget_rows(source: Source, rows: Iterable[Any]) -> None:
+    """Take rows of a source that are about to be deleted out of the search."""
+    _take_out(Document.objects.filter(kind=source.kind, row__in=[row.pk for row in rows]))
+
+
+def _take_out(documents: QuerySet[Document]) -> None:
+    tables.erase(list(documents.values_list("pk", flat=True)))
+    documents.delete()
 
 
 def _named_by(report: Report) -> set[int]:

@@ -339,6 +339,7 @@ NO_PICTURE = {
     "desk:glass": "reads, with a reason",
     "desk:connection": "closes the case to whoever declares it, however it stands",
     "desk:second_look": "a finding about work that is done, kept beside the case; the second is refused",
+    "desk:old_record": "has a day on which it begins: see test_old_records",
     "desk:decide_step": "kept with the draft: see the tests below",
     "force:identity": "reads, with a reason",
 }

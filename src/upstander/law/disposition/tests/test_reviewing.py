@@ -7,7 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from upstander.law.disposition import all_policies
-from upstander.law.disposition.reviewing import all_reviews, due_for_review
+from upstander.law.disposition.reviewing import (
+    all_reviews,
+    coming,
+    days_covered,
+    due_for_review,
+    made_under,
+    running,
+)
 
 FIRST = date(2027, 3, 31)
 
@@ -49,7 +56,29 @@ def test_a_review_covers_the_subject_and_keeps_what_was_reported():
     assert {"incident", "reporter", "proof"} <= {each.id for each in review.keeps}
     assert not {each.id for each in review.covers} & {each.id for each in review.keeps}
     assert [each.id for each in review.decisions if not each.needs_sign_off] == ["erase"]
+    assert [each.id for each in review.decisions if not each.erases] == ["retain"]
     assert "Unsettled" in review.note
+
+
+def test_a_review_is_coming_until_its_day_and_runs_from_then_on():
+    eve = FIRST - timedelta(days=1)
+    assert (running(eve), coming(eve)) == (None, all_reviews()[0])
+    assert (running(FIRST), coming(FIRST)) == (all_reviews()[0], None)
+
+
+def test_the_policy_of_a_record_is_that_of_its_day_and_force():
+    assert made_under(date(2019, 1, 2)) is None
+    assert made_under(date(2025, 11, 1)) == "code_2023"
+    assert made_under(date(2025, 11, 1), force="E23000001") == "met_2025"
+    assert made_under(date(2025, 10, 1), force="E23000001") == "code_2023"
+
+
+@given(st.dates(date(2015, 1, 1), date(2030, 1, 1)), st.sampled_from([None, "E23000001", "E23000010"]))
+def test_the_days_covered_are_those_on_which_a_record_would_be_due(made, force):
+    review = all_reviews()[0]
+    within = any(first <= made <= last for first, last in days_covered(review, force=force))
+    record = Record(policy=made_under(made, force=force), made_on=made)
+    assert within == bool(due_for_review([record], max(made, FIRST)))
 
 
 def test_the_policy_that_asks_for_a_review_has_one_that_begins_with_it():

@@ -12,4 +12,4 @@ def test_no_verb_is_missing_and_no_kind_is_empty() -> None:
 def test_what_leaves_the_hub_is_disclosure_and_what_is_looked_at_is_consultation() -> None:
     assert {Verb.DOWNLOADED, Verb.OFFERED, Verb.EXPORTED, Verb.TOLD} <= set(verbs_of(Processing.DISCLOSURE))
     assert Verb.CONSULTED in verbs_of(Processing.CONSULTATION)
-    assert verbs_of(Processing.ERASURE) == [Verb.ERASED]
+    assert verbs_of(Processing.ERASURE) == [Verb.ERASED, Verb.SUBJECT_ERASED]

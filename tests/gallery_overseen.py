@@ -45,6 +45,8 @@ def two_people(gallery: Looking, live: Live, page: Page) -> None:
     walks.sign_in(page, live.url, "inspector", gallery.look)
     gallery.visit(page, "asked", f"{live.url}/desk/asked/")
     _open_first(gallery, page, "asked-one", "main a[href*='/desk/asked/']")
+    gallery.visit(page, "old-records", f"{live.url}/desk/old-records/")
+    _open_first(gallery, page, "old-record", "main a[href$='/old-record/']")
     gallery.visit(page, "export", f"{live.url}/desk/export/?strand=religion")
     gallery.visit(page, "welfare", f"{live.url}/desk/looking/")
     case, report = _of(live, "state='claimed', report_count__gt=1, restricted=False")

@@ -59,11 +59,11 @@ def erase(report: Report, *, asked: AskedAct, actor: Actor, at: datetime) -> Non
     report.save(update_fields=["standing"])
     record(
         actor, Verb.ERASED, report, at=at, about=[*cases, asked], identity=named, keys=keys, letters=letters,
-        packages=packages, disclosed_to=_fetched_by(cases), **asdict(words),
+        packages=packages, disclosed_to=fetched_by(cases), **asdict(words),
     )  # fmt: skip
 
 
-def _fetched_by(cases: list[Case]) -> list[int]:
+def fetched_by(cases: list[Case]) -> list[int]:
     """Return the ids of the users who were given a file or a package of these cases: copies that are out of reach."""
     seqs = Touch.objects.filter(kind="case", record__in=[case.pk for case in cases]).values("entry")
     rows = Entry.objects.filter(seq__in=seqs, verb=Verb.DOWNLOADED).order_by("seq")

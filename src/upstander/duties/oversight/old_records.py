@@ -1,6 +1,8 @@
 """Which old records of no crime name a person whom the law wants looked at again, and what was decided about each.
 
-A viewer is told of the records that the table of access opens to them for that act, and of no others.
+A viewer is told of the records that the table of access opens to them for that act, and of no others. Every query asks
+that itself; the two that go through thousands of rows put the second fence aside, which would ask it again of each row
+of each table (a second instead of a quarter, of 6,000 records on PostgreSQL).
 """
 
 from collections.abc import Iterable
@@ -26,6 +28,7 @@ from upstander.law.disposition.reviewing import (
 )
 from upstander.record.cases.grants import of_visible
 from upstander.record.cases.models import Case, Report, ReportedPost
+from upstander.record.fence.viewer import unfenced
 from upstander.record.people.actors import Actor
 
 PAGE = 25
@@ -94,7 +97,8 @@ def choice_of(review: BulkReview, code: str) -> Choice | None:
 
 def standing(viewer: Actor, review: BulkReview) -> Standing:
     """Return how far the review has come."""
-    left = _left(viewer, review).order_by()[: MOST + 1].count()
+    with unfenced():
+        left = _left(viewer, review).order_by()[: MOST + 1].count()
     rows = _rows(viewer).filter(review=review.id).order_by()
     final = rows.filter(state=OldRecord.State.FINAL).values_list("choice").annotate(Count("case", distinct=True))
     waits = rows.filter(state=OldRecord.State.AWAITING).count()
@@ -110,7 +114,8 @@ def left(viewer: Actor, review: BulkReview, on: date, *, after: int | None = Non
     last = Decision.objects.filter(pk=after).first() if after else None
     if last is not None:
         rows = rows.filter(Q(decided_at__gt=last.decided_at) | Q(decided_at=last.decided_at, pk__gt=last.pk))
-    found = list(rows.select_related("case")[: PAGE + 1])
+    with unfenced():
+        found = list(rows.select_related("case")[: PAGE + 1])
     shown = found[:PAGE]
     return Listed(_with_days(shown, max(on, review.valid_from)), shown[-1].pk if len(found) > PAGE else None)
 

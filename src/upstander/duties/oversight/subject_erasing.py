@@ -10,6 +10,7 @@ from upstander.duties.bundling.models import Suggestion
 from upstander.duties.casework.models import Task
 from upstander.duties.evidence.forgetting import name_exhibits_anew, take_away_packages
 from upstander.duties.intake.forgetting import forget_subject
+from upstander.duties.oversight.erasing import fetched_by
 from upstander.duties.oversight.models import AskedAct, OldRecord
 from upstander.record.cases import conflicts
 from upstander.record.cases.grants import reports_of
@@ -71,4 +72,5 @@ def erase_subject(case: Case, *, decided: OldRecord, actor: Actor, at: datetime)
     Suggestion.objects.filter(report__in=reports).update(reasons=[])
     Suggestion.objects.filter(earlier__in=reports).update(reasons=[])
     destroyed["packages"] = take_away_packages([case])
-    record(actor, Verb.SUBJECT_ERASED, case, at=at, about=[*reports, decided], **destroyed)
+    fetched = fetched_by([case])
+    record(actor, Verb.SUBJECT_ERASED, case, at=at, about=[*reports, decided], disclosed_to=fetched, **destroyed)

@@ -27,13 +27,14 @@ def person(label: str) -> str:
 class OffenceShown:
     """An offence that a decision rests on: its title, its act and section, what shows each element, and hostility.
 
+    `elements`: each with the words that say what shows it, and the codes of what they point to.
     `hostility`: each victim with the strands on which it is evidenced; `lacking`: how many elements nothing shows.
     `checked` is that of the law's entry ("verify" where nobody has read it in the official text), empty without one.
     """
 
     title: str
     detail: str
-    elements: tuple[tuple[str, str], ...]
+    elements: tuple[tuple[str, str, tuple[str, ...]], ...]
     checked: str = ""
     hostility: tuple[tuple[str, tuple[str, ...]], ...] = ()
     lacking: int = 0
@@ -48,9 +49,13 @@ def offences_of(decision: Any) -> list[OffenceShown]:
         try:
             found = offence(code, on)
         except UnknownOffence:
-            shown.append(OffenceShown(code, "", tuple(said.items())))
+            shown.append(OffenceShown(code, "", tuple((name, words, ()) for name, words in said.items())))
             continue
-        elements = tuple((element.text, said.get(element.id, "")) for element in found.elements)
+        points = decision.shown_by.get(code, {})
+        elements = tuple(
+            (element.text, said.get(element.id, ""), tuple(each for each in points.get(element.id, ()) if ":" in each))
+            for element in found.elements
+        )
         lacking = len(not_shown(decision, found))
         hostility = tuple(
             (person(victim), tuple(names)) for victim, names in decision.aggravation.get(code, {}).items()

@@ -1,6 +1,6 @@
 """The words in which officers read codes: states, clocks, channels, marks, tiers, findings."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -188,6 +188,16 @@ def faith_names(codes: Any) -> list[str]:
     return [gettext(names[code]) if code in names else code for code in codes or []]
 
 
+def strands_said(strands: Sequence[str], faiths: Sequence[str]) -> list[str]:
+    """Return the names of strands, each with the names of the faiths targeted that are recorded beside it."""
+    held = {faith.id: faith.strand for faith in all_faiths()}
+    beside = {strand: faith_names([id for id in faiths if held.get(id) == strand]) for strand in strands}
+    return [
+        f"{name} ({', '.join(beside[strand])})" if beside[strand] else name
+        for strand, name in zip(strands, strand_names(strands), strict=True)
+    ]
+
+
 def platform_names(codes: Any) -> list[str]:
     """Return the names of platforms by their codes."""
     return [_platform(code) for code in codes or []]
@@ -272,7 +282,7 @@ EVERY: Mapping[str, Any] = {
     "grades": GRADES,
     "roles": ROLES,
     "strand_names": strand_names,
-    "faith_names": faith_names,
+    "strands_said": strands_said,
     "platform_names": platform_names,
     "clock_title": clock_title,
     "clock_to_check": clock_to_check,

@@ -1,6 +1,7 @@
 """Say what was decided and why: the threshold decision with its elements, free expression, the line of enquiry."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -12,11 +13,12 @@ from upstander.duties.assessment.resting import WORDS
 from upstander.duties.enquiries.queries import line
 from upstander.duties.evidence.assembling.moments import moment
 from upstander.duties.evidence.assembling.reports import strand_names
+from upstander.duties.evidence.models import Exhibit
 from upstander.law import public_interest
 from upstander.law.expression import all_factors
 from upstander.law.offences import Offence, offence, time_limit
 from upstander.law.strands import all_faiths, all_strands
-from upstander.record.cases.models import Case
+from upstander.record.cases.models import Case, Report
 
 MODES = {
     "summary": "summary only",
@@ -37,9 +39,10 @@ class NothingDecided(LookupError):
     """The case has no decision that stands, or no line of enquiry."""
 
 
-def judgement(case: Case) -> dict[str, Any]:
+def judgement(case: Case, exhibits: Sequence[Exhibit], reports: Sequence[Report]) -> dict[str, Any]:
     """Return the standing decision, its freedom-of-expression record and the line of enquiry, as the copy names them.
 
+    What shows an element is named by the numbers of the `exhibits` and the references of the `reports`.
     Raises NothingDecided.
     """
     decision, found = current_decision(case), line(case)
@@ -51,6 +54,7 @@ def judgement(case: Case) -> dict[str, Any]:
     titles = "; ".join(each.title for each in offences)
     hostility = f" Hostility: {strand_names(decision.strands)}." if decision.strands else ""
     faiths = {each.id: each.name for each in all_faiths()}
+    numbers = _numbers(exhibits, reports)
     questions = {factor.id: factor.question for factor in all_factors()}
     return {
         "decision": {
@@ -62,7 +66,7 @@ def judgement(case: Case) -> dict[str, Any]:
             "decided_at": moment(decision.decided_at),
             "law_version": decision.law_version,
             "conduct_on": decision.conduct_on.isoformat() if decision.conduct_on else None,
-            "offences": [_offence_copy(each, decision, conduct_on) for each in offences],
+            "offences": [_offence_copy(each, decision, conduct_on, numbers) for each in offences],
             "targeted_faiths": [faiths.get(each, each) for each in decision.faiths],
             "child_welfare": decision.child_welfare or None,
             "public_interest": _public_interest(decision),
@@ -98,8 +102,23 @@ def _public_interest(decision: Decision) -> list[dict[str, str]]:
     return rows + ([{"factor": "What is to be said of it", "answer": said[WORDS]}] if said.get(WORDS) else [])
 
 
-def _offence_copy(chosen: Offence, decision: Decision, conduct_on: date) -> dict[str, Any]:
+@dataclass(frozen=True)
+class _Numbers:
+    """By the codes under which a decision points to things: the numbers of exhibits, the references of reports."""
+
+    exhibits: Mapping[str, str]
+    reports: Mapping[str, str]
+
+
+def _numbers(exhibits: Sequence[Exhibit], reports: Sequence[Report]) -> _Numbers:
+    of_posts = {f"post:{each.post_id}": each.reference for each in exhibits if each.post_id}
+    of_files = {f"file:{each.file_id}": each.reference for each in exhibits if each.file_id}
+    return _Numbers({**of_posts, **of_files}, {f"account:{each.pk}": each.reference for each in reports})
+
+
+def _offence_copy(chosen: Offence, decision: Decision, conduct_on: date, numbers: _Numbers) -> dict[str, Any]:
     answers: Mapping[str, str] = decision.elements.get(chosen.id, {})
+    points: Mapping[str, Sequence[str]] = decision.shown_by.get(chosen.id, {})
     names = {each.id: each.name for each in all_strands()}
     return {
         "title": chosen.title,
@@ -108,7 +127,13 @@ def _offence_copy(chosen: Offence, decision: Decision, conduct_on: date) -> dict
         "time_limit": _limit(chosen, conduct_on, known=bool(decision.conduct_on)),
         "consent": chosen.consent or "nobody's beyond the charging rules",
         "elements": [
-            {"element": element.text, "shown_by": answers.get(element.id) or None} for element in chosen.elements
+            {
+                "element": element.text,
+                "shown_by": answers.get(element.id) or None,
+                "exhibits": [numbers.exhibits[code] for code in points.get(element.id, ()) if code in numbers.exhibits],
+                "reports": [numbers.reports[code] for code in points.get(element.id, ()) if code in numbers.reports],
+            }
+            for element in chosen.elements
         ],
         "hostility": [
             {"victim": victim, "strands": [names.get(each, each) for each in strands]}

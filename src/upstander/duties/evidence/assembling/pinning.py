@@ -94,7 +94,7 @@ def pin(package: Package, exhibits: Sequence[Exhibit], reports: Sequence[Report]
         "made_at": moment(at),
         "hub": {"name": hub.name, "telephone": None, "email": hub.email or None},
         "handling": {"marking": MARKING, "conditions": CONDITIONS, "content_warning": _warning(case)},
-        **judgement(case),
+        **judgement(case, exhibits, reports),
         **placing(case, actor, timezone.localdate(at)),
         "strands": [strand_names([id]) for id in case.strands],
         "reports": [report_copy(report) for report in reports],

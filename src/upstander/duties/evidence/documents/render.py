@@ -105,12 +105,27 @@ def _print_volume(volume: dict[str, Any], out: Path, previews: Mapping[str, byte
 def _prepare(data: Mapping[str, Any]) -> dict[str, Any]:
     """Return the case as it is printed: nothing unseen, addresses that no program makes clickable, lines that break."""
     shown: dict[str, Any] = _printable(data)
+    for offence in shown["decision"]["offences"]:
+        for element in offence["elements"]:
+            element["exhibits"] = _runs(element["exhibits"], [each["ref"] for each in shown["exhibits"]])
     for exhibit in shown["exhibits"]:
         exhibit["right_to_left"] = _is_right_to_left(exhibit["text"] or "")
         for key in ("original_address", "final_address"):
             address = exhibit["origin"][key]
             exhibit["origin"][key] = address and _breakable(defang(address.replace("\u200b", "")))
     return shown
+
+
+def _runs(refs: Sequence[str], every: Sequence[str]) -> list[str]:
+    """Return three or more exhibits that follow each other as the first to the last: a case may have hundreds."""
+    order = {ref: number for number, ref in enumerate(every)}
+    runs: list[list[str]] = []
+    for ref in sorted(refs, key=lambda ref: order.get(ref, len(order))):
+        if runs and order.get(ref) == order.get(runs[-1][-1], -2) + 1:
+            runs[-1].append(ref)
+        else:
+            runs.append([ref])
+    return [part for run in runs for part in ([f"{run[0]} to {run[-1]}"] if len(run) > 2 else run)]
 
 
 def _printable(value: Any) -> Any:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from PIL import Image
@@ -43,7 +44,12 @@ def sent(content: bytes, name: str) -> SentFile:
     return SentFile(deposit(BytesIO(content)), name)
 
 
-def decided(received: Received, officer: User, supervisor: User, *, hours: int = 1) -> Case:
+def parts() -> list[str]:
+    """Return the ids of the elements of the offence that is decided on."""
+    return [element.id for element in offence(OFFENCE, NOW.date()).elements]
+
+
+def decided(received: Received, officer: User, supervisor: User, *, hours: int = 1, **said: Any) -> Case:
     """Claim, decide to be a crime, sign off where needed, and record a positive line of enquiry."""
     at = NOW + timedelta(hours=hours)
     actor, case = acting(officer), received.case
@@ -61,6 +67,7 @@ def decided(received: Received, officer: User, supervisor: User, *, hours: int =
         conduct_on=at.date(),
         actor=actor,
         at=at,
+        **said,
     )
     if decision.state == "awaiting sign-off":
         sign_off(decision=decision, agrees=True, reasons="The threshold is met.", actor=acting(supervisor), at=at)

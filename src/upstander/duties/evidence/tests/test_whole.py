@@ -18,6 +18,7 @@ from upstander.duties.evidence.tests import story
 from upstander.duties.intake.submission import SaidPost
 from upstander.engines.sealing.plain_tools import ANCHOR, PLAIN_CHECKS
 from upstander.engines.sealing.verify import verify_package
+from upstander.record.cases.models import ReportedFile, ReportedPost
 from upstander.record.journal.models import Checkpoint
 from upstander.record.journal.reading import acts
 from upstander.record.journal.verbs import Verb
@@ -91,6 +92,21 @@ def test_the_decision_comes_with_its_elements_the_free_expression_record_and_the
     assert case["addressed_to"]["force"] == "West Yorkshire Police"
     assert "West Yorkshire Police" in case["responsible_force"]["sentence"]
     assert {"fact": "where the victim lives", "value": "LS1 1UR"} in case["responsible_force"]["facts"]
+
+
+def test_what_shows_an_element_is_named_by_its_exhibits(
+    report: story.Reporting, officer: User, supervisor: User
+) -> None:
+    received = report(files=(story.sent(story.picture(), "shot.png"),))
+    post, file = ReportedPost.objects.get(report=received.report), ReportedFile.objects.get(report=received.report)
+    codes = [f"post:{post.pk}", f"file:{file.pk}", f"account:{received.report.pk}", "post:999999999"]
+    first = story.parts()[0]
+    case = story.decided(received, officer, supervisor, shown_by={story.OFFENCE: {first: codes}})
+    package = story.built(case, officer)
+    found = json.loads(story.contents(package)["data/case.json"])["decision"]["offences"][0]["elements"]
+    assert (found[0]["exhibits"], found[0]["reports"]) == (["HUB-0001", "HUB-0002"], [received.report.reference])
+    assert all((each["exhibits"], each["reports"]) == ([], []) for each in found[1:])
+    assert "Exhibits: HUB-0001, HUB-0002" in story.words_in(package)
 
 
 def test_what_is_absent_is_named_where_it_will_be_looked_for(package: Package) -> None:

@@ -19,6 +19,7 @@ from upstander.duties.casework.what_next import missing_facts
 from upstander.duties.enquiries.queries import lines
 from upstander.faces.desk.asking import asked
 from upstander.faces.desk.content import TOGETHER, cards
+from upstander.faces.desk.exhibits import places_of
 from upstander.faces.desk.forms.timeline import Shown
 from upstander.faces.desk.hall import case_for, case_page
 from upstander.faces.desk.next_step import next_step
@@ -73,6 +74,7 @@ def overview(request: Request, reference: str) -> HttpResponse:
         "withdrawn": withdrawn,
         "likely": one_a_report([line for line in likely if line.suggestion.state == "open"]),
         "decisions": made,
+        "places": places_of(case, made[:1]),
         "decision": standing_one,
         "waiting": waiting,
         "lines": recorded,

@@ -14,6 +14,7 @@ from upstander.duties.assessment.queries import current_decision, decisions, wai
 from upstander.duties.assessment.signing import refusal
 from upstander.duties.enquiries.actions.record_line import record_line
 from upstander.duties.enquiries.queries import lines
+from upstander.faces.desk.exhibits import places_of
 from upstander.faces.desk.forms.decision import Line, SignOff
 from upstander.faces.desk.hall import case_for, case_page
 from upstander.faces.desk.letters import preview
@@ -34,6 +35,7 @@ def show(request: Request, reference: str) -> HttpResponse:
         "decisions": made,
         "lines": recorded,
         "factors": all_factors(),
+        "places": places_of(case, made),
         "line_can_be_recorded": standing and case.state in ("decided", "disputed"),
     }
     seen = [*made, *recorded]
@@ -64,6 +66,7 @@ def sign(request: Request, reference: str) -> HttpResponse:
     if whole is None:
         raise Http404(reference)
     context = {"form": form, "decision": whole, "factors": all_factors(), "refused": refused}
+    context["places"] = places_of(case, [whole])
     title = _("Sign off the decision")
     return case_page(request, case, "desk/sign_off.html", context, title=title, here="sign_offs", shows=[whole])
 

@@ -23,6 +23,7 @@ from upstander.duties.casework.actions.show import show as show_content
 from upstander.duties.casework.looks import asked_today, standing
 from upstander.faces.desk.asking import numbers
 from upstander.faces.desk.content import TOGETHER, cards
+from upstander.faces.desk.exhibits import places_of
 from upstander.faces.desk.forms.reading import Reviewed, SecondReading, Settled
 from upstander.faces.desk.hall import case_for, case_page, desk_page
 from upstander.faces.desk.pages.pictures import small_copy
@@ -135,7 +136,8 @@ def settle(request: Request, reference: str, number: int) -> HttpResponse:
         "line": line,
         "reading": line.reading,
         "differs": differs,
-        "decisions": decisions(request.actor, case),
+        "decisions": (made := decisions(request.actor, case)),
+        "places": places_of(case, made),
         "factors": all_factors(),
         "expression": seconds.expression_of(line.reading),
         "back": reverse("desk:readings"),
@@ -164,7 +166,8 @@ def appeal(request: Request, reference: str, number: int) -> HttpResponse:
         "appeal": found,
         "open_still": open_still,
         "refused": appeals.refusal(request.actor, found),
-        "decisions": decisions(request.actor, case),
+        "decisions": (made := decisions(request.actor, case)),
+        "places": places_of(case, made),
         "factors": all_factors(),
         "back": reverse("desk:readings"),
     }

@@ -18,6 +18,7 @@ from upstander.duties.casework.looks import standing
 from upstander.faces.desk.asking import asked
 from upstander.faces.desk.comparing import compared
 from upstander.faces.desk.content import TOGETHER, cards
+from upstander.faces.desk.exhibits import REPORTS
 from upstander.faces.desk.forms.reasons import PerhapsReason, Reason
 from upstander.faces.desk.hall import case_for, case_page
 from upstander.faces.kit.access import signed_in
@@ -27,15 +28,13 @@ from upstander.law.access import Act
 from upstander.record.cases.grants import reports_of
 from upstander.record.cases.models import Case, Report
 
-PAGE = 25
-
 
 @signed_in(act=Act.SEE_QUEUE)
 def show(request: Request, reference: str) -> HttpResponse:
     """Show the reports that count under the case, 25 a page, and the suggestions about those of this page."""
     case = case_for(request, reference)
     held = reports_of(case).select_related("sender", "entered_by").prefetch_related(*TOGETHER)
-    pages = Paginator(held, PAGE)
+    pages = Paginator(held, REPORTS)
     shown = pages.get_page(request.GET.get("page"))
     here = [report.pk for report in shown]
     lines = suggestions(request.actor, case, about=here)

@@ -13,10 +13,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from upstander.duties.assessment.actions.answer_triage import answer_triage
+from upstander.duties.assessment.actions.decide import decide
 from upstander.duties.assessment.advised import ask_law
 from upstander.duties.assessment.models import Decision, KnownFacts
 from upstander.duties.bundling.actions.join import join
 from upstander.duties.intake.actions.receive import Received
+from upstander.faces.conftest import elements, expression, fresh
+from upstander.faces.desk import exhibits
 from upstander.faces.desk.exhibits import things_of
 from upstander.faces.desk.forms.deciding import group_of
 from upstander.faces.desk.forms.hostility import hostility_field
@@ -275,6 +278,52 @@ def test_several_posts_are_pointed_to_one_by_one(
     made = Decision.objects.get(case=case)
     assert made.shown_by[CHOSEN.id] == {part.id: [things[1].code] for part in CHOSEN.elements}
     assert made.elements[CHOSEN.id][CHOSEN.elements[0].id] == things[1].label
+    shown = desk.get(reverse("desk:decision", args=[case.reference])).content.decode()
+    there = f"{reverse('desk:reports', args=[case.reference])}#post-{things[1].pk}"
+    assert shown.count(f'<a class="govuk-link" href="{there}">{things[1].label}</a>') == len(CHOSEN.elements)
+    assert shown.count(things[1].label) == len(CHOSEN.elements), "its name stands beside its link once more"
+    assert f'id="post-{things[1].pk}"' in desk.get(there).content.decode()
+    assert f'href="{there}"' in desk.get(reverse("desk:case", args=[case.reference])).content.decode()
+
+
+def test_what_a_decision_points_to_leads_to_its_page_and_says_what_left_the_case(
+    desk: Client, at_claimed: Callable[..., Case], report: Callable[..., Received], officer: User,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    case, first = at_claimed(), offence("poa_4", timezone.localdate())
+    for _time in range(2):
+        join(report=report(at=timezone.now()).report, case=case, actor=acting(officer), at=timezone.now())
+    monkeypatch.setattr(exhibits, "REPORTS", 2)
+    things = things_of(case)
+    last = {kind: [thing for thing in things if thing.kind == kind][-1] for kind in ("post", "account")}
+    codes = [last["post"].code, last["account"].code, "post:999999999"]
+    decide(
+        case=case, finding="crime", offences=[first.id], elements=elements(first.id), strands=[],
+        shown_by={first.id: {first.elements[0].id: codes, first.elements[1].id: ["not shown"]}},
+        reasons="It threatens.", expression=expression(), actor=acting(officer), at=timezone.now(),
+    )  # fmt: skip
+    shown = desk.get(reverse("desk:decision", args=[case.reference])).content.decode()
+    reports = reverse("desk:reports", args=[case.reference])
+    assert f'href="{reports}?page=2#post-{last["post"].pk}"' in shown
+    assert f'href="{reports}?page=2#{last["account"].report}"' in shown
+    assert shown.count("no longer under this case") == 1
+
+
+def test_where_things_are_is_read_in_the_same_number_of_queries_however_many(
+    desk: Client, case: Case, report: Callable[..., Received], officer: User
+) -> None:
+    decided_as_threat(desk, case)
+    desk.post(step(case, "why"), said_of_crime())
+    counts = []
+    for _time in range(2):
+        desk.get(reverse("desk:decision", args=[case.reference]))
+        with CaptureQueriesContext(connection) as caught:
+            desk.get(reverse("desk:decision", args=[case.reference]))
+        counts.append(len(caught))
+        for _more in range(3):
+            at, found = timezone.now(), report(at=timezone.now()).report
+            join(report=found, case=fresh(case), actor=acting(officer), reason="The same post.", at=at)
+    assert counts[0] == counts[1]
 
 
 def test_what_is_open_in_the_facts_stands_among_what_would_change_the_case(desk: Client, case: Case) -> None:
@@ -369,8 +418,7 @@ def test_the_faith_targeted_is_recorded_beside_its_strand_and_comes_with_the_dec
     assert desk.post(step(case, "why"), said_of_crime()).status_code == 302
     assert Decision.objects.get(case=case).faiths == ["jewish", "sikh"]
     shown = desk.get(reverse("desk:decision", args=[case.reference])).content.decode()
-    assert "Faiths perceived as targeted" in shown
-    assert "Jewish, Sikh" in shown
+    assert "Religion or belief (Jewish, Sikh)" in shown
 
 
 def test_a_faith_without_its_strand_is_left_out(desk: Client, case: Case) -> None:

@@ -125,8 +125,13 @@ def case(exhibits: int = 3) -> dict[str, Any]:
                         "time_limit": None,
                         "consent": "none",
                         "elements": [
-                            {"element": "The message conveys a threat.", "shown_by": "the last message"},
-                            {"element": "It was meant to be feared.", "shown_by": None},
+                            {
+                                "element": "The message conveys a threat.",
+                                "shown_by": "the last message",
+                                "exhibits": ["HUB-0001", "HUB-0002"],
+                                "reports": ["R-7K3M-9QXD"],
+                            },
+                            {"element": "It was meant to be feared.", "shown_by": None, "exhibits": [], "reports": []},
                         ],
                         "hostility": [
                             {"victim": "victim 1", "strands": ["Religion or belief"]},

@@ -212,3 +212,11 @@ def test_every_bundled_font_is_named_in_the_template():
 
 def test_no_bundled_file_is_larger_than_five_megabytes():
     assert all(path.stat().st_size <= 5 << 20 for path in glyphs.FONTS.iterdir())
+
+
+def test_exhibits_that_follow_each_other_are_named_by_the_first_and_the_last() -> None:
+    every = [f"HUB-{number:04d}" for number in range(1, 10)]
+    assert render._runs(["HUB-0003", "HUB-0001", "HUB-0002", "HUB-0005", "HUB-0006", "HUB-0009"], every) == [
+        "HUB-0001 to HUB-0003", "HUB-0005", "HUB-0006", "HUB-0009",
+    ]  # fmt: skip
+    assert render._runs([], every) == []

@@ -5,15 +5,14 @@ Exit code: 0 everything is in, 1 some rows were rejected, 2 the file could not b
 """
 
 import argparse
-import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import FrameType
 from typing import TYPE_CHECKING
 
 from upstander.config.command import start_django
+from upstander.config.stopping import stopping
 
 if TYPE_CHECKING:
     from upstander.duties.intake.importing import Summary
@@ -47,7 +46,7 @@ def run(args: argparse.Namespace) -> int:
         return _unusable("Name a file, and its sender with --from CODE.")
     try:
         sender = _sender(args.sender, args.make_sender)
-        with _stopping() as asked, _shown(args.file) as show:
+        with stopping() as asked, _shown(args.file) as show:
             summary = import_file(
                 args.file, sender=sender, actor=SYSTEM, progress=lambda row, so_far: show(row, so_far) and not asked
             )
@@ -71,24 +70,6 @@ def _sender(code: str, make: str | None) -> "Organisation":
     if known is None and not make:
         raise ValueError(f"No organisation has the code {code}. Add --make-sender NAME to enter it.")
     return known or make_organisation(code=code, name=make or "", actor=SYSTEM, at=timezone.now())
-
-
-@contextmanager
-def _stopping() -> Iterator[list[int]]:
-    """Let the first Ctrl-C or request to end finish the row that is being taken in; the second ends at once."""
-    asked: list[int] = []
-
-    def ask(number: int, frame: FrameType | None) -> None:
-        asked.append(number)
-        for name in before:
-            signal.signal(name, signal.SIG_DFL)
-
-    before = {name: signal.signal(name, ask) for name in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield asked
-    finally:
-        for name, handler in before.items():
-            signal.signal(name, handler)
 
 
 @contextmanager

@@ -6,8 +6,8 @@ from typing import Any, TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
-from upstander.duties.bundling.looking import TIERS
 from upstander.duties.bundling.models import Suggestion
+from upstander.engines.matching.finding import TIERS
 from upstander.law.access import Act
 from upstander.record.cases.grants import (
     held_reports_of,

@@ -14,6 +14,7 @@ from upstander.duties.bundling.models import Suggestion
 from upstander.duties.bundling.tests.making import a_post, alone, entries, looked, unlike
 from upstander.duties.intake.actions.add import add
 from upstander.duties.intake.actions.receive import Received
+from upstander.engines.matching import finding
 from upstander.record.cases.models import Report
 from upstander.record.cases.queue import faults
 from upstander.record.journal.models import Touch
@@ -102,7 +103,7 @@ def test_a_bundle_is_suggested_through_one_of_its_reports(report: Make, officer:
 def test_a_hot_post_points_to_the_newest_cases_and_marks_a_campaign(
     report: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(looking, "CAP", 4)
+    monkeypatch.setattr(finding, "CAP", 4)
     monkeypatch.setattr(keeping, "CAP", 4)
     monkeypatch.setattr(looking, "NEWEST", 3)
     made = [alone(report, number, posts=(a_post(number=number, link=LINK),)).report for number in range(1, 7)]
@@ -117,7 +118,7 @@ def test_a_hot_post_points_to_the_newest_cases_and_marks_a_campaign(
 def test_a_hot_account_or_text_points_to_nobody_and_marks_a_campaign(
     report: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(looking, "CAP", 2)
+    monkeypatch.setattr(finding, "CAP", 2)
     monkeypatch.setattr(keeping, "CAP", 2)
     for number in range(1, 5):
         last = alone(report, number, posts=(a_post(number=number, handle="@busy", text=TEXT),))
@@ -127,7 +128,7 @@ def test_a_hot_account_or_text_points_to_nobody_and_marks_a_campaign(
 
 
 def test_a_common_run_of_letters_alone_is_no_campaign(report: Make, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(looking, "CAP", 2)
+    monkeypatch.setattr(finding, "CAP", 2)
     monkeypatch.setattr(keeping, "CAP", 2)
     for number in range(1, 6):
         text = f"{unlike(90 + number)} go back where you came from {unlike(50 + number)}"

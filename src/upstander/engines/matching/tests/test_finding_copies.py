@@ -1,48 +1,38 @@
 """Copies of a held post are found, proposed and explained, and texts that only resemble it are not."""
 
-from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from random import Random
 
 import pytest
 
+from upstander.engines.matching.embedded import Embedded
 from upstander.engines.matching.explain import explain_words
-from upstander.engines.matching.keys import Item, keys_of
-from upstander.engines.matching.ranking import rank
+from upstander.engines.matching.finding import find
+from upstander.engines.matching.keys import Item
 from upstander.engines.matching.tests.edits import EDITS, POSTS, UNSEEN
-from upstander.engines.matching.verify import THRESHOLD, Side, Verification, side, verify
+from upstander.engines.matching.verify import THRESHOLD, Verification
 
 
 @dataclass(frozen=True)
 class Hub:
-    """A hub in memory: what it holds, and the list of items under each key."""
+    """A hub in memory that holds the posts, and is looked into as any other is."""
 
-    sides: tuple[Side, ...]
-    index: Mapping[int, list[int]]
+    index: Embedded
 
     def find(self, text: str) -> list[tuple[int, Verification]]:
-        """Look for copies of a text as the hub does: keys, candidates, close comparison; the best first."""
-        keys = keys_of(Item(texts=(("post", text),)))
-        query = side(text, shape=keys.skeleton, known=keys.lexical)
-        ranked = rank({key: self.index.get(key, []) for key in keys.lexical})
-        found = [
-            (one.item, verify(query, self.sides[one.item], lambda key: len(self.index.get(key, [])), len(self.sides)))
-            for one in ranked.candidates
-        ]
-        return sorted(found, key=lambda pair: -pair[1].score)
+        """Look for copies of a text; the best first, each by its place among the posts."""
+        match = find(Item(texts=(("post", text),)), self.index, explain_all=True)
+        return sorted(((one.item - 1, one.found) for one in match.alike), key=lambda pair: -pair[1].score)
 
 
 @pytest.fixture(scope="module")
-def hub() -> Hub:
-    index: dict[int, list[int]] = defaultdict(list)
-    sides = []
-    for item, text in enumerate(POSTS):
-        keys = keys_of(Item(texts=(("post", text),)))
-        sides.append(side(text, shape=keys.skeleton, known=keys.lexical))
-        for key in keys.lexical:
-            index[key].append(item)
-    return Hub(tuple(sides), index)
+def hub() -> Iterator[Hub]:
+    with closing(Embedded()) as index:
+        for place, text in enumerate(POSTS):
+            index.add(str(place), Item(texts=(("post", text),)))
+        yield Hub(index)
 
 
 @pytest.mark.parametrize("edit", EDITS)

@@ -1,0 +1,129 @@
+"""An index for matching in one SQLite file, for those who have no hub: its key table, and what it verifies by."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from upstander.engines.matching.finding import EVERYTHING, Stored
+from upstander.engines.matching.fingerprints import from_blob, to_blob
+from upstander.engines.matching.keys import Item, keys_of
+from upstander.engines.matching.ranking import CAP
+from upstander.engines.matching.skeleton import VERSION
+
+_MAGIC = 0x75706D31
+"""What marks a SQLite file as such an index."""
+_TABLES = """
+CREATE TABLE match_key (k INTEGER NOT NULL, item INTEGER NOT NULL, PRIMARY KEY (k, item)) WITHOUT ROWID;
+CREATE TABLE item (
+    id INTEGER PRIMARY KEY, name BLOB NOT NULL UNIQUE, line INTEGER NOT NULL, digest BLOB NOT NULL,
+    texts TEXT NOT NULL, skeleton BLOB NOT NULL, fingerprints BLOB NOT NULL
+);
+"""
+_ASKED = "CREATE TEMP TABLE asked (name BLOB PRIMARY KEY, line INTEGER NOT NULL) WITHOUT ROWID"
+_CACHE = 64 * 1024
+"""Kibibytes of the file that are held in memory, whatever its size."""
+_ONE_KEY = "SELECT item FROM match_key WHERE k = ? AND item < ? ORDER BY item DESC LIMIT ?"
+
+
+class NotAnIndex(ValueError):
+    """The file is something else, or was made by another version of the engine."""
+
+
+class Embedded:
+    """Items and their keys, in `path` or, without one, in a file of SQLite's own that is gone when it is closed.
+
+    What is added is kept once `commit` is called; `synchronous` is SQLite's (FULL is durable through power loss).
+    Raises NotAnIndex, or sqlite3.Error where the file cannot be used.
+    """
+
+    def __init__(self, path: Path | None = None, *, synchronous: str = "NORMAL") -> None:
+        # An empty name is SQLite's own temporary file, which touches the disk only once memory is not enough.
+        self._db = sqlite3.connect(path or "", isolation_level="DEFERRED")
+        try:
+            self._open(synchronous)
+        except Exception:
+            self._db.close()
+            raise
+
+    def _open(self, synchronous: str) -> None:
+        magic, version = (
+            self._db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")
+        )
+        if magic == 0 and not self._db.execute("SELECT 1 FROM sqlite_master").fetchone():
+            self._db.execute("PRAGMA journal_mode = WAL")
+            self._db.executescript(
+                f"BEGIN; PRAGMA application_id = {_MAGIC}; PRAGMA user_version = {VERSION}; {_TABLES} COMMIT"
+            )
+        elif magic != _MAGIC:
+            raise NotAnIndex("it is no index of this command")
+        elif version != VERSION:
+            raise NotAnIndex(f"it was made by version {version} of the matching engine, and this is version {VERSION}")
+        for statement in (f"PRAGMA synchronous = {synchronous}", f"PRAGMA cache_size = -{_CACHE}", _ASKED):
+            self._db.execute(statement)
+        self._db.commit()
+
+    def close(self) -> None:
+        """Let go of the file; what was not committed is lost."""
+        self._db.close()
+
+    def commit(self) -> None:
+        """Keep what was added."""
+        self._db.commit()
+
+    def add(self, name: str, item: Item, *, line: int = 0, digest: bytes = b"") -> int:
+        """Add an item under a name of its own and return its number. Raises sqlite3.IntegrityError for a known name."""
+        keys = keys_of(item)
+        row = (
+            _bytes(name), line, digest, json.dumps(item.texts), _bytes(keys.skeleton.text), to_blob(keys.lexical),
+        )  # fmt: skip
+        number = self._db.execute(
+            "INSERT INTO item (name, line, digest, texts, skeleton, fingerprints) VALUES (?, ?, ?, ?, ?, ?)", row
+        ).lastrowid
+        self._db.executemany("INSERT INTO match_key VALUES (?, ?)", [(key, number) for key in sorted(set(keys.all))])
+        return int(number or 0)
+
+    def known(self, name: str) -> tuple[int, bytes] | None:
+        """Return the line and digest with which a name was added, or None."""
+        row = self._db.execute("SELECT line, digest FROM item WHERE name = ?", [_bytes(name)]).fetchone()
+        return (int(row[0]), bytes(row[1])) if row else None
+
+    def first_asked(self, name: str, line: int) -> int:
+        """Return the line at which a name was first asked about: `line` itself where it is new."""
+        self._db.execute("INSERT OR IGNORE INTO asked VALUES (?, ?)", [_bytes(name), line])
+        return int(self._db.execute("SELECT line FROM asked WHERE name = ?", [_bytes(name)]).fetchone()[0])
+
+    def name_of(self, number: int) -> str:
+        """Return the name of an item. Raises KeyError."""
+        row = self._db.execute("SELECT name FROM item WHERE id = ?", [number]).fetchone()
+        if row is None:
+            raise KeyError(number)
+        return bytes(row[0]).decode("utf-8", "surrogatepass")
+
+    def holders(self, keys: Iterable[int], *, before: int = EVERYTHING) -> Mapping[int, list[int]]:
+        """Return the items under each key, newest first: one bounded B-tree read a key."""
+        found: dict[int, list[int]] = {}
+        for key in keys:
+            if rows := self._db.execute(_ONE_KEY, (key, before, CAP + 1)).fetchall():
+                found[key] = [row[0] for row in rows]
+        return found
+
+    def total(self) -> int:
+        """Return how many items are held: nothing is ever taken out."""
+        return int(self._db.execute("SELECT coalesce(max(id), 0) FROM item").fetchone()[0])
+
+    def stored(self, items: Sequence[int]) -> Iterator[Stored]:
+        """Return what is kept of these items."""
+        for number in items:
+            row = self._db.execute("SELECT skeleton, fingerprints FROM item WHERE id = ?", [number]).fetchone()
+            yield Stored(number, bytes(row[0]).decode("utf-8", "surrogatepass"), frozenset(from_blob(row[1])))
+
+    def item(self, number: int) -> Item:
+        """Return the texts of an item, which is what is explained."""
+        row = self._db.execute("SELECT texts FROM item WHERE id = ?", [number]).fetchone()
+        return Item(texts=tuple((name, text) for name, text in json.loads(row[0])))
+
+
+def _bytes(text: str) -> bytes:
+    """Any string, lone surrogates included, as SQLite can keep it."""
+    return text.encode("utf-8", "surrogatepass")

@@ -1,0 +1,205 @@
+"""Find what is held that may be the same as one report, over any index: the one call of the hub and of the command.
+
+`find` looks and compares; `best` makes one ranked list of what it found.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import log2
+from typing import Protocol
+
+from upstander.engines.matching.explain import Reason, explain_exact, explain_words
+from upstander.engines.matching.keys import ExactKey, Item, Keys, keys_of
+from upstander.engines.matching.ranking import CAP, rank
+from upstander.engines.matching.skeleton import Skeleton
+from upstander.engines.matching.verify import SMALLEST_INDEX, Side, Verification, side, verify
+
+TIERS = ("post", "account", "file", "text", "lexical")
+"""Strongest first, as a suggestion names them."""
+CLOSE_LOOKS = 10
+"""Candidates of the lexical tier that are verified, where nobody asks for more."""
+EVERYTHING = 2**62
+"""A number above that of any item."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What an index keeps of an item for verifying it: the text of its skeleton, and its lexical keys."""
+
+    item: int
+    skeleton: str
+    fingerprints: frozenset[int]
+
+
+class Index(Protocol):
+    """What is held. Items have rising numbers; nothing here may cost more because more is held."""
+
+    def holders(self, keys: Iterable[int], *, before: int) -> Mapping[int, list[int]]:
+        """The items below number `before` under each key, at most CAP + 1 each, newest first; no entry for none."""
+        ...
+
+    def total(self) -> int:
+        """About how many items are held."""
+        ...
+
+    def stored(self, items: Sequence[int]) -> Iterable[Stored]:
+        """What is kept of these items."""
+        ...
+
+    def item(self, number: int) -> Item:
+        """The whole item, asked only after `stored`, and only where it will be explained."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """One exact key of the report and the items that hold it too, newest first; `hot` where more than CAP do."""
+
+    key: ExactKey
+    items: tuple[int, ...]
+    holders: int
+    hot: bool
+
+    @property
+    def tells(self) -> bool:
+        """Whether it points at anybody: an account, file or text that too many hold does not, the very post does."""
+        return self.key.tier == "post" or not self.hot
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """An item whose words were compared with the report's, and the reason that this gives, where it is explained."""
+
+    item: int
+    found: Verification
+    reason: Reason | None
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What one look brought. `campaign`: so many hold the same that it is passed on in masses."""
+
+    keys: Keys
+    shared: tuple[Shared, ...]
+    alike: tuple[Alike, ...]
+    campaign: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One item that may be the same: its strongest tier, how strongly that joins them in bits, and every reason.
+
+    `linked`: whether it would be proposed to an officer. The weight is the rarity of the rarest exact key shared, or of
+    words the log-odds that one text was made from the other, whichever is larger; it is no probability.
+    """
+
+    item: int
+    tier: str
+    weight: float
+    linked: bool
+    reasons: tuple[Reason, ...]
+
+
+def _everyone(items: Collection[int]) -> Collection[int]:
+    return items
+
+
+def find(
+    item: Item,
+    index: Index,
+    *,
+    before: int = EVERYTHING,
+    own: int | None = None,
+    among: Callable[[Collection[int]], Collection[int]] = _everyone,
+    close_looks: int = CLOSE_LOOKS,
+    explain_all: bool = False,
+) -> Match:
+    """Look up the keys of `item`, rank and verify the likely items, and explain those whose words pass.
+
+    `before` and `own` leave out items from a number on and one more. `among` is asked once which of all the items count
+    that a key or the ranking points to. `explain_all` also explains candidates that do not pass.
+    The cost does not grow with what is held: lists are cut at CAP, and `close_looks` texts are compared.
+    """
+    keys = keys_of(item)
+    held = index.holders({*keys.lexical, *(key.k for key in keys.exact)}, before=before)
+    held = {key: [number for number in items if number != own] for key, items in held.items()}
+    ranked = rank({key: held[key] for key in keys.lexical if key in held}, cap=CAP, top=3 * close_looks)
+    asked = {number for key in keys.exact for number in held.get(key.k, [])} | {one.item for one in ranked.candidates}
+    counts = set(among(asked))
+    shared = tuple(_shared(key, held.get(key.k, []), counts) for key in keys.exact)
+    candidates = [one.item for one in ranked.candidates if one.item in counts][:close_looks]
+    # Only telling fingerprints are weighed: what too many hold says nothing of any one of them.
+    telling = set(keys.lexical) - set(ranked.overflow_keys)
+    alike = _compared(item, keys, telling, held, index, candidates, explain_all=explain_all) if candidates else ()
+    # One common run of letters says nothing; a text most of whose runs are held by too many is passed on in masses.
+    hot = any(one.hot for one in shared) or 2 * len(ranked.overflow_keys) > len(keys.lexical)
+    return Match(keys, shared, tuple(alike), hot)
+
+
+def best(match: Match, index: Index, *, top: int) -> list[Candidate]:
+    """Return the strongest candidates that have a reason: linked before not linked, then by tier, weight and newest."""
+    total = max(index.total(), SMALLEST_INDEX)
+    reasons: dict[int, list[Reason]] = {}
+    weights: dict[int, float] = {}
+    for one in match.shared:
+        if one.tells:
+            bits = max(0.0, log2(total / max(1, one.holders)))
+            for number in one.items[: 3 * top]:
+                reasons.setdefault(number, []).append(explain_exact(one.key))
+                weights[number] = max(weights.get(number, bits), bits)
+    exact = frozenset(reasons)
+    passed = {one.item for one in match.alike if one.found.passes}
+    for alike in match.alike:
+        if alike.reason is not None:
+            reasons.setdefault(alike.item, []).append(alike.reason)
+            weights[alike.item] = max(weights.get(alike.item, alike.found.weight), alike.found.weight)
+    found = [
+        Candidate(
+            item=number,
+            tier=min((tier_of(reason) for reason in why), key=TIERS.index),
+            weight=weights[number],
+            linked=number in exact or number in passed,
+            reasons=tuple(sorted(why, key=lambda reason: TIERS.index(tier_of(reason)))),
+        )
+        for number, why in reasons.items()
+    ]
+    found.sort(key=lambda one: (not one.linked, TIERS.index(one.tier), -one.weight, -one.item))
+    return found[:top]
+
+
+def tier_of(reason: Reason) -> str:
+    """Return the tier of a reason, as TIERS names it."""
+    return "lexical" if reason.tier == "words" else reason.tier
+
+
+def _shared(key: ExactKey, items: Sequence[int], counts: set[int]) -> Shared:
+    return Shared(key, tuple(number for number in items if number in counts), len(items), len(items) > CAP)
+
+
+def _compared(
+    item: Item,
+    keys: Keys,
+    telling: set[int],
+    held: Mapping[int, Sequence[int]],
+    index: Index,
+    candidates: Sequence[int],
+    *,
+    explain_all: bool,
+) -> Iterable[Alike]:
+    """Verify candidates on their stored skeletons, and read the texts only of those that will be explained."""
+    one, total = side(item.text, shape=keys.skeleton, known=telling), index.total()
+    df = {key: len(items) for key, items in held.items()}
+    for stored in index.stored(candidates):
+        letters = stored.skeleton
+        # Where in a text these letters stand is not known yet, and not needed to tell whether they are shared.
+        shape = Skeleton(letters, tuple(range(len(letters))), tuple(range(1, len(letters) + 1)))
+        found = verify(one, Side("", shape, stored.fingerprints), df, total)
+        if found.passes or explain_all:
+            other = index.item(stored.item)
+            two = side(other.text, shape=keys_of(other).skeleton, known=stored.fingerprints)
+            exactly = verify(one, two, df, total)
+            passes = exactly.passes or explain_all
+            reason = explain_words(exactly, item.text, other.text) if passes else None
+            yield Alike(stored.item, exactly, reason)
+        else:
+            yield Alike(stored.item, found, None)

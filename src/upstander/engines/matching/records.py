@@ -1,0 +1,123 @@
+"""Read records to be matched from a file of JSON lines: id, and any of text, links, accounts and image."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from upstander.engines.matching.keys import Item
+
+LONGEST_LINE = 16 * 2**20
+"""Bytes of one record."""
+PARTS = ("text", "links", "accounts", "image")
+
+
+class BadRecord(ValueError):
+    """A line that is no record; says the file, the line and what is wrong with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record: its id, what is matched, and the line that it stood in; `end` is where that ends, in bytes."""
+
+    id: str
+    item: Item
+    line: int
+    digest: bytes
+    end: int
+
+
+def read(path: Path) -> Iterator[Record]:
+    """Read the records of a file one by one; a picture's path counts from the folder of the file.
+
+    Raises BadRecord at the first line that is none, and OSError where the file cannot be read.
+    """
+    end = 0
+    with path.open("rb") as file:
+        for line, raw in enumerate(iter(lambda: file.readline(LONGEST_LINE + 1), b""), 1):
+            end += len(raw)
+            text = raw.removeprefix(b"\xef\xbb\xbf") if line == 1 else raw
+            if not text.strip():
+                continue
+            try:
+                if len(raw) > LONGEST_LINE:
+                    raise BadRecord(f"the line is longer than {LONGEST_LINE:,} bytes")
+                said = _said(text)
+                item = _item(said, path.parent)
+                yield Record(_id(said), item, line, hashlib.blake2b(text.strip(), digest_size=12).digest(), end)
+            except BadRecord as error:
+                raise BadRecord(f"{path}, line {line}: {error}.") from error
+
+
+def of_image(path: Path) -> tuple[str, ...]:
+    """What is matched of a picture: for now the SHA-256 of its file. What is seen on it has its place here."""
+    try:
+        if path.exists() and not path.is_file():
+            raise BadRecord(f"the image {path} is no file")
+        with path.open("rb") as file:
+            return (hashlib.file_digest(file, "sha256").hexdigest(),)
+    except OSError as error:
+        raise BadRecord(f"the image {path} cannot be read ({error.strerror or error})") from error
+    except BadRecord:
+        raise
+    except ValueError as error:  # a NUL in it
+        raise BadRecord(f"the image is no path ({error})") from error
+
+
+def _said(text: bytes) -> dict[str, Any]:
+    try:
+        said = json.loads(text)
+    except UnicodeDecodeError as error:
+        raise BadRecord("it is not UTF-8") from error
+    except RecursionError as error:
+        raise BadRecord("it is nested too deeply") from error
+    except ValueError as error:
+        raise BadRecord(f"it is not JSON ({error})") from error
+    if not isinstance(said, dict):
+        raise BadRecord("it is JSON but no object")
+    return said
+
+
+def _id(said: dict[str, Any]) -> str:
+    value = said.get("id")
+    if isinstance(value, bool) or not isinstance(value, str | int) or not str(value).strip():
+        raise BadRecord("it has no id (a text or a whole number)")
+    return str(value)
+
+
+def _item(said: dict[str, Any], folder: Path) -> Item:
+    _id(said)
+    text, links, accounts, image = (said.get(part) for part in PARTS)
+    if not (text or links or accounts or image):
+        raise BadRecord(f"it has none of {', '.join(PARTS)}")
+    if text is not None and not isinstance(text, str):
+        raise BadRecord("its text is not a text")
+    if links is not None and not (isinstance(links, list) and all(isinstance(link, str) for link in links)):
+        raise BadRecord("its links are not a list of texts")
+    if image is not None and not isinstance(image, str):
+        raise BadRecord("its image is not a path")
+    return Item(
+        texts=(("text", text),) if text else (),
+        links=tuple(links or ()),
+        accounts=tuple(_account(account) for account in _listed(accounts)),
+        file_sha256s=of_image(folder / image) if image else (),
+    )
+
+
+def _listed(accounts: Any) -> list[Any]:
+    if accounts is None or isinstance(accounts, list):
+        return accounts or []
+    raise BadRecord("its accounts are not a list")
+
+
+def _account(said: Any) -> tuple[str, str]:
+    """An account as {"platform": ..., "name": ...}, as [platform, name], or as a link to its profile."""
+    if isinstance(said, str):
+        return "", said
+    if isinstance(said, dict):
+        said = [said.get("platform"), said.get("name")]
+    if isinstance(said, list) and len(said) == 2 and all(isinstance(part, str) for part in said):
+        return said[0], said[1]
+    raise BadRecord("one of its accounts is no platform with a name")

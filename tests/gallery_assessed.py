@@ -89,11 +89,37 @@ def assessment(gallery: Looking, live: Live, page: Page) -> None:
     page.locator("input[value=osa_181]").check()
     walks.go_on(page)
     gallery.look("decide-by-victim", page)
+    _many_victims(gallery, page, here)
     walks.sign_in(page, live.url, "officer3", gallery.look)
-    page.goto(f"{live.url}/desk/case/{decided}/decision/")
+    gallery.visit(page, "decision-points", f"{live.url}/desk/case/{decided}/decision/")
     page.get_by_role("link", name="What the law said to the facts").first.click()
     page.wait_for_load_state()
     gallery.look("assessment-again", page)
+
+
+def _many_victims(gallery: Looking, page: Page, here: str) -> None:
+    """Show a strand with the faith targeted, and hostility asked for one by one and for several of seven victims."""
+    page.goto(f"{here}victim-1/")
+    page.locator("input[name=perceived][value=religion]").check()
+    page.locator("input[name=by-religion][value=victim]").check()
+    page.locator("input[name=faiths-religion][value=jewish]").check()
+    gallery.look("assess-faith", page)
+    walks.go_on(page, "Save and go on")
+    page.goto(f"{here}people/")
+    page.locator("input[name=victims]").fill("7")
+    walks.go_on(page, "Save and go on")
+    page.goto(here.replace("assessment/", "decide/"))
+    gallery.look("decide-hostility", page)
+    page.locator("input[name$='several-1-answer'][value=race]").check()
+    page.locator("input[name$='several-1-whom'][value='2']").check()
+    page.locator("input[name$='hostility-2'][value=none]").check()
+    walks.go_on(page)
+    gallery.look("decide-hostility-error", page)
+    page.goto(here.replace("assessment/", "questions/"))
+    page.locator("input[name=V1][value=yes]").check()
+    page.locator("input[name=T1][value=no]").check()
+    walks.go_on(page, "Save the answers")
+    gallery.visit(page, "assessment-child-perhaps", here)
 
 
 def time_limits(gallery: Looking, live: Live, page: Page) -> None:

@@ -28,8 +28,8 @@ from upstander.duties.intake.actions.receive import Received
 from upstander.law.expression import factors
 from upstander.law.offences import offence
 from upstander.law.places import force as law_force
-from upstander.record.cases.grants import case_of, visible_to
-from upstander.record.cases.models import Case
+from upstander.record.cases.grants import case_of, visible_to, working_reports_of
+from upstander.record.cases.models import Case, ReportedPost
 from upstander.record.people.actors import acting
 from upstander.record.people.models import User
 
@@ -189,8 +189,11 @@ def _join_what_fits(case: Case, officer: User, same: set[int], at: datetime) -> 
 def _decide_crime(case: Case, officer: User, offence_id: str, at: datetime, **said: Any) -> None:
     chosen = offence(offence_id, at.date())
     elements = {element.id: "The words of the post as reported, and the screenshot." for element in chosen.elements}
+    post = ReportedPost.objects.filter(report__in=working_reports_of(case)).order_by("pk").first()
+    points = [f"post:{post.pk}"] if post else []
     decide(
         case=case, finding="crime", offences=[offence_id], elements={offence_id: elements}, strands=case.strands,
+        shown_by={offence_id: dict.fromkeys(elements, points)},
         reasons="The words name people, say what shall be done to them, and were seen by many.",
         expression=_weighed("The post goes beyond rudeness", at.date()), conduct_on=case.opened_at.date(), at=at,
         actor=acting(officer), **said,

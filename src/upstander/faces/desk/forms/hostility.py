@@ -28,13 +28,15 @@ def hostility_field(offence: str, number: int) -> str:
     return f"{offence}--hostility-{number}"
 
 
-def question_towards(victim: str, evidenced: Sequence[str], *, required: bool, label: str = "") -> ManyOf:
+def question_towards(victim: str, evidenced: Sequence[str], *, required: bool, in_a_row: bool = False) -> ManyOf:
     """Return the question on which characteristics hostility towards a victim is evidenced; none is an answer.
 
-    `evidenced` is ticked beforehand. Where it is not `required`, nothing ticked says nothing.
+    `evidenced` is ticked beforehand. Where it is not `required`, nothing ticked says nothing. `in_a_row` it bears the
+    victim's name alone: the page asks the question once for all.
     """
     whole = gettext("On which characteristics is hostility towards %(victim)s evidenced in this?")
-    field = ManyOf(_answers(), label=label or whole % {"victim": person(victim)}, required=required)
+    label = person(victim) if in_a_row else whole % {"victim": person(victim)}
+    field = ManyOf(_answers(in_a_row=in_a_row), label=label, required=required)
     missing = gettext("Say for %(victim)s whether hostility is evidenced") % {"victim": person(victim)}
     field.error_messages["required"] = missing
     field.initial = list(evidenced)
@@ -58,16 +60,16 @@ class Hostility(Form):
         start = f"{self.offence.id}--several-{min(self.victims)}"
         self.same, self.whom = f"{start}-answer", f"{start}-whom"
         self.fields[self.same] = ManyOf(
-            _answers(), required=False, label=gettext("The answer that several victims share")
+            _answers(in_a_row=True), required=False, label=gettext("The answer that several victims share")
         )
         people = [Option(str(number), person(label)) for number, label in self.victims.items()]
-        rest = Option(REST, _("Each victim who has no answer of their own below"), exclusive=True, apart=True)
+        rest = Option(REST, _("Each victim who has no answer of their own below"), exclusive=True)
         self.fields[self.whom] = ManyOf([*people, rest], required=False, label=gettext("Who shares it?"))
         self.towards = []
         for number, victim in self.victims.items():
             name = hostility_field(self.offence.id, number)
             known = self.evidenced.get(victim, ())
-            field = question_towards(victim, known, required=False, label=person(victim))
+            field = question_towards(victim, known, required=False, in_a_row=True)
             self.fields[name] = field
             self.towards.append(name)
 
@@ -113,8 +115,8 @@ def aggravation_said(answers: Mapping[str, Any], victims: Sequence[str]) -> dict
     return found
 
 
-def _answers() -> list[Option]:
-    """Return the strands on which hostility can be evidenced, and none."""
+def _answers(*, in_a_row: bool) -> list[Option]:
+    """Return the strands on which hostility can be evidenced, and none, which stands apart where there is room."""
     held = strand_options(timezone.localdate())
     options = [Option(each.value, each.text) for each in held if each.value not in UNCERTAIN]
-    return [*options, Option(NONE, _("None"), exclusive=True, apart=True)]
+    return [*options, Option(NONE, _("None"), exclusive=True, apart=not in_a_row)]

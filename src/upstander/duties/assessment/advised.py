@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from upstander.duties.assessment.limits import dates_of, newest_facts
+from upstander.duties.assessment.limits import newest_facts, seen_of
 from upstander.duties.assessment.models import Decision, KnownFacts
 from upstander.law.access import Act
 from upstander.law.advice import Advice, advise
@@ -64,7 +64,7 @@ def ask_law(case: Case, facts: Mapping[str, Any], on: date) -> Asked:
 
 
 def _seen(case: Case) -> dict[str, Any]:
-    rows = [{"on": each.on.isoformat(), "enough": ENOUGH[each.enough]} for each in dates_of(case).seen]
+    rows = [{"on": each.on.isoformat(), "enough": ENOUGH[each.enough]} for each in seen_of(case)]
     return {"prosecutor_saw": rows} if rows else {}
 
 

@@ -40,6 +40,18 @@ class OfOffence:
     conflict: str = ""
 
 
+@dataclass(frozen=True)
+class _Read:
+    """The decision whose offences are looked at and the facts that were set down last, read once for one question."""
+
+    decision: Decision | None
+    facts: KnownFacts | None
+
+
+def _read(case: Case) -> _Read:
+    return _Read(decision_for_limits(case), newest_facts(case))
+
+
 def decision_for_limits(case: Case) -> Decision | None:
     """Return the decision whose offences are looked at: what waits for its sign-off, else what stands."""
     rows = Decision.objects.filter(case=case, state__in=[Decision.State.AWAITING, Decision.State.FINAL])
@@ -52,7 +64,11 @@ def offences_looked_at(case: Case) -> list[str]:
     The facts count before any decision, while more is needed, and where they are newer in a case that is decided anew.
     None where it was found no crime.
     """
-    decision, facts = decision_for_limits(case), newest_facts(case)
+    return _offences(case, _read(case))
+
+
+def _offences(case: Case, read: _Read) -> list[str]:
+    decision, facts = read.decision, read.facts
     if facts and facts_stand(case, decision, facts):
         return list(facts.advised)
     return list(decision.offences) if decision and decision.finding == Decision.Finding.CRIME else []
@@ -85,7 +101,11 @@ class Days:
 
 def days_of(case: Case) -> Days:
     """Return the days of the conduct as they were said last: by a decision, on their own, or among the facts."""
-    decision, facts = decision_for_limits(case), newest_facts(case)
+    return _days(case, _read(case))
+
+
+def _days(case: Case, read: _Read) -> Days:
+    decision, facts = read.decision, read.facts
     said: list[tuple[datetime, int, Days]] = []
     if facts:
         said.append((facts.at, 0, days_in(facts.facts, timezone.localdate(facts.at))))
@@ -114,17 +134,26 @@ def conduct_of(case: Case) -> date | None:
 
 def dates_of(case: Case) -> Dates:
     """Return all that the limits of a case are reckoned from; what was corrected counts no more."""
-    first = reports_of(case).order_by("received_at").values_list("received_at", flat=True).first()
+    return _dates(case, _read(case))
+
+
+def seen_of(case: Case) -> tuple[SeenOn, ...]:
+    """Return the days on which a prosecutor saw the file, the earliest first; what was corrected counts no more."""
     rows = Seen.objects.filter(case=case, counts=True, corrected_by=None).order_by("on", "pk")
-    seen = tuple(SeenOn(on, cast("Enough", enough), pk) for on, enough, pk in rows.values_list("on", "enough", "pk"))
-    days = days_of(case)
-    return Dates(days.last, timezone.localdate(first) if first else None, seen, days.first)
+    return tuple(SeenOn(on, cast("Enough", enough), pk) for on, enough, pk in rows.values_list("on", "enough", "pk"))
+
+
+def _dates(case: Case, read: _Read) -> Dates:
+    first = reports_of(case).order_by("received_at").values_list("received_at", flat=True).first()
+    days = _days(case, read)
+    return Dates(days.last, timezone.localdate(first) if first else None, seen_of(case), days.first)
 
 
 def limits_of(case: Case, on: date, offences: Sequence[str] | None = None) -> list[OfOffence]:
     """Return what stands for each offence of the case, or of those named, on the day `on`."""
-    dates = dates_of(case)
-    asked = offences_looked_at(case) if offences is None else offences
+    read = _read(case)
+    dates = _dates(case, read)
+    asked = _offences(case, read) if offences is None else offences
     return [_of_offence(id, dates, on) for id in asked]
 
 

@@ -5,6 +5,8 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from upstander.conftest import NOW
 from upstander.duties.assessment.actions.close import close
@@ -262,3 +264,16 @@ def test_a_replay_of_facts_that_the_law_cannot_read_any_longer_says_so(case: Cas
     assert again.advice is None
     assert not again.same
     assert again.problems
+
+
+def test_limits_read_the_facts_and_the_decision_once_and_the_law_is_asked_with_one_query(
+    case: Case, officer: User
+) -> None:
+    known(case, officer)
+    with CaptureQueriesContext(connection) as caught:
+        assert limits_of(case, NOW.date())
+    for table in ("assessment_knownfacts", "assessment_decision"):
+        assert len([each for each in caught if f'FROM "{table}"' in each["sql"]]) == 1, table
+    with CaptureQueriesContext(connection) as caught:
+        ask_law(case, facts(), NOW.date())
+    assert len(caught) == 1

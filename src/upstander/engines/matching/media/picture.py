@@ -1,0 +1,101 @@
+"""What is kept of one picture to find its copies by, and how two pictures are compared."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from PIL import Image
+
+from upstander.engines.matching.media import pdq, phash
+from upstander.engines.matching.media.trimming import cuts
+
+VERSION = 1
+"""Of the way in which pictures are brought to hashes; kept with them, so that old ones can be made anew."""
+WIDEST = 512
+"""Pixels to which a picture is brought before it is hashed: larger ones say no more."""
+
+_SHAPE = pdq.BITS // 8 + 1
+"""Bytes of a PDQ hash and its quality."""
+_PARTS = phash.BITS // 8 * 10
+"""Bytes of the pHashes of the whole and nine parts."""
+
+How = Literal["whole", "frame", "mirrored", "part"]
+"""In what two pictures agree: as they are; once flat frames are cut; once turned or mirrored; the whole in a part."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hashes:
+    """The hashes of one picture: PDQ of the whole and of what is left without frames, pHash of the whole and of parts.
+
+    `turned` is filled for a picture that is asked about, never for one that is held.
+    """
+
+    whole: pdq.Hash
+    inner: tuple[pdq.Hash, ...]
+    parts: tuple[bytes, ...]
+    turned: tuple[bytes, ...] = ()
+
+    def to_bytes(self) -> bytes:
+        """Return what is kept of a held picture; `turned` is not."""
+        shapes = b"".join(each.bytes + bytes([each.quality]) for each in (self.whole, *self.inner))
+        return b"".join(self.parts) + shapes
+
+    @classmethod
+    def from_bytes(cls, kept: bytes) -> "Hashes":
+        """Return the hashes that `to_bytes` kept; raises ValueError for any other length."""
+        parts, shapes = kept[:_PARTS], kept[_PARTS:]
+        if not shapes or len(shapes) % _SHAPE:
+            raise ValueError(f"{len(kept)} bytes are not the hashes of a picture")
+        pdqs = [pdq.Hash(shapes[at : at + _SHAPE - 1], shapes[at + _SHAPE - 1]) for at in range(0, len(shapes), _SHAPE)]
+        return cls(pdqs[0], tuple(pdqs[1:]), tuple(parts[at : at + 8] for at in range(0, _PARTS, 8)))
+
+    @property
+    def shapes(self) -> tuple[bytes, ...]:
+        """The PDQ hashes that say enough to be compared, the whole first; none for a flat picture."""
+        return tuple(each.bytes for each in (self.whole, *self.inner) if each.quality >= pdq.GOOD)
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """In what two pictures agree, and in how many bits of how many their hashes differ there."""
+
+    how: How
+    distance: int
+    bits: int
+
+
+def hashes_of(picture: Image.Image, *, turned: bool = False) -> Hashes:
+    """Return the hashes of a picture; `turned` for one that is asked about.
+
+    Give only pictures that the hub made itself: one from outside is first made anew in the sandbox (engines/previews).
+    """
+    grey = picture.convert("RGB").convert("L")
+    grey.thumbnail((WIDEST, WIDEST))
+    levels = np.asarray(grey, np.float32)
+    forms = [levels, *cuts(levels)]
+    whole, *inner = (pdq.pdq(form) for form in forms)
+    ways = [way for form in forms for way in pdq.mirrored(form)[1:]] if turned else []
+    return Hashes(
+        whole, tuple(inner), phash.with_parts(grey), tuple(way.bytes for way in ways if way.quality >= pdq.GOOD)
+    )
+
+
+def likeness(asked: Hashes, held: Hashes) -> Likeness | None:
+    """Return in what the two agree, the plainest first; None where they are not alike.
+
+    Flat pictures (quality under GOOD) are alike to too many and are never compared by shape.
+    """
+    if not asked.shapes or not held.shapes:
+        return None
+    if asked.shapes[0] == asked.whole.bytes and held.shapes[0] == held.whole.bytes:
+        whole = pdq.distance(asked.whole.bytes, held.whole.bytes)
+        if whole <= pdq.NEAR:
+            return Likeness("whole", whole, pdq.BITS)
+    ways_asked: tuple[tuple[How, tuple[bytes, ...]], ...] = (("frame", asked.shapes), ("mirrored", asked.turned))
+    for how, ways in ways_asked:
+        nearest = min((pdq.distance(way, each) for way in ways for each in held.shapes), default=pdq.BITS)
+        if nearest <= pdq.NEAR:
+            return Likeness(how, nearest, pdq.BITS)
+    cut = min(pdq.distance(asked.parts[0], each) for each in held.parts)
+    cut = min(cut, *(pdq.distance(each, held.parts[0]) for each in asked.parts))
+    return Likeness("part", cut, phash.BITS) if cut <= phash.NEAR else None

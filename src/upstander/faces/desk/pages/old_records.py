@@ -74,6 +74,7 @@ def open_one(request: Request, reference: str) -> HttpResponse:
             return HttpResponseRedirect(reverse("desk:old_records"))
     context: dict[str, Any] = {
         "review": review, "runs": runs, "old": old, "waits": waits, "rows": rows, "form": form, "states": STATES,
+        "back": reverse("desk:old_records"),
         "named": named_in(case), "stops": grounds(case, now), "holds": in_force(all_holds(), timezone.localdate(now)),
     }  # fmt: skip
     context |= _words_of(review) if review else {}

@@ -1,6 +1,10 @@
-"""Make the small copies of the pictures that came with a report, for the desk to show and the package to hold."""
+"""Make the small copies of the pictures that came with a report, for the desk to show and the package to hold.
+
+Of each small copy its hashes are kept as well, by which copies of the picture in other reports are found.
+"""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from itertools import repeat
 
 from django.utils import timezone
@@ -8,9 +12,11 @@ from django.utils import timezone
 from upstander.engines.previews.sandbox import ABSENT, Small, has_sandbox, kinds, maker, small_copies
 from upstander.record.cases.models import Report, ReportedFile
 from upstander.record.cases.withholding import NOT_WITHHELD
+from upstander.record.keys import pictures
 from upstander.record.vault import previews
-from upstander.record.vault.keeping import deposit_locked, path_of
+from upstander.record.vault.keeping import StoredFile, deposit_locked, path_of
 from upstander.record.vault.models import File
+from upstander.record.work.asking import due
 
 
 def pictures_of(report: Report | int) -> list[File]:
@@ -30,15 +36,32 @@ def make_small_copies(report: int) -> Callable[[], None] | None:
         return None
     sandboxed = has_sandbox()
     small = small_copies([path_of(file) for file in wanted]) if sandboxed else repeat(Small(refused=ABSENT["why"]))
-    made = [(file, one, deposit_locked(one.content) if one.content else None)
-            for file, one in zip(wanted, small, strict=sandboxed)]  # fmt: skip
+    made = [_made(file, one) for file, one in zip(wanted, small, strict=sandboxed)]
     by = maker() if sandboxed else ""
 
     def kept() -> None:
         # Asked again: a file may have been withheld or erased while its copy was made, or copied for another report.
         still = {file.pk for file in previews.missing(pictures_of(report), maker=maker())}
-        for file, one, stored in made:
-            if file.pk in still:
-                previews.keep(file, stored, maker=by, refused=one.refused, at=timezone.now())
+        wanted_still = [one for one in made if one.file.pk in still]
+        for one in wanted_still:
+            preview = previews.keep(one.file, one.stored, maker=by, refused=one.refused, at=timezone.now())
+            if one.stored:
+                pictures.keep(preview, one.hashes)
+        if any(one.stored for one in wanted_still):
+            due("look_for_others", report=report)
 
     return kept
+
+
+@dataclass(frozen=True)
+class _Made:
+    file: File
+    stored: StoredFile | None
+    hashes: bytes
+    refused: str
+
+
+def _made(file: File, one: Small) -> _Made:
+    if not one.content:
+        return _Made(file, None, b"", one.refused)
+    return _Made(file, deposit_locked(one.content), pictures.hashes_to_keep(one.content), "")

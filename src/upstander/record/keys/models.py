@@ -1,4 +1,4 @@
-"""Rows of matching: one item for each report, its keys in one plain table, and the keys too common to follow."""
+"""Rows of matching: one item for each report, its keys in one plain table, and the hashes of each picture."""
 
 from django.db import models
 
@@ -22,3 +22,10 @@ class Key(models.Model):
     class Meta:
         managed = False
         db_table = "match_key"
+
+
+class Picture(models.Model):
+    """The hashes of one picture, made of its small copy: as `engines.matching.media.picture.Hashes` writes them."""
+
+    preview = models.OneToOneField("vault.Preview", models.CASCADE, related_name="+")
+    hashes = models.BinaryField()

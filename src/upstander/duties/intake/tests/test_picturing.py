@@ -4,6 +4,7 @@ from collections.abc import Callable
 from io import BytesIO
 
 import pytest
+from django.db import transaction
 from PIL import Image
 
 from upstander.duties.intake import picturing
@@ -82,7 +83,8 @@ def test_a_copy_of_another_maker_is_made_anew_and_the_old_one_is_destroyed(
     monkeypatch.setattr(picturing, "maker", lambda: "newer")
     finish = picturing.make_small_copies(received.report.pk)
     assert finish is not None
-    finish()
+    with transaction.atomic():
+        finish()
     assert Preview.objects.get().maker == "newer"
     assert not File.objects.filter(pk=old.content.pk).exists()
     assert not keeping.path_of(old.content).exists()
@@ -121,7 +123,8 @@ def test_without_a_sandbox_nothing_is_decoded(report: Callable[..., Received], m
     monkeypatch.undo()
     finish = picturing.make_small_copies(received.report.pk)
     assert finish is not None, "it is tried again where there is one"
-    finish()
+    with transaction.atomic():
+        finish()
     assert Preview.objects.get().content is not None
 
 
@@ -130,7 +133,8 @@ def test_a_withheld_file_has_no_copy_made_even_when_it_is_withheld_meanwhile(rep
     finish = picturing.make_small_copies(received.report.pk)
     assert finish is not None
     received.report.files.update(withheld="abuse")
-    finish()
+    with transaction.atomic():
+        finish()
     worker.run_all()
     assert not Preview.objects.exists()
     assert picturing.make_small_copies(received.report.pk) is None

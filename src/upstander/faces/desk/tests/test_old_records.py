@@ -86,6 +86,7 @@ def test_the_subject_is_erased_by_one_person_for_one_record(case: Case, inspecto
     assert "nothing else stops the erasing" in refused.content.decode()
     assert inspector.post(at(case), {"choice": "erase", "nothing_holds": "on"}).status_code == 302
     assert not ReportedPost.objects.exclude(handle="").exists()
+    assert "zqsubjectxqz" not in text(inspector, reverse("desk:reports", args=[case.reference]))
     assert "No record is left here." in text(inspector, LIST)
     assert "Nothing is to be decided about this record" in text(inspector, at(case))
 

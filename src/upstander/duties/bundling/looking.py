@@ -70,10 +70,9 @@ def look(report: Report, case: Case) -> Found:
     reasons, named_again = _exact_reasons(report, match.shared, open_to)
     bits: dict[int, float] = {}
     for alike in match.alike:
-        if alike.reason is not None:
-            other = open_to[alike.item].report
-            reasons.setdefault(other, []).append(alike.reason)
-            bits[other] = float(alike.reason.evidence["rarity_bits"])
+        other = open_to[alike.item].report
+        reasons.setdefault(other, []).append(alike.reason)
+        bits[other] = float(alike.reason.evidence["rarity_bits"])
     likely = [_likely(other, why, bits.get(other, 0.0)) for other, why in reasons.items()]
     likely.sort(key=lambda one: (TIERS.index(one.tier), -one.bits, -one.report))
     return Found(tuple(likely[:MOST]), match.campaign, named_again)

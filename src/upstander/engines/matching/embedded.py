@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from upstander.engines.matching.finding import EVERYTHING, Stored
-from upstander.engines.matching.fingerprints import from_blob, to_blob
+from upstander.engines.matching.fingerprints import fingerprints, from_blob, to_blob
 from upstander.engines.matching.keys import Item, keys_of
 from upstander.engines.matching.ranking import CAP
 from upstander.engines.matching.skeleton import VERSION
@@ -17,7 +17,7 @@ _TABLES = """
 CREATE TABLE match_key (k INTEGER NOT NULL, item INTEGER NOT NULL, PRIMARY KEY (k, item)) WITHOUT ROWID;
 CREATE TABLE item (
     id INTEGER PRIMARY KEY, name BLOB NOT NULL UNIQUE, line INTEGER NOT NULL, digest BLOB NOT NULL,
-    texts TEXT NOT NULL, skeleton BLOB NOT NULL, fingerprints BLOB NOT NULL
+    texts TEXT NOT NULL, skeleton BLOB NOT NULL, fingerprints BLOB
 );
 """
 _ASKED = "CREATE TEMP TABLE asked (name BLOB PRIMARY KEY, line INTEGER NOT NULL) WITHOUT ROWID"
@@ -74,8 +74,11 @@ class Embedded:
     def add(self, name: str, item: Item, *, line: int = 0, digest: bytes = b"") -> int:
         """Add an item under a name of its own and return its number. Raises sqlite3.IntegrityError for a known name."""
         keys = keys_of(item)
+        # Of one field they can be made again from the skeleton, and take three times its room.
+        odd = tuple(fingerprints(keys.skeleton.text)) != keys.lexical
         row = (
-            _bytes(name), line, digest, json.dumps(item.texts), _bytes(keys.skeleton.text), to_blob(keys.lexical),
+            _bytes(name), line, digest, json.dumps(item.texts), _bytes(keys.skeleton.text),
+            to_blob(keys.lexical) if odd else None,
         )  # fmt: skip
         number = self._db.execute(
             "INSERT INTO item (name, line, digest, texts, skeleton, fingerprints) VALUES (?, ?, ?, ?, ?, ?)", row
@@ -116,7 +119,9 @@ class Embedded:
         """Return what is kept of these items."""
         for number in items:
             row = self._db.execute("SELECT skeleton, fingerprints FROM item WHERE id = ?", [number]).fetchone()
-            yield Stored(number, bytes(row[0]).decode("utf-8", "surrogatepass"), frozenset(from_blob(row[1])))
+            letters = bytes(row[0]).decode("utf-8", "surrogatepass")
+            numbers = fingerprints(letters) if row[1] is None else from_blob(row[1])
+            yield Stored(number, letters, frozenset(numbers))
 
     def item(self, number: int) -> Item:
         """Return the texts of an item, which is what is explained."""

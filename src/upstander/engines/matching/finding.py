@@ -12,7 +12,7 @@ from upstander.engines.matching.explain import Reason, explain_exact, explain_wo
 from upstander.engines.matching.keys import ExactKey, Item, Keys, keys_of
 from upstander.engines.matching.ranking import CAP, rank
 from upstander.engines.matching.skeleton import Skeleton
-from upstander.engines.matching.verify import SMALLEST_INDEX, Side, Verification, side, verify
+from upstander.engines.matching.verify import SMALLEST_INDEX, Side, Verification, could_pass, side, verify
 
 TIERS = ("post", "account", "file", "text", "lexical")
 """Strongest first, as a suggestion names them."""
@@ -68,19 +68,23 @@ class Shared:
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """An item whose words were compared with the report's, and the reason that this gives, where it is explained."""
+    """An item whose words were compared with the report's to the end, and the reason that this gives."""
 
     item: int
     found: Verification
-    reason: Reason | None
+    reason: Reason
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What one look brought. `campaign`: so many hold the same that it is passed on in masses."""
+    """What one look brought. `campaign`: so many hold the same that it is passed on in masses.
+
+    `candidates`: the items ranked highest by their words, of which `alike` are those that pass (or all, if asked for).
+    """
 
     keys: Keys
     shared: tuple[Shared, ...]
+    candidates: tuple[int, ...]
     alike: tuple[Alike, ...]
     campaign: bool
 
@@ -133,7 +137,7 @@ def find(
     alike = _compared(item, keys, telling, held, index, candidates, explain_all=explain_all) if candidates else ()
     # One common run of letters says nothing; a text most of whose runs are held by too many is passed on in masses.
     hot = any(one.hot for one in shared) or 2 * len(ranked.overflow_keys) > len(keys.lexical)
-    return Match(keys, shared, tuple(alike), hot)
+    return Match(keys, shared, tuple(candidates), tuple(alike), hot)
 
 
 def best(match: Match, index: Index, *, top: int) -> list[Candidate]:
@@ -148,11 +152,10 @@ def best(match: Match, index: Index, *, top: int) -> list[Candidate]:
                 reasons.setdefault(number, []).append(explain_exact(one.key))
                 weights[number] = max(weights.get(number, bits), bits)
     exact = frozenset(reasons)
-    passed = {one.item for one in match.alike if one.found.passes}
+    passed = {alike.item for alike in match.alike if alike.found.passes}
     for alike in match.alike:
-        if alike.reason is not None:
-            reasons.setdefault(alike.item, []).append(alike.reason)
-            weights[alike.item] = max(weights.get(alike.item, alike.found.weight), alike.found.weight)
+        reasons.setdefault(alike.item, []).append(alike.reason)
+        weights[alike.item] = max(weights.get(alike.item, alike.found.weight), alike.found.weight)
     found = [
         Candidate(
             item=number,
@@ -189,17 +192,19 @@ def _compared(
     """Verify candidates on their stored skeletons, and read the texts only of those that will be explained."""
     one, total = side(item.text, shape=keys.skeleton, known=telling), index.total()
     df = {key: len(items) for key, items in held.items()}
-    for stored in index.stored(candidates):
+    shared: dict[int, list[int]] = {number: [] for number in candidates}
+    for key in telling:
+        for number in shared.keys() & held.get(key, ()):
+            shared[number].append(key)
+    worth_it = [number for number, common in shared.items() if explain_all or could_pass(common, df, total)]
+    for stored in index.stored(worth_it) if worth_it else ():
         letters = stored.skeleton
         # Where in a text these letters stand is not known yet, and not needed to tell whether they are shared.
         shape = Skeleton(letters, tuple(range(len(letters))), tuple(range(1, len(letters) + 1)))
-        found = verify(one, Side("", shape, stored.fingerprints), df, total)
-        if found.passes or explain_all:
+        without_text = Side("", shape, stored.fingerprints)
+        if explain_all or verify(one, without_text, df, total).passes:
             other = index.item(stored.item)
             two = side(other.text, shape=keys_of(other).skeleton, known=stored.fingerprints)
-            exactly = verify(one, two, df, total)
-            passes = exactly.passes or explain_all
-            reason = explain_words(exactly, item.text, other.text) if passes else None
-            yield Alike(stored.item, exactly, reason)
-        else:
-            yield Alike(stored.item, found, None)
+            found = verify(one, two, df, total)
+            if found.passes or explain_all:
+                yield Alike(stored.item, found, explain_words(found, item.text, other.text))

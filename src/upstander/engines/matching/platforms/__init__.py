@@ -66,6 +66,7 @@ RULES: tuple[tuple[str, tuple[str, ...], Rule], ...] = (
 )  # fmt: skip
 """The code of a platform, its domains, and the rule that reads its links."""
 
+_BY_DOMAIN: dict[str, Rule] = {domain: rule for _, domains, rule in RULES for domain in domains}
 _MIRRORS: dict[str, Rule] = {
     "nitter": social.x, "invidious": video.youtube, "piped": video.youtube,
     "libreddit": boards.reddit, "redlib": boards.reddit, "teddit": boards.reddit, "proxitok": video.tiktok,
@@ -81,8 +82,8 @@ KEEPS_CASE = {
 
 def rule_for(at: Address) -> Rule | None:
     """The rule that reads the links of this host, where it is a platform's or a mirror's."""
-    for _, domains, rule in RULES:
-        if at.on(*domains):
+    for domain in at.domains():
+        if rule := _BY_DOMAIN.get(domain):
             return rule
     return _MIRRORS.get(at.host.partition(".")[0]) if at.host.count(".") > 1 else None
 

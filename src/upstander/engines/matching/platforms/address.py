@@ -1,7 +1,7 @@
 """A link taken apart, what a rule reads out of it, and the steps that many rules share."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -20,6 +20,13 @@ class Address:
     def on(self, *domains: str) -> bool:
         """Whether the host is one of these domains or a name under one of them."""
         return any(self.host == domain or self.host.endswith("." + domain) for domain in domains)
+
+    def domains(self) -> Iterator[str]:
+        """The host and every name above it, the longest first: a rule of a longer one goes before."""
+        host = self.host
+        while host:
+            yield host
+            host = host.partition(".")[2]
 
     def find(self, pattern: str) -> re.Match[str] | None:
         """Search the path; patterns say themselves where case does not matter, ids keep theirs."""

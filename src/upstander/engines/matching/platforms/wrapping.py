@@ -34,6 +34,11 @@ _IN_QUERY: tuple[tuple[tuple[str, ...], str, tuple[str, ...]], ...] = (
 )
 """Hosts, path (an empty one is any), and the parameters of the query that hold the link inside."""
 
+_WRAPPING = {
+    host: [(hosts[0], path, names) for hosts, path, names in _IN_QUERY if host in hosts]
+    for each, _, _ in _IN_QUERY
+    for host in each
+}
 _ARCHIVED = re.compile(r"^/web/[0-9a-z_*]{1,20}/(https?:/.*)$", re.DOTALL)
 _SHORTENERS = frozenset({
     "t.co", "bit.ly", "tinyurl.com", "ow.ly", "buff.ly", "goo.gl", "is.gd", "lnkd.in", "dlvr.it", "trib.al",
@@ -46,11 +51,11 @@ _ARCHIVE_TODAY = frozenset(f"archive.{end}" for end in ("today", "ph", "is", "li
 
 def inner(at: Address) -> str | None:
     """The link that this link only wraps."""
-    for hosts, path, names in _IN_QUERY:
-        if at.on(*hosts) and (not path or (at.path or "/").lower() == path):
+    for site, path, names in [each for domain in at.domains() for each in _WRAPPING.get(domain, ())]:
+        if not path or (at.path or "/").lower() == path:
             wrapped = next((at.query[name] for name in names if at.query.get(name)), None)
             # A site that wraps its own links leaves its name out.
-            return f"https://{hosts[0]}{wrapped}" if wrapped and wrapped.startswith("/") else wrapped
+            return f"https://{site}{wrapped}" if wrapped and wrapped.startswith("/") else wrapped
     if at.host == "web.archive.org" and (archived := _ARCHIVED.match(at.path)):
         tail = "?" + urlencode(at.query) if at.query else ""
         return re.sub(r"^(https?):/+", r"\1://", archived[1]) + tail + ("#" + at.fragment if at.fragment else "")

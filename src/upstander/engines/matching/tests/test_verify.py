@@ -12,7 +12,7 @@ from upstander.engines.matching.fingerprints import fingerprints
 from upstander.engines.matching.keys import Item, keys_of
 from upstander.engines.matching.skeleton import skeleton
 from upstander.engines.matching.tests.edits import EDITS, POSTS
-from upstander.engines.matching.verify import side, verify
+from upstander.engines.matching.verify import could_pass, side, verify
 
 PIECES = st.lists(
     st.sampled_from([*POSTS[:3], "é\u0301\u200b", "ЅеΑ!1", "\x00\ud800", " ", "😀", "https://t.co/a "]), max_size=5
@@ -32,6 +32,27 @@ def test_every_run_slices_both_originals_to_the_same_letters(one: str, two: str,
     reasons = [*explain((), found, one, two), explain_words(found, one, two)]
     assert json.loads(json.dumps(reasons[-1].evidence)) == reasons[-1].evidence
     reasons[-1].sentence.encode()
+
+
+@given(
+    PIECES.map("".join), PIECES.map("".join), st.sampled_from(sorted(EDITS)), st.integers(0, 99), st.integers(1, 500)
+)
+@settings(max_examples=200, deadline=None)
+def test_the_quick_look_never_turns_away_what_would_pass(one: str, two: str, edit: str, seed: int, held: int) -> None:
+    two += EDITS[edit](POSTS[0], Random(seed))
+    sides = side(one), side(two)
+    df = dict.fromkeys(sides[0].fingerprints, held)
+    assert could_pass(sides[0].fingerprints & sides[1].fingerprints, df, 1_000) or not verify(*sides, df, 1_000).passes
+
+
+def test_the_quick_look_turns_away_what_shares_a_single_common_run() -> None:
+    one, two = (
+        side(POSTS[0]),
+        side("We sat on the wall at the harbour for an hour and watched what the tide had left behind"),
+    )
+    shared = one.fingerprints & two.fingerprints
+    assert shared
+    assert not could_pass(shared, dict.fromkeys(one.fingerprints, 400), 20_000)
 
 
 def test_a_text_against_itself_is_one_whole_run() -> None:

@@ -1,0 +1,289 @@
+"""Measure matching of words and of links: what is found of edited copies, what is linked wrongly, CPU, and bytes.
+
+Real posts are held (bench/texts.py; where they are too few, more are made of their words), copies of some are edited in
+ten ways from a seed, and posts that are not held are looked for as well. The peers stand on the same skeletons, in the
+same run, and the same verifier scores their candidates. UPSTANDER_BENCH_ITEMS sets how many are held.
+"""
+
+import gc
+import json
+import os
+import random
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+from bench.drawing import bars
+from bench.matching_peers import Peer, installed, link_peers
+from bench.measuring import Measured, Target, at_most, middle, p95
+from bench.texts import made_of, posts
+from upstander.engines.matching.embedded import Embedded
+from upstander.engines.matching.finding import find
+from upstander.engines.matching.keys import Item, keys_of
+from upstander.engines.matching.posts import post_key
+from upstander.engines.matching.ranking import rank
+from upstander.engines.matching.skeleton import skeleton
+from upstander.engines.matching.tests.edits import EDITS
+from upstander.engines.matching.tests.link_groups import SAME_THING
+from upstander.engines.matching.verify import THRESHOLD, side, verify
+from upstander.engines.matching.wording import without_wording
+
+HELD = {"short": 10_000, "whole": 100_000}
+EACH = {"short": 20, "whole": 60}
+"""Copies of each kind of edit."""
+UNSEEN = {"short": 300, "whole": 2_000}
+DURABLE = 300
+"""Held items that are added each in a durable transaction of its own."""
+NEAR = 0.6
+"""A post that is not held and shares so much of its letters with one that is: a copy that nobody marked."""
+NOTHING = -1e9
+OUT = Path(__file__).resolve().parents[1] / "build" / "bench"
+
+
+@dataclass
+class Asked:
+    """One text to look for: the number of the held item that it was made from, 0 for one that is not held."""
+
+    text: str
+    edit: str
+    source: int
+
+
+@dataclass
+class Answers:
+    """What one engine made of all that was asked."""
+
+    found: dict[str, list[bool]] = field(default_factory=dict)
+    best: list[tuple[Asked, int, float]] = field(default_factory=list)
+    spent: list[float] = field(default_factory=list)
+
+    def add(self, asked: Asked, candidates: Sequence[int], best: tuple[int, float]) -> None:
+        if asked.source:
+            self.found.setdefault(asked.edit, []).append(asked.source in candidates)
+        self.best.append((asked, *best))
+
+    def recall(self, *edits: str) -> float:
+        hits = [hit for edit in edits or self.found for hit in self.found[edit]]
+        return round(sum(hits) / len(hits), 3)
+
+    def linked_at(self, threshold: float) -> float:
+        right = [number == asked.source and score >= threshold for asked, number, score in self.best if asked.source]
+        return round(sum(right) / len(right), 3)
+
+    def false_at(self, threshold: float) -> float:
+        wrong = [score >= threshold for asked, _, score in self.best if not asked.source]
+        return round(sum(wrong) / len(wrong), 4)
+
+    def threshold(self, share: float) -> float:
+        """The score that this share of what is not held reaches."""
+        scores = sorted((score for asked, _, score in self.best if not asked.source), reverse=True)
+        return max(scores[int(share * len(scores))], NOTHING + 1) + 1e-9
+
+
+def run(scale: str) -> Measured:
+    """Build each engine, ask all the same, and put the figures side by side."""
+    size = int(os.environ.get("UPSTANDER_BENCH_ITEMS", HELD[scale]))
+    real = posts(seed=7)
+    unseen, rest = real[: UNSEEN[scale]], real[UNSEEN[scale] :]
+    held = [*rest[:size], *made_of(rest, max(0, size - len(rest)), seed=8)]
+    dice = random.Random(9)
+    asked = [
+        Asked(edit(held[at], dice), name, at + 1)
+        for name, edit in EDITS.items()
+        for at in dice.sample(range(min(size, len(rest))), EACH[scale])
+    ]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "index"
+        with closing(Embedded(path, synchronous="FULL")) as index:
+            built, durable = _build(index, held)
+        size_on_disk = path.stat().st_size
+        with closing(Embedded(path)) as index:
+            strangers = _strangers(index, unseen)
+            everything = [*asked, *strangers]
+            ours = _ask(index, held, everything)
+            looked = _look_ups(index, everything)
+            peers = [_peer(make, held, everything, index) for make in installed()]
+    texts = sum(len(json.dumps([["post", text]])) for text in held)
+    row = _row("Upstander", size, ours, built)
+    row |= {
+        "insert_p50_ms": round(middle(durable), 2), "insert_p95_ms": round(p95(durable), 2),
+        "bytes_an_item": round((size_on_disk - texts) / size),
+    }  # fmt: skip
+    rows = [row, *(peer for peer, _ in peers)]
+    rows.append(
+        {
+            "engine": "Upstander, look-up and ranking alone", "items": size, "query_p50_ms": round(middle(looked), 2),
+            "query_p95_ms": round(p95(looked), 2),
+        }
+    )  # fmt: skip
+    every = {"Upstander": ours} | {str(peer["engine"]): answers for peer, answers in peers}
+    rows += [
+        {"engine": f"recall@10: {edit}"} | {name: one.recall(edit) for name, one in every.items()} for edit in EDITS
+    ]
+    rows.append(
+        {
+            "engine": f"at the threshold of the hub ({THRESHOLD})", "linked_right": ours.linked_at(THRESHOLD),
+            "linked_wrong": ours.false_at(THRESHOLD), "real_posts_held": min(size, len(rest)),
+            "near_copies_left_out": len(unseen) - len(strangers),
+        }
+    )  # fmt: skip
+    links, joined, mixed_up = _links()
+    OUT.mkdir(parents=True, exist_ok=True)
+    drawn = {name: {edit: one.recall(edit) for edit in EDITS} for name, one in every.items()}
+    (OUT / "matching.svg").write_text(bars(f"Edited copies found among ten candidates, {size:,} held", drawn))
+    one_percent = ours.linked_at(ours.threshold(0.01))
+    return Measured(
+        rows + links,
+        [
+            _at_least("recall@10 on ten kinds of edit", ours.recall(), 0.99),
+            _at_least("recall@10 of a post inside a narrative", ours.recall("narrated"), 0.95),
+            _at_least("recall at 1 % false links", one_percent, 0.92),
+            at_most("a look with its explanation, ms of CPU, median", middle(ours.spent), 2),
+            at_most("95 of 100 looks, ms of CPU", p95(ours.spent), 6),
+            at_most("adding one in its own durable transaction, ms of CPU, median", middle(durable), 1),
+            at_most("bytes an item beside its text", row["bytes_an_item"], 500),
+            _at_least("links: same pairs joined", joined, 1),
+            at_most("links: different pairs joined", mixed_up, 0),
+        ],
+    )
+
+
+def _at_least(says: str, value: float, limit: float) -> Target:
+    return Target(f"{says} (at least {limit:g})", round(value, 3), value >= limit)
+
+
+def _item(text: str) -> Item:
+    return Item(texts=(("post", text),))
+
+
+def _letters(text: str) -> str:
+    return without_wording(skeleton(text)).text
+
+
+def _build(index: Embedded, held: list[str]) -> tuple[float, list[float]]:
+    """Add all items; return the CPU ms of one of many together, and of each that had a transaction of its own."""
+    many, durable = held[:-DURABLE], []
+    began = time.process_time()
+    for place, text in enumerate(many):
+        index.add(str(place), _item(text))
+        if place % 1_000 == 999:
+            index.commit()
+    index.commit()
+    together = (time.process_time() - began) * 1000 / len(many)
+    for place, text in enumerate(held[-DURABLE:], len(many)):
+        began = time.process_time()
+        index.add(str(place), _item(text))
+        index.commit()
+        durable.append((time.process_time() - began) * 1000)
+    return together, durable
+
+
+def _strangers(index: Embedded, unseen: list[str]) -> list[Asked]:
+    """Of the posts that are not held, those without a near copy among the held."""
+    found = []
+    for text in unseen:
+        match = find(_item(text), index)
+        near = any(alike.found.run_coverage >= NEAR for alike in match.alike)
+        if not near and not any(one.items for one in match.shared if one.key.tier == "text"):
+            found.append(Asked(text, "", 0))
+    return found
+
+
+def _ask(index: Embedded, held: list[str], everything: list[Asked]) -> Answers:
+    answers = Answers()
+    for asked in everything:
+        item = _item(asked.text)
+        began = time.process_time()
+        match = find(item, index)
+        answers.spent.append((time.process_time() - began) * 1000)
+        answers.add(asked, match.candidates, _best(asked, match.candidates, held, index))
+    return answers
+
+
+def _best(asked: Asked, candidates: Sequence[int], held: list[str], index: Embedded) -> tuple[int, float]:
+    """The candidate that the verifier scores highest, and its score: it is the judge of every engine."""
+    one = side(asked.text)
+    df = {key: len(items) for key, items in index.holders(one.fingerprints).items()}
+    scored = [(number, verify(one, held[number - 1], df, len(held)).score) for number in candidates]
+    return max(scored, key=lambda each: each[1], default=(0, NOTHING))
+
+
+def _look_ups(index: Embedded, everything: list[Asked]) -> list[float]:
+    spent = []
+    for asked in everything:
+        began = time.process_time()
+        keys = keys_of(_item(asked.text))
+        rank(index.holders(keys.lexical))
+        spent.append((time.process_time() - began) * 1000)
+    return spent
+
+
+def _peer(
+    make: Callable[[], Peer], held: list[str], everything: list[Asked], index: Embedded
+) -> tuple[dict[str, Any], Answers]:
+    """Build a peer and ask it; its candidates are scored by the verifier that scores ours."""
+    letters = [_letters(text) for text in held]
+    gc.collect()
+    before, peer = _resident(), make()
+    began = time.process_time()
+    for number, each in enumerate(letters, 1):
+        peer.add(number, each)
+    peer.done()
+    built = (time.process_time() - began) * 1000 / len(held)
+    gc.collect()
+    taken = _resident() - before if peer.in_memory else peer.bytes_on_disk()
+    answers = Answers()
+    for asked in everything:
+        shape = _letters(asked.text)
+        began = time.process_time()
+        candidates = peer.query(shape)
+        answers.spent.append((time.process_time() - began) * 1000)
+        answers.add(asked, candidates, _best(asked, candidates, held, index))
+    row = _row(peer.name, len(held), answers, built)
+    return row | {"bytes_an_item": round(taken / len(held)), "in_memory": peer.in_memory}, answers
+
+
+def _row(name: str, size: int, answers: Answers, built: float) -> dict[str, Any]:
+    return {
+        "engine": name, "items": size, "recall@10": answers.recall(), "narrated": answers.recall("narrated"),
+        "recall_at_1%_false": answers.linked_at(answers.threshold(0.01)),
+        "query_p50_ms": round(middle(answers.spent), 2), "query_p95_ms": round(p95(answers.spent), 2),
+        "build_ms": round(built, 3),
+    }  # fmt: skip
+
+
+def _resident() -> int:
+    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
+def _links() -> tuple[list[dict[str, Any]], float, int]:
+    """How many pairs of links are joined that should be, and that should not, by ours and by what is installed."""
+    ways: dict[str, Callable[[str], object]] = {"Upstander, links": _place, **link_peers()}
+    rows = []
+    for name, way in ways.items():
+        began = time.process_time()
+        keys = {link: way(link) for group in SAME_THING for link in group}
+        spent = (time.process_time() - began) * 1e6 / len(keys)
+        same = [keys[one] == keys[two] for group in SAME_THING for one, two in combinations(group, 2)]
+        mixed = sum(keys[one] == keys[two] for a, b in combinations(SAME_THING, 2) for one in a for two in b)
+        joined = round(sum(same) / len(same), 3)
+        rows.append(
+            {
+                "engine": name,
+                "items": len(keys),
+                "same_joined": joined,
+                "different_joined": mixed,
+                "cpu_us": round(spent, 1),
+            }
+        )
+    return rows, float(rows[0]["same_joined"]), int(rows[0]["different_joined"])
+
+
+def _place(link: str) -> object:
+    key = post_key(link)
+    return (key.platform, key.kind, key.value) if key else link

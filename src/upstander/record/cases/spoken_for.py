@@ -8,19 +8,27 @@ from upstander.record.cases.models import Case, Report
 SPOKEN = (Report.Told.VICTIM, Report.Told.ON_BEHALF)
 
 
-def distinct(reports: Sequence[Report]) -> list[Report]:
-    """Keep one report of each victim: the same e-mail address, or the same home and place, is the same person."""
-    kept: list[Report] = []
-    seen: set[tuple[str, ...]] = set()
+def by_victim(reports: Sequence[Report]) -> list[list[Report]]:
+    """Return the reports of each victim, in the order in which they are first told of.
+
+    The same e-mail address, or where none is given the same home and place, is the same person; who tells of
+    themselves and, from one address, speaks for somebody as well tells of two.
+    """
+    people: dict[tuple[str, ...], list[Report]] = {}
     for report in reports:
         person = report.complainant
-        marks: set[tuple[str, ...]] = {("email", person.email_index)} if person and person.email_index else set()
-        if not marks and (report.home or report.seen_from):
-            marks = {("place", report.home.strip().upper(), report.seen_from.strip().upper())}
-        if not marks & seen:
-            kept.append(report)
-        seen |= marks
-    return kept
+        mark: tuple[str, ...] = ("report", str(report.pk))
+        if person and person.email_index:
+            mark = ("email", person.email_index, report.told_as)
+        elif report.home or report.seen_from:
+            mark = ("place", report.home.strip().upper(), report.seen_from.strip().upper())
+        people.setdefault(mark, []).append(report)
+    return list(people.values())
+
+
+def distinct(reports: Sequence[Report]) -> list[Report]:
+    """Keep the first report of each victim."""
+    return [told[0] for told in by_victim(reports)]
 
 
 def victims_told(reports: Sequence[Report]) -> tuple[list[Report], int]:

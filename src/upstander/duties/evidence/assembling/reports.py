@@ -8,6 +8,7 @@ from upstander.engines.matching.posts import platform_name
 from upstander.law.clocks.contact import all_hours
 from upstander.law.strands import all_strands
 from upstander.record.cases.models import Addition, Report, ReportedPost, Translation
+from upstander.record.cases.spoken_for import SPOKEN, by_victim
 
 CHANNELS = {
     Report.Channel.WEB: "public form",
@@ -111,13 +112,9 @@ def strand_names(ids: Sequence[str]) -> str:
 
 
 def victims(reports: Sequence[Report]) -> list[dict[str, Any]]:
-    """Return the victims who are known to exist, by label; reports of one e-mail address are one person's."""
-    people: dict[str, list[Report]] = {}
-    for report in reports:
-        if report.told_as in (Report.Told.VICTIM, Report.Told.ON_BEHALF):
-            index = report.complainant.email_index if report.complainant else ""
-            people.setdefault(f"{report.told_as} {index or report.reference}", []).append(report)
-    return [_victim(number, told) for number, told in enumerate(people.values(), 1)]
+    """Return the victims who are known to exist, by label, numbered as an assessment begins with them."""
+    spoken = by_victim([report for report in reports if report.told_as in SPOKEN])
+    return [_victim(number, told) for number, told in enumerate(spoken, 1)]
 
 
 def _victim(number: int, reports: list[Report]) -> dict[str, Any]:

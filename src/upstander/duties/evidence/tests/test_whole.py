@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from upstander.conftest import NOW
+from upstander.duties.assessment.actions.claim import claim
+from upstander.duties.bundling.actions.join import join
 from upstander.duties.evidence.assembling.pinning import Pinned
 from upstander.duties.evidence.building import Order, build
 from upstander.duties.evidence.checking import faults
@@ -18,10 +21,12 @@ from upstander.duties.evidence.tests import story
 from upstander.duties.intake.submission import SaidPost
 from upstander.engines.sealing.plain_tools import ANCHOR, PLAIN_CHECKS
 from upstander.engines.sealing.verify import verify_package
-from upstander.record.cases.models import ReportedFile, ReportedPost
+from upstander.record.cases.models import Report, ReportedFile, ReportedPost
+from upstander.record.cases.spoken_for import labels_told
 from upstander.record.journal.models import Checkpoint
 from upstander.record.journal.reading import acts
 from upstander.record.journal.verbs import Verb
+from upstander.record.people.actors import acting
 from upstander.record.people.identity import Identity
 from upstander.record.people.models import User
 
@@ -107,6 +112,22 @@ def test_what_shows_an_element_is_named_by_its_exhibits(
     assert (found[0]["exhibits"], found[0]["reports"]) == (["HUB-0001", "HUB-0002"], [received.report.reference])
     assert all((each["exhibits"], each["reports"]) == ([], []) for each in found[1:])
     assert "Exhibits: HUB-0001, HUB-0002" in story.words_in(package)
+
+
+def test_the_victims_are_numbered_as_an_assessment_numbers_them(
+    report: story.Reporting, officer: User, supervisor: User
+) -> None:
+    parent = Identity(email="parent@example.net")
+    received = report(identity=parent)
+    claim(case=received.case, actor=acting(officer), at=NOW)
+    for more in ({"identity": parent, "told_as": Report.Told.ON_BEHALF}, {"identity": parent}, {"home": "LS2 7AA"}):
+        join(report=report(**more).report, case=received.case, actor=acting(officer), reason="One matter.", at=NOW)
+    labels = [f"victim {number}" for number in range(1, 4)]
+    assert list(labels_told(received.case)) == labels
+    package = story.built(story.decided(received, officer, supervisor), officer)
+    named = json.loads(story.contents(package)["data/case.json"])["victims"]
+    assert [each["label"].partition(",")[0].lower() for each in named] == labels
+    assert "was spoken for" in named[1]["label"]
 
 
 def test_what_is_absent_is_named_where_it_will_be_looked_for(package: Package) -> None:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from upstander.engines.matching.keys import ExactKey, Keys
+from upstander.engines.matching.media.picture import VERSION as PICTURES
+from upstander.engines.matching.media.picture import Likeness
 from upstander.engines.matching.skeleton import VERSION
 from upstander.engines.matching.verify import Run, Verification
 from upstander.engines.text import escape_controls, visible
@@ -69,6 +71,26 @@ def explain_words(found: Verification, query_text: str, candidate_text: str) -> 
         "version": VERSION,
     }
     return Reason("words", sentence, evidence)
+
+
+def explain_picture(agrees: Likeness, pictures: tuple[int, int]) -> Reason:
+    """The reason that two pictures give which look alike; `pictures` are the ids of the two files."""
+    sentence = {
+        "whole": "A picture of one report looks like a picture of the other",
+        "frame": "Once bars and borders are cut, a picture of one report looks like a picture of the other",
+        "mirrored": "Turned or mirrored, a picture of one report looks like a picture of the other",
+        "part": "A picture of one report looks like a part of a picture of the other",
+    }[agrees.how]
+    evidence = {
+        "tier": "picture",
+        "how": agrees.how,
+        "distance": agrees.distance,
+        "bits": agrees.bits,
+        "pictures": [*pictures],
+        "version": PICTURES,
+    }
+    said = f"{sentence}: {agrees.distance} of the {agrees.bits} bits of their shapes differ."
+    return Reason("picture", said, evidence)
 
 
 def explain(

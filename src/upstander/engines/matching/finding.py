@@ -14,7 +14,7 @@ from upstander.engines.matching.ranking import CAP, rank
 from upstander.engines.matching.skeleton import Skeleton
 from upstander.engines.matching.verify import SMALLEST_INDEX, Side, Verification, could_pass, side, verify
 
-TIERS = ("post", "account", "file", "text", "lexical")
+TIERS = ("post", "account", "file", "picture", "text", "lexical")
 """Strongest first, as a suggestion names them."""
 CLOSE_LOOKS = 10
 """Candidates of the lexical tier that are verified, where nobody asks for more."""
@@ -202,7 +202,7 @@ def _compared(
         # Where in a text these letters stand is not known yet, and not needed to tell whether they are shared.
         shape = Skeleton(letters, tuple(range(len(letters))), tuple(range(1, len(letters) + 1)))
         without_text = Side("", shape, stored.fingerprints)
-        if explain_all or verify(one, without_text, df, total).passes:
+        if explain_all or verify(one, without_text, df, total, with_runs=False).passes:
             other = index.item(stored.item)
             two = side(other.text, shape=keys_of(other).skeleton, known=stored.fingerprints)
             found = verify(one, two, df, total)

@@ -1,8 +1,8 @@
 """Make what a report says ready to be shown: hidden until asked for, with places marked and translations beside it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -109,6 +109,17 @@ def cards(
         )
         for report in reports
     ]
+
+
+def alike_in(card: Card, line: SuggestionLine) -> tuple[FileCard, ...]:
+    """Return the files of a report whose pictures look like pictures of the other one."""
+    named = {pk for evidence in line.evidence for pk in evidence.get("pictures", [])}
+    return tuple(each for each in card.files if each.held.pk in named)
+
+
+def without(card: Card, files: Collection[FileCard]) -> Card:
+    """Return the card less the files that stand elsewhere on the page."""
+    return replace(card, files=tuple(each for each in card.files if each not in files))
 
 
 def _words(

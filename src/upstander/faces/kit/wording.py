@@ -122,6 +122,7 @@ TIERS: Mapping[str, Any] = {
     "post": _("Same post"),
     "account": _("Same account"),
     "file": _("Same file"),
+    "picture": _("Like picture"),
     "text": _("Same words"),
     "lexical": _("Words in common"),
 }

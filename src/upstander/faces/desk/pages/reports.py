@@ -17,7 +17,7 @@ from upstander.duties.bundling.queries import suggestion as one_suggestion
 from upstander.duties.casework.looks import standing
 from upstander.faces.desk.asking import asked
 from upstander.faces.desk.comparing import compared
-from upstander.faces.desk.content import TOGETHER, cards
+from upstander.faces.desk.content import TOGETHER, alike_in, cards, without
 from upstander.faces.desk.exhibits import REPORTS
 from upstander.faces.desk.forms.reasons import PerhapsReason, Reason
 from upstander.faces.desk.hall import case_for, case_page
@@ -66,8 +66,10 @@ def compare(request: Request, reference: str, suggestion: int) -> HttpResponse:
         if answer:
             return answer
     parts = asked(request, request.actor, case, line.case)
-    own, other = _whole(line.own), _whole(line.report)
-    both = {("words", own.pk), ("words", other.pk)} <= parts
+    own = cards([_whole(line.own)], viewer=request.actor, asked=parts, lines=[line])[0]
+    other = cards([_whole(line.report)], viewer=request.actor, asked=parts)[0]
+    alike = (alike_in(own, line), alike_in(other, line))
+    both = {("words", line.own.pk), ("words", line.report.pk)} <= parts
     context = {
         "line": line,
         "pair": compared(line) if both else None,
@@ -77,8 +79,9 @@ def compare(request: Request, reference: str, suggestion: int) -> HttpResponse:
         "joining": joining,
         "leaving": leaving,
         "form": joining if joining.errors else leaving,
-        "own": cards([own], viewer=request.actor, asked=parts, lines=[line])[0],
-        "other": cards([other], viewer=request.actor, asked=parts)[0],
+        "own": without(own, alike[0]),
+        "other": without(other, alike[1]),
+        "alike": alike,
     }
     carry(request, line.case)
     seen = [line.own, line.report, line.case]

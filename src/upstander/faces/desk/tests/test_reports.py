@@ -13,8 +13,10 @@ from django.utils import timezone
 
 from upstander.duties.bundling.models import Suggestion
 from upstander.duties.bundling.queries import joined, suggestions
+from upstander.duties.bundling.tests.test_pictures import sent
 from upstander.duties.intake.actions.receive import Received
 from upstander.duties.intake.submission import SaidPost
+from upstander.engines.matching.tests.pictures import captioned, photograph
 from upstander.record.cases.models import Case, Membership, Report
 from upstander.record.cases.queue import settle
 from upstander.record.cases.references import normalise
@@ -233,3 +235,27 @@ def test_who_asks_about_some_reports_reads_no_others(
     assert suggestions(acting(officer), case, about=[]) == joined(acting(officer), case, about=[]) == []
     elsewhere = Suggestion.objects.values_list("report", flat=True)
     assert suggestions(acting(officer), case, about=elsewhere) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_pictures_that_look_alike_stand_beside_each_other_each_shown_when_asked_for(
+    at_claimed: Callable[..., Case], report: Callable[..., Received], officer: User, signed_in: SignedIn
+) -> None:
+    earlier = report(account="One account of it.", files=(sent(photograph(1), "first.png"), sent(photograph(5))))
+    case = at_claimed(account="And a quite different one.", files=(sent(captioned(photograph(1)), "meme.png"),))
+    worker.run_all()
+    client, address = signed_in(officer), compare_address(case, officer)
+    page = unescape(client.get(address).content.decode())
+    assert "Once bars and borders are cut, a picture of one report looks like a picture of the other" in page
+    pair, _, cards = page.partition("Pictures that look alike")[2].partition('"side-1"')
+    assert "meme.png" in pair
+    assert "first.png" in pair
+    assert "seen.png" not in pair
+    assert "seen.png" in cards
+    assert page.count('id="file-') == 3, "each file stands on the page once"
+    assert "<img" not in page
+    own = case.opened_by.files.get()
+    asked = ask(client, case, what="picture", item=own.pk, suggestion=address.rstrip("/").split("/")[-1])
+    assert asked.count("<img") == 1
+    assert reverse("desk:preview", args=[own.pk]) in asked
+    assert earlier.report.files.count() == 2

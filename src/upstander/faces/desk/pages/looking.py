@@ -50,7 +50,7 @@ def show(request: Request, reference: str) -> HttpResponse:
 
 def _too_many(request: Request, left: int) -> str:
     """Return what to say where more was asked for at once than there is left of today's limit."""
-    asked = 2 if "suggestion" in request.POST else len(set(request.POST.getlist("item")))
+    asked = len(set(request.POST.getlist("item"))) or 2  # the words of both reports of a suggestion name no item
     may = ngettext(
         "Nothing is shown: you asked for %(asked)d at once, and %(num)d more look is left today.",
         "Nothing is shown: you asked for %(asked)d at once, and %(num)d more looks are left today.",
@@ -69,14 +69,22 @@ def _parts(request: Request, case: Case) -> Asked:
 
 @transaction.atomic
 def _pair(request: Request, case: Case) -> Asked:
-    """Show the words of both reports of a suggestion, each in its own case."""
+    """Show the words of both reports of a suggestion, or pictures that came with them, each in its own case."""
     suggested = numbers([request.POST["suggestion"]])
     line = one_suggestion(request.actor, case, suggested[0]) if suggested else None
     if line is None:
         raise Http404("suggestion")
+    kind, items = request.POST.get("what", "words"), numbers(request.POST.getlist("item"))
+    if kind not in ("words", "picture"):
+        raise Http404(kind)
+    shown: set[tuple[str, int]] = set()
     for where, report in ((case, line.own), (line.case, line.report)):
-        show_content(case=where, kind="words", records=[report.pk], actor=request.actor, at=timezone.now())
-    return frozenset((("words", line.own.pk), ("words", line.report.pk)))
+        files = report.files.filter(pk__in=items).values_list("pk", flat=True)
+        records = [*files] if kind == "picture" else [report.pk]
+        if records:
+            show_content(case=where, kind=kind, records=records, actor=request.actor, at=timezone.now())
+        shown.update((kind, pk) for pk in records)
+    return frozenset(shown)
 
 
 def _back(request: Request, case: Case, parts: Asked) -> str:

@@ -254,8 +254,9 @@ def test_pictures_that_look_alike_stand_beside_each_other_each_shown_when_asked_
     assert "seen.png" in cards
     assert page.count('id="file-') == 3, "each file stands on the page once"
     assert "<img" not in page
-    own = case.opened_by.files.get()
-    asked = ask(client, case, what="picture", item=own.pk, suggestion=address.rstrip("/").split("/")[-1])
+    suggested, theirs = address.rstrip("/").split("/")[-1], earlier.report.files.order_by("pk")[0]
+    asked = ask(client, case, what="picture", item=theirs.pk, suggestion=suggested)
     assert asked.count("<img") == 1
-    assert reverse("desk:preview", args=[own.pk]) in asked
-    assert earlier.report.files.count() == 2
+    assert reverse("desk:preview", args=[theirs.pk]) in asked
+    strange = client.post(reverse("desk:show", args=[case.reference]), {"what": "else", "suggestion": suggested})
+    assert strange.status_code == 404

@@ -85,12 +85,13 @@ def _xenforo(at: Address) -> str:
     within = re.match(
         r"(?P<before>(?:/[^/]+){0,2}?)/(?i:threads)/(?:[^/]*\.)?(?P<thread>[0-9]{1,12})(?![A-Za-z0-9_-])", path
     )
-    if within:
+    bare = within is not None and within[0].rpartition("/")[2] == within["thread"]
+    if within and not (bare and at.query):  # any site may have `/threads/12?comment=3`, and mean the comment
         post = re.search(r"/(?i:post-)([0-9]{1,12})(?![A-Za-z0-9_-])", path)
         post = post or re.fullmatch(r"(?:js-)?post-([0-9]{1,12})", at.fragment)
         named = f"/post/{post[1]}" if post else f"/thread/{within['thread']}"
         return within["before"].lower() + named
-    alone = re.fullmatch(r"((?:/[^/]+){0,2}?)/(?i:posts)/([0-9]{1,12})/?", path)
+    alone = None if at.query or at.fragment else re.fullmatch(r"((?:/[^/]+){0,2}?)/(?i:posts)/([0-9]{1,12})/?", path)
     if alone is None and re.search(r"/(?i:goto/post)$", path):
         number = at.asked("id")
         return f"{path[: -len('/goto/post')].lower()}/post/{number}" if number else ""

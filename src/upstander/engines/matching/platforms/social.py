@@ -171,11 +171,12 @@ def fediverse(at: Address) -> Found | None:
     """Read posts and accounts of servers that write their links as Mastodon, Pleroma, Misskey or PeerTube do."""
     name = at.find(r"^/(?:@|(?i:users)/)([A-Za-z0-9_.-]{1,60}(?:@[a-z0-9.-]+)?)(?![A-Za-z0-9_-])")
     if found := at.find(
-        r"^/(?:(?i:web|deck)/)?(?:@[^/]{1,120}(?:/(?i:posts))?|(?i:users)/[^/]{1,120}/(?i:statuses)|(?i:statuses)"
-        r"|[^/]{1,60}/(?i:posts))/([0-9]{8,25})(?![A-Za-z0-9_-])"
+        r"^/(?:(?i:web|deck)/)?(?:@[^/]{1,120}(?:/(?i:posts))?|(?i:users)/[^/]{1,120}/(?i:statuses)"
+        r"|(?i:statuses))/([0-9]{8,25})(?![A-Za-z0-9_-])"
     ):
         return Found("fediverse", "post", f"{at.host}/{found[1]}", f"{name[1]}@{at.host}" if name else None)
-    if found := at.find(r"^/(?i:notice)/([A-Za-z0-9]{18})$") or at.find(r"^/(?i:notes)/([a-z0-9]{10,24})$"):
+    note = None if at.query else at.find(r"^/(?i:notes)/([a-z0-9]{10,24})$")
+    if found := note or at.find(r"^/(?i:notice)/([A-Za-z0-9]{18})$"):
         return Found("fediverse", "post", f"{at.host}/{found[1]}")
     video = r"([1-9A-Za-z]{22}|[0-9A-Fa-f-]{36})"
     if found := at.find(rf"^/(?i:w|videos/watch|videos/embed)/{video}(?:;threadId=([0-9]+))?$"):

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from upstander.engines.matching.posts import platform_name
 from upstander.faces.kit.decided import interest_of, offence_title, offences_of, person
 from upstander.law.clocks import UnknownClock, clock
 from upstander.law.disposition import UnknownReason, all_policies, closing_reason
@@ -207,8 +208,8 @@ def platform_names(codes: Any) -> list[str]:
 def _platform(code: str) -> str:
     try:
         return gettext(platform(code, timezone.localdate()).name)
-    except UnknownPlatform:
-        return code
+    except UnknownPlatform:  # links of more platforms are read than notices can be sent to
+        return platform_name(code)
 
 
 def clock_to_check(name: str) -> bool:

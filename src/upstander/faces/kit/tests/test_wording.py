@@ -8,7 +8,8 @@ from pathlib import Path
 from django.utils.translation import override
 
 import upstander.duties
-from upstander.faces.kit.wording import MARKS
+from upstander.engines.matching.platforms import NAMES
+from upstander.faces.kit.wording import MARKS, platform_names
 
 DUTIES = Path(upstander.duties.__file__ or "").parent
 SOURCES = DUTIES.parent.parent
@@ -51,3 +52,10 @@ def test_every_mark_has_welsh_words() -> None:
     with override("cy"):
         welsh = {mark: str(words) for mark, words in MARKS.items()}
     assert [mark for mark in MARKS if welsh[mark] == english[mark]] == []
+
+
+def test_every_platform_whose_links_are_read_has_a_name_and_another_keeps_its_own() -> None:
+    assert platform_names(["truthsocial", "ok", "x", "a small site"])[:2] == ["Truth Social", "OK.ru"]
+    assert platform_names(["a small site"]) == ["a small site"]
+    codes = sorted(set(NAMES) - {"4chan", "8kun"})
+    assert [code for code, name in zip(codes, platform_names(codes), strict=True) if code == name] == []

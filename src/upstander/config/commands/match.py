@@ -62,10 +62,13 @@ def run(args: argparse.Namespace) -> int:
         return 130
     except (BadRecord, _Unusable) as error:
         return _unusable(str(error))
+    except BrokenPipeError:
+        raise  # whoever read it has seen enough
     except OSError as error:
-        return _unusable(f"{error.filename or args.held} cannot be read: {error.strerror or error}.")
+        what = f"{error.filename} cannot be read" if error.filename else "It could not go on"
+        return _unusable(f"{what}: {error.strerror or error}.")
     except (NotAnIndex, sqlite3.Error) as error:
-        return _unusable(f"The index {args.index or ''} cannot be used: {error}.")
+        return _unusable(f"The index{f' {args.index}' if args.index else ''} cannot be used: {error}.")
     return 0
 
 

@@ -228,6 +228,18 @@ def test_ctrl_c_leaves_whole_lines_and_says_how_far_it_came(tmp_path: Path, held
     assert not (tmp_path / "home").exists(), "it needs no hub and makes none"
 
 
+def test_whoever_reads_the_first_line_alone_gets_it_and_no_complaint(tmp_path: Path, held: Path) -> None:
+    new = written(tmp_path / "new.jsonl", *({"id": at, "text": POSTS[at % 20]} for at in range(2_000)))
+    command = [sys.executable, "-m", "upstander.config.command", "match", "--held", str(held), "--new", str(new)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        assert json.loads(process.stdout.readline())["id"] == "0"
+        process.stdout.close()
+        assert process.stderr.read() == ""
+        assert process.wait(timeout=60) == 1
+
+
 def test_what_is_read_long_is_told_on_the_way(
     tmp_path: Path, held: Path, capsys: Out, monkeypatch: pytest.MonkeyPatch
 ) -> None:

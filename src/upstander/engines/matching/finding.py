@@ -9,7 +9,7 @@ from math import log2
 from typing import Protocol
 
 from upstander.engines.matching.explain import Reason, explain_exact, explain_words
-from upstander.engines.matching.keys import ExactKey, Item, Keys, keys_of
+from upstander.engines.matching.keys import ExactKey, Item, Keys, keys_of, skeleton_of
 from upstander.engines.matching.ranking import CAP, rank
 from upstander.engines.matching.skeleton import Skeleton
 from upstander.engines.matching.verify import SMALLEST_INDEX, Side, Verification, could_pass, side, verify
@@ -204,7 +204,7 @@ def _compared(
         without_text = Side("", shape, stored.fingerprints)
         if explain_all or verify(one, without_text, df, total, with_runs=False).passes:
             other = index.item(stored.item)
-            two = side(other.text, shape=keys_of(other).skeleton, known=stored.fingerprints)
+            two = side(other.text, shape=skeleton_of(other), known=stored.fingerprints)
             found = verify(one, two, df, total)
             if found.passes or explain_all:
                 yield Alike(stored.item, found, explain_words(found, item.text, other.text))

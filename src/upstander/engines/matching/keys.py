@@ -105,6 +105,15 @@ def keys_of(item: Item) -> Keys:
     return Keys(tuple(exact.values()), tuple(_fewest(lexical)), _joined(shapes), VERSION)
 
 
+def skeleton_of(item: Item) -> Skeleton:
+    """Return the skeleton that `keys_of` makes its keys from, without the keys."""
+    shapes, start = [], 0
+    for _, text in item.texts:
+        shapes.append((start, without_wording(skeleton(text))))
+        start += len(text) + 1
+    return _joined(shapes)
+
+
 def key_number(tier: Tier, value: str) -> int:
     """The signed 64-bit number of an exact key."""
     digest = hashlib.blake2b(f"{tier}\0{value}".encode("utf-8", "surrogatepass"), digest_size=8).digest()

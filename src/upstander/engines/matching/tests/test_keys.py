@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from upstander.engines.matching.explain import explain_exact, shared_keys
-from upstander.engines.matching.keys import MOST_FINGERPRINTS, Item, Keys, key_number, keys_of
+from upstander.engines.matching.keys import MOST_FINGERPRINTS, Item, Keys, key_number, keys_of, skeleton_of
 from upstander.engines.matching.skeleton import VERSION
 from upstander.engines.matching.wording import phrases
 
@@ -25,6 +25,12 @@ def tiers_shared(one: Item, two: Item) -> list[str]:
 
 def test_the_number_of_a_key_never_changes() -> None:
     assert key_number("post", "x:1790000000000000001") == -8102891780887025287
+
+
+@given(st.lists(ANY_TEXT, max_size=4))
+@settings(max_examples=50, deadline=None)
+def test_the_skeleton_alone_is_that_of_the_keys(texts: list[str]) -> None:
+    assert skeleton_of(text_item(*texts)) == keys_of(text_item(*texts)).skeleton
 
 
 def test_a_full_report_has_keys_in_every_tier() -> None:

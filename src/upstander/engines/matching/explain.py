@@ -86,11 +86,14 @@ def explain_picture(agrees: Likeness, pictures: tuple[int, int]) -> Reason:
         "how": agrees.how,
         "distance": agrees.distance,
         "bits": agrees.bits,
+        "agree": agrees.agree,
         "pictures": [*pictures],
         "version": PICTURES,
     }
-    said = f"{sentence}: {agrees.distance} of the {agrees.bits} bits of their shapes differ."
-    return Reason("picture", said, evidence)
+    said = f"{sentence}: {agrees.distance} of the {agrees.bits} bits of their shapes differ"
+    if agrees.agree is not None:
+        said += f"; laid over each other, their shades agree to {agrees.agree:.2f} of 1"
+    return Reason("picture", f"{said}.", evidence)
 
 
 def explain(

@@ -1,17 +1,21 @@
 """Keep the hashes of a picture beside its small copy, and find the held pictures that look like one."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from threading import Lock
 
 from PIL import Image
 
 from upstander.engines.matching.media.held import Held
+from upstander.engines.matching.media.laying import could_be_cut, cut_from
 from upstander.engines.matching.media.picture import Hashes, Likeness, hashes_of, likeness
 from upstander.record.keys.models import Picture
 from upstander.record.vault import keeping
 from upstander.record.vault.models import File, Preview
 
+CLOSE_LOOKS = 30
+"""Held pictures of which one may be a part, or the reverse, that are laid over each other for one look."""
+_FORMATS = ("JPEG",)
 LATE = 1_000
 """Rows before the newest one read that are looked for again: one that was begun earlier may be committed later."""
 
@@ -34,13 +38,33 @@ def alike(file: File) -> list[tuple[int, Likeness]]:
     preview = Preview.objects.select_related("content").filter(of=file).first()
     if preview is None or preview.content is None:
         return []
-    asked = _read(keeping.read(preview.content), turned=True)
+    small = keeping.read(preview.content)
+    asked = _read(small, turned=True)
     rows = Picture.objects.filter(pk__in=_ALL.near(asked)).exclude(preview=preview)
-    found = []
+    found: dict[int, Likeness] = {}
+    perhaps_cut: list[tuple[int, int]] = []
     for of, kept in rows.values_list("preview__of", "hashes"):
-        if agrees := likeness(asked, Hashes.from_bytes(bytes(kept))):
-            found.append((of, agrees))
-    return sorted(found, key=lambda one: (one[1].distance / one[1].bits, one[0]))
+        held = Hashes.from_bytes(bytes(kept))
+        if agrees := likeness(asked, held):
+            found[of] = agrees
+        elif (apart := could_be_cut(asked, held)) is not None:
+            perhaps_cut.append((apart, of))
+    found |= _cut(small, sorted(perhaps_cut)[:CLOSE_LOOKS])
+    return sorted(found.items(), key=lambda one: (one[1].distance / one[1].bits, one[0]))
+
+
+def _cut(small: bytes, perhaps: Sequence[tuple[int, int]]) -> Iterator[tuple[int, Likeness]]:
+    """Yield those of the files (bits apart, id) that were cut from the picture, or it from them."""
+    if not perhaps:
+        return
+    previews = Preview.objects.filter(of__in=[of for _, of in perhaps], content__isnull=False).select_related("content")
+    held = {row.of_id: row.content for row in previews}
+    with Image.open(BytesIO(small), formats=_FORMATS) as one:
+        for apart, of in perhaps:
+            if content := held.get(of):
+                with Image.open(BytesIO(keeping.read(content)), formats=_FORMATS) as other:
+                    if agrees := cut_from(one, other, apart):
+                        yield of, agrees
 
 
 class _Everything:
@@ -77,5 +101,5 @@ _ALL = _Everything()
 
 
 def _read(small: bytes, *, turned: bool) -> Hashes:
-    with Image.open(BytesIO(small), formats=("JPEG",)) as picture:
+    with Image.open(BytesIO(small), formats=_FORMATS) as picture:
         return hashes_of(picture, turned=turned)

@@ -57,11 +57,15 @@ class Hashes:
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """In what two pictures agree, and in how many bits of how many their hashes differ there."""
+    """In what two pictures agree, and in how many bits of how many their hashes differ there.
+
+    `agree` is the correlation of shades where one was laid over the other (media/laying.py), None where none was.
+    """
 
     how: How
     distance: int
     bits: int
+    agree: float | None = None
 
 
 def hashes_of(picture: Image.Image, *, turned: bool = False) -> Hashes:
@@ -69,8 +73,7 @@ def hashes_of(picture: Image.Image, *, turned: bool = False) -> Hashes:
 
     Give only pictures that the hub made itself: one from outside is first made anew in the sandbox (engines/previews).
     """
-    grey = picture.convert("RGB").convert("L")
-    grey.thumbnail((WIDEST, WIDEST))
+    grey = grey_of(picture)
     levels = np.asarray(grey, np.float32)
     forms = [levels, *cuts(levels)]
     whole, *inner = (pdq.pdq(form) for form in forms)
@@ -83,7 +86,8 @@ def hashes_of(picture: Image.Image, *, turned: bool = False) -> Hashes:
 def likeness(asked: Hashes, held: Hashes) -> Likeness | None:
     """Return in what the two agree, the plainest first; None where they are not alike.
 
-    Flat pictures (quality under GOOD) are alike to too many and are never compared by shape.
+    Flat pictures (quality under GOOD) are alike to too many and are never compared by shape. Whether one was cut from
+    the other is seen only by a closer look (media/laying.py).
     """
     if not asked.shapes or not held.shapes:
         return None
@@ -96,6 +100,11 @@ def likeness(asked: Hashes, held: Hashes) -> Likeness | None:
         nearest = min((pdq.distance(way, each) for way in ways for each in held.shapes), default=pdq.BITS)
         if nearest <= pdq.NEAR:
             return Likeness(how, nearest, pdq.BITS)
-    cut = min(pdq.distance(asked.parts[0], each) for each in held.parts)
-    cut = min(cut, *(pdq.distance(each, held.parts[0]) for each in asked.parts))
-    return Likeness("part", cut, phash.BITS) if cut <= phash.NEAR else None
+    return None
+
+
+def grey_of(picture: Image.Image) -> Image.Image:
+    """Return a picture in shades of grey, no larger than what is hashed."""
+    grey = picture.convert("RGB").convert("L")
+    grey.thumbnail((WIDEST, WIDEST))
+    return grey

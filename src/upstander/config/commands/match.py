@@ -76,7 +76,7 @@ def _fill(index: "Embedded", path: Path, asked: list[int]) -> None:
     """Add the held records; of an index that is kept, only those that it lacks."""
     count = 0
     with _read(path) as records:
-        for count, record in enumerate(records, 1):
+        for count, record in enumerate(_seen(records, lambda one: index.known(one.id) is None), 1):
             if asked:
                 index.commit()
                 raise _Stopped(f"Stopped after {count - 1:,} held records. Nothing was matched.")
@@ -102,7 +102,7 @@ def _match(index: "Embedded", path: Path, top: int, asked: list[int]) -> None:
     from upstander.engines.matching.finding import CLOSE_LOOKS, best, find
 
     with _read(path) as records:
-        for count, record in enumerate(records):
+        for count, record in enumerate(_seen(records, lambda _: True)):
             if asked:
                 raise _Stopped(f"Stopped after {count:,} new records; a line was printed for each of them.")
             if (first := index.first_asked(record.id, record.line)) != record.line:
@@ -125,6 +125,24 @@ def _match(index: "Embedded", path: Path, top: int, asked: list[int]) -> None:
             }  # fmt: skip
             sys.stdout.write(json.dumps(said) + "\n")
             sys.stdout.flush()
+
+
+def _seen(records: Iterator["Record"], wanted: Callable[["Record"], bool]) -> Iterator["Record"]:
+    """Yield the records with what is seen on their pictures, if this machine has a sandbox to decode them in."""
+    from upstander.engines.matching.records import pictured
+    from upstander.engines.previews.sandbox import ABSENT, has_sandbox
+
+    told: list[str] = []
+
+    def wants(record: "Record") -> bool:
+        if has_sandbox():
+            return wanted(record)
+        if not told:
+            told.append(record.id)
+            print(f"Pictures are matched by their bytes alone: {ABSENT['why']}.", file=sys.stderr)  # noqa: T201
+        return False
+
+    return pictured(records, wants)
 
 
 @contextmanager

@@ -16,6 +16,8 @@ import pytest
 from upstander.config.command import main
 from upstander.config.commands import match
 from upstander.engines.matching.tests.edits import EDITS, POSTS, UNSEEN
+from upstander.engines.matching.tests.pictures import captioned, cut, photograph
+from upstander.engines.previews import sandbox
 
 Out = pytest.CaptureFixture[str]
 
@@ -246,3 +248,47 @@ def test_what_is_read_long_is_told_on_the_way(
     monkeypatch.setattr(match, "TOLD_EVERY", 10)
     assert matched(held, written(tmp_path / "new.jsonl", {"id": 1, "text": "x y z"})) == 0
     assert "held.jsonl: 20 records" in capsys.readouterr().err
+
+
+def test_pictures_that_look_alike_are_found_whatever_their_bytes_and_kept_in_an_index(
+    tmp_path: Path, capsys: Out
+) -> None:
+    for name, picture in {
+        "one": photograph(1), "two": photograph(2), "meme": captioned(photograph(1)),
+        "cut": cut(photograph(2), 0.12, left=1, top=0), "stranger": photograph(9),
+    }.items():  # fmt: skip
+        picture.save(tmp_path / f"{name}.png")
+    held = written(tmp_path / "held.jsonl", *({"id": name, "image": f"{name}.png"} for name in ("one", "two")))
+    asked = ({"id": name, "image": f"{name}.png"} for name in ("meme", "cut", "stranger"))
+    new = written(tmp_path / "new.jsonl", *asked)
+    for _ in range(2):  # made, then read again
+        assert matched(held, new, "--index", str(tmp_path / "index")) == 0
+        meme, part, stranger = said(capsys)
+        assert [(one["id"], one["tier"], one["linked"]) for one in meme["candidates"]] == [("one", "picture", True)]
+        assert meme["candidates"][0]["reasons"][0]["evidence"]["how"] == "frame"
+        assert [(one["id"], one["tier"]) for one in part["candidates"]] == [("two", "picture")]
+        assert part["candidates"][0]["reasons"][0]["evidence"]["agree"] > 0.85
+        assert stranger["candidates"] == []
+
+
+def test_without_a_sandbox_no_picture_is_decoded_and_that_is_said_once(
+    tmp_path: Path, capsys: Out, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photograph(1).save(tmp_path / "one.png")
+    photograph(1).save(tmp_path / "other.jpg")
+    held = written(tmp_path / "held.jsonl", {"id": "h", "image": "one.png"})
+    new = written(tmp_path / "new.jsonl", {"id": "n", "image": "other.jpg"}, {"id": "m", "image": "one.png"})
+    monkeypatch.setattr(sandbox, "has_sandbox", lambda: False)
+    monkeypatch.setattr(sandbox, "_run", lambda *_: pytest.fail("it was decoded"))
+    assert matched(held, new) == 0
+    out, err = capsys.readouterr()
+    assert [len(json.loads(line)["candidates"]) for line in out.splitlines()] == [0, 1]
+    assert err.count("by their bytes alone") == 2, "once for each file"
+
+
+def test_what_stands_before_a_bad_line_is_matched_first(tmp_path: Path, held: Path, capsys: Out) -> None:
+    new = written(tmp_path / "new.jsonl", {"id": "a", "text": POSTS[0]}, {"id": "b", "text": POSTS[1]}, "{")
+    assert matched(held, new) == 2
+    out, err = capsys.readouterr()
+    assert [json.loads(line)["id"] for line in out.splitlines()] == ["a", "b"]
+    assert "line 3" in err

@@ -4,15 +4,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from upstander.duties.bundling.models import CannotLink, Suggestion
-from upstander.engines.matching.explain import Reason, explain_exact, explain_picture
-from upstander.engines.matching.finding import EVERYTHING, TIERS, Shared, find, tier_of
-from upstander.engines.matching.ranking import CAP
-from upstander.record.cases.models import Case, Membership, Report, ReportedFile
-from upstander.record.cases.withholding import NOT_WITHHELD
-from upstander.record.keys import pictures
+from upstander.engines.matching.explain import Reason, explain_exact
+from upstander.engines.matching.finding import EVERYTHING, TIERS, Seen, Shared, find, tier_of
+from upstander.record.cases.models import Case, Membership, Report
 from upstander.record.keys.index import Held
 from upstander.record.keys.keeping import item_of
 from upstander.record.keys.models import Item
@@ -76,8 +73,8 @@ def look(report: Report, case: Case) -> Found:
         other = open_to[alike.item].report
         reasons.setdefault(other, []).append(alike.reason)
         bits[other] = float(alike.reason.evidence["rarity_bits"])
-    for other, seen in _picture_reasons(report, kept_out):
-        reasons.setdefault(other, []).append(seen)
+    for other, reason in _one_a_case(match.seen, open_to):
+        reasons.setdefault(other, []).append(reason)
     likely = [_likely(other, why, bits.get(other, 0.0)) for other, why in reasons.items()]
     likely.sort(key=lambda one: (TIERS.index(one.tier), -one.bits, -one.report))
     return Found(tuple(likely[:MOST]), match.campaign, named_again)
@@ -105,28 +102,14 @@ def _exact_reasons(
     return reasons, tuple(dict.fromkeys(named_again))
 
 
-def _picture_reasons(report: Report, kept_out: Collection[int]) -> Iterator[tuple[int, Reason]]:
-    """Reasons by report: one for each picture and each case that holds one that looks like it, the nearest first.
-
-    Later reports are looked at too: which small copy is made first is chance.
-    """
-    for own in _pictures().filter(report=report).order_by("position", "pk"):
-        agrees = dict(pictures.alike(own.file))
-        held = list(_pictures().filter(file__in=agrees).exclude(report=report).order_by("-pk")[:CAP])
-        items = dict(Item.objects.filter(report__in=[each.report_id for each in held]).values_list("report", "pk"))
-        places = _places(items.values())
-        held = [each for each in held if items.get(each.report_id) in places]
-        held.sort(key=lambda each: [*agrees].index(each.file_id))
-        cases: set[int] = set()
-        for each in held:
-            case = places[items[each.report_id]].case
-            if case not in cases and case not in kept_out and len(cases) < NEWEST:
-                cases.add(case)
-                yield each.report_id, explain_picture(agrees[each.file_id], (own.pk, each.pk))
-
-
-def _pictures() -> QuerySet[ReportedFile]:
-    return ReportedFile.objects.filter(withheld=NOT_WITHHELD).select_related("file")
+def _one_a_case(seen: Iterable[Seen], places: Mapping[int, Place]) -> Iterator[tuple[int, Reason]]:
+    """Of reports with pictures that look alike one for each case, the nearest, in NEWEST cases at most."""
+    cases: set[int] = set()
+    for one in seen:
+        place = places[one.item]
+        if place.case not in cases and len(cases) < NEWEST:
+            cases.add(place.case)
+            yield place.report, one.reason
 
 
 def _likely(report: int, reasons: list[Reason], bits: float) -> Likely:

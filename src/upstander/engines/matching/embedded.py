@@ -5,13 +5,17 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from upstander.engines.matching.explain import Reason, explain_picture
 from upstander.engines.matching.finding import EVERYTHING, Stored
 from upstander.engines.matching.fingerprints import fingerprints, from_blob, to_blob
 from upstander.engines.matching.keys import Item, keys_of
+from upstander.engines.matching.media.held import Held
+from upstander.engines.matching.media.laying import agreement, thumbnail
+from upstander.engines.matching.media.picture import Hashes
 from upstander.engines.matching.ranking import CAP
 from upstander.engines.matching.skeleton import VERSION
 
-_MAGIC = 0x75706D31
+_MAGIC = 0x75706D32
 """What marks a SQLite file as such an index."""
 _TABLES = """
 CREATE TABLE match_key (k INTEGER NOT NULL, item INTEGER NOT NULL, PRIMARY KEY (k, item)) WITHOUT ROWID;
@@ -19,6 +23,7 @@ CREATE TABLE item (
     id INTEGER PRIMARY KEY, name BLOB NOT NULL UNIQUE, line INTEGER NOT NULL, digest BLOB NOT NULL,
     texts TEXT NOT NULL, skeleton BLOB NOT NULL, fingerprints BLOB
 );
+CREATE TABLE picture (id INTEGER PRIMARY KEY, item INTEGER NOT NULL, hashes BLOB NOT NULL, small BLOB NOT NULL);
 """
 _ASKED = "CREATE TEMP TABLE asked (name BLOB PRIMARY KEY, line INTEGER NOT NULL) WITHOUT ROWID"
 _CACHE = 64 * 1024
@@ -40,6 +45,7 @@ class Embedded:
     def __init__(self, path: Path | None = None, *, synchronous: str = "NORMAL") -> None:
         # An empty name is SQLite's own temporary file, which touches the disk only once memory is not enough.
         self._db = sqlite3.connect(path or "", isolation_level="DEFERRED")
+        self._pictures = Held()
         try:
             self._open(synchronous)
         except Exception:
@@ -62,6 +68,8 @@ class Embedded:
         for statement in (f"PRAGMA synchronous = {synchronous}", f"PRAGMA cache_size = -{_CACHE}", _ASKED):
             self._db.execute(statement)
         self._db.commit()
+        rows = self._db.execute("SELECT id, hashes FROM picture ORDER BY id")
+        self._pictures.add((at, Hashes.from_bytes(hashes)) for at, hashes in rows)
 
     def close(self) -> None:
         """Let go of the file; what was not committed is lost."""
@@ -84,6 +92,10 @@ class Embedded:
             "INSERT INTO item (name, line, digest, texts, skeleton, fingerprints) VALUES (?, ?, ?, ?, ?, ?)", row
         ).lastrowid
         self._db.executemany("INSERT INTO match_key VALUES (?, ?)", [(key, number) for key in sorted(set(keys.all))])
+        for picture in item.pictures:
+            kept = (number, picture.hashes.to_bytes(), thumbnail(picture.small))
+            at = self._db.execute("INSERT INTO picture (item, hashes, small) VALUES (?, ?, ?)", kept).lastrowid
+            self._pictures.add([(int(at or 0), picture.hashes)])
         return int(number or 0)
 
     def known(self, name: str) -> tuple[int, bytes] | None:
@@ -127,6 +139,16 @@ class Embedded:
         """Return the texts of an item, which is what is explained."""
         row = self._db.execute("SELECT texts FROM item WHERE id = ?", [number]).fetchone()
         return Item(texts=tuple((name, text) for name, text in json.loads(row[0])))
+
+    def alike(self, item: Item, *, own: int | None) -> Iterator[tuple[int, Reason]]:
+        """Yield the items with a picture that looks like one of this item, which brings its own, the nearest first."""
+        for place, asked in enumerate(item.pictures):
+            found = []
+            for at in self._pictures.near(asked.hashes):
+                row = self._db.execute("SELECT item, hashes, small FROM picture WHERE id = ?", [at]).fetchone()
+                if row and row[0] != own and (agrees := agreement(asked, Hashes.from_bytes(row[1]), row[2])):
+                    found.append((agrees.distance / agrees.bits, int(row[0]), explain_picture(agrees, (place, at))))
+            yield from ((number, reason) for _, number, reason in sorted(found, key=lambda one: one[:2]))
 
 
 def _bytes(text: str) -> bytes:

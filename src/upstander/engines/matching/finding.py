@@ -50,6 +50,10 @@ class Index(Protocol):
         """The whole item, asked only after `stored`, and only where it will be explained."""
         ...
 
+    def alike(self, item: Item, *, own: int | None) -> Iterable[tuple[int, Reason]]:
+        """The items with a picture that looks like one of this item (held as number `own`) and why, nearest first."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Shared:
@@ -76,6 +80,14 @@ class Alike:
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """An item with a picture that looks like one of the report's, and the reason that this gives."""
+
+    item: int
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
 class Match:
     """What one look brought. `campaign`: so many hold the same that it is passed on in masses.
 
@@ -84,6 +96,7 @@ class Match:
 
     keys: Keys
     shared: tuple[Shared, ...]
+    seen: tuple[Seen, ...]
     candidates: tuple[int, ...]
     alike: tuple[Alike, ...]
     campaign: bool
@@ -93,8 +106,9 @@ class Match:
 class Candidate:
     """One item that may be the same: its strongest tier, how strongly that joins them in bits, and every reason.
 
-    `linked`: whether it would be proposed to an officer. The weight is the rarity of the rarest exact key shared, or of
-    words the log-odds that one text was made from the other, whichever is larger; it is no probability.
+    `linked`: whether it would be proposed to an officer. The weight is the largest of: the rarity of the rarest exact
+    key shared, the same of a picture that looks alike, and of words the log-odds that one text was made from the other.
+    It is no probability.
     """
 
     item: int
@@ -120,16 +134,18 @@ def find(
 ) -> Match:
     """Look up the keys of `item`, rank and verify the likely items, and explain those whose words pass.
 
-    `before` and `own` leave out items from a number on and one more. `among` is asked once which of all the items count
-    that a key or the ranking points to. `explain_all` also explains candidates that do not pass.
+    `before` leaves out items from a number on, but none for its pictures: which picture is read first is chance.
+    `own` leaves out one more. `among` is asked once which of all the items count that a key, the ranking or a picture
+    points to. `explain_all` also explains candidates that do not pass.
     The cost does not grow with what is held: lists are cut at CAP, and `close_looks` texts are compared.
     """
     keys = keys_of(item)
     held = index.holders({*keys.lexical, *(key.k for key in keys.exact)}, before=before)
     held = {key: [number for number in items if number != own] for key, items in held.items()}
     ranked = rank({key: held[key] for key in keys.lexical if key in held}, cap=CAP, top=3 * close_looks)
+    seen = [Seen(number, reason) for number, reason in index.alike(item, own=own)]
     asked = {number for key in keys.exact for number in held.get(key.k, [])} | {one.item for one in ranked.candidates}
-    counts = set(among(asked))
+    counts = set(among(asked | {one.item for one in seen}))
     shared = tuple(_shared(key, held.get(key.k, []), counts) for key in keys.exact)
     candidates = [one.item for one in ranked.candidates if one.item in counts][:close_looks]
     # Only telling fingerprints are weighed: what too many hold says nothing of any one of them.
@@ -137,7 +153,8 @@ def find(
     alike = _compared(item, keys, telling, held, index, candidates, explain_all=explain_all) if candidates else ()
     # One common run of letters says nothing; a text most of whose runs are held by too many is passed on in masses.
     hot = any(one.hot for one in shared) or 2 * len(ranked.overflow_keys) > len(keys.lexical)
-    return Match(keys, shared, tuple(candidates), tuple(alike), hot)
+    looks_like = tuple(one for one in seen if one.item in counts)
+    return Match(keys, shared, looks_like, tuple(candidates), tuple(alike), hot)
 
 
 def best(match: Match, index: Index, *, top: int) -> list[Candidate]:
@@ -145,12 +162,16 @@ def best(match: Match, index: Index, *, top: int) -> list[Candidate]:
     total = max(index.total(), SMALLEST_INDEX)
     reasons: dict[int, list[Reason]] = {}
     weights: dict[int, float] = {}
-    for one in match.shared:
-        if one.tells:
-            bits = max(0.0, log2(total / max(1, one.holders)))
-            for number in one.items[: 3 * top]:
-                reasons.setdefault(number, []).append(explain_exact(one.key))
+    for shared in match.shared:
+        if shared.tells:
+            bits = max(0.0, log2(total / max(1, shared.holders)))
+            for number in shared.items[: 3 * top]:
+                reasons.setdefault(number, []).append(explain_exact(shared.key))
                 weights[number] = max(weights.get(number, bits), bits)
+    for one in match.seen:
+        bits = log2(total / len(match.seen))
+        reasons.setdefault(one.item, []).append(one.reason)
+        weights[one.item] = max(weights.get(one.item, bits), bits)
     exact = frozenset(reasons)
     passed = {alike.item for alike in match.alike if alike.found.passes}
     for alike in match.alike:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from upstander.engines.matching.fingerprints import fingerprints
+from upstander.engines.matching.media.picture import Picture
 from upstander.engines.matching.posts import PostKey, account_key, links_in, platform_name, post_key
 from upstander.engines.matching.skeleton import EMPTY, VERSION, Skeleton, skeleton
 from upstander.engines.matching.wording import without_wording
@@ -33,13 +34,15 @@ class Item:
 
     texts: (name of the field, its text) such as ("account", the witness's words) and ("post", the words quoted). Only
     what speaks of the reported content belongs here: accounts are those reported, never a complainant's or victim's.
-    accounts: (platform, name or number or profile link). file_sha256s: lower- or upper-case hex.
+    accounts: (platform, name or number or profile link). file_sha256s: lower- or upper-case hex. pictures: only for an
+    index that has no other place for them; the hub keeps theirs with the small copies of its files.
     """
 
     texts: tuple[tuple[str, str], ...] = ()
     links: tuple[str, ...] = ()
     accounts: tuple[tuple[str, str], ...] = ()
     file_sha256s: tuple[str, ...] = ()
+    pictures: tuple[Picture, ...] = ()
 
     @property
     def text(self) -> str:

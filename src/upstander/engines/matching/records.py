@@ -2,12 +2,15 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from upstander.engines.matching.keys import Item
+from upstander.engines.matching.media import picture
+from upstander.engines.previews.sandbox import AT_ONCE, small_copies
 
 LONGEST_LINE = 16 * 2**20
 """Bytes of one record."""
@@ -20,13 +23,17 @@ class BadRecord(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One record: its id, what is matched, and the line that it stood in; `end` is where that ends, in bytes."""
+    """One record: its id, what is matched, and the line that it stood in; `end` is where that ends, in bytes.
+
+    `image` is the file of its picture, of which `item` holds the digest; what is seen on it comes by `pictured`.
+    """
 
     id: str
     item: Item
     line: int
     digest: bytes
     end: int
+    image: Path | None = None
 
 
 def read(path: Path) -> Iterator[Record]:
@@ -46,13 +53,45 @@ def read(path: Path) -> Iterator[Record]:
                     raise BadRecord(f"the line is longer than {LONGEST_LINE:,} bytes")
                 said = _said(text)
                 item = _item(said, path.parent)
-                yield Record(_id(said), item, line, hashlib.blake2b(text.strip(), digest_size=12).digest(), end)
+                digest = hashlib.blake2b(text.strip(), digest_size=12).digest()
+                image = path.parent / said["image"] if said.get("image") else None
+                yield Record(_id(said), item, line, digest, end, image)
             except BadRecord as error:
                 raise BadRecord(f"{path}, line {line}: {error}.") from error
 
 
+def pictured(records: Iterator[Record], wanted: Callable[[Record], bool]) -> Iterator[Record]:
+    """Yield the records with what is seen on the pictures of those that are `wanted`, decoded in the sandbox.
+
+    What is no picture, or cannot be decoded, is matched by its bytes alone. Without a sandbox nothing is decoded: ask
+    `engines.previews.sandbox.has_sandbox` before.
+    """
+    left: BadRecord | None = None
+    while left is None:
+        some: list[Record] = []
+        try:
+            some.extend(islice(records, AT_ONCE))
+        except BadRecord as error:
+            left = error  # once what stands before it is matched
+        if not some and left is None:
+            return
+        asked = [record for record in some if record.image is not None and wanted(record)]
+        small = dict(zip((record.line for record in asked), small_copies([_path(each) for each in asked]), strict=True))
+        for record in some:
+            copy = small.get(record.line)
+            seen = (picture.read(copy.content),) if copy and copy.content else ()
+            yield replace(record, item=replace(record.item, pictures=seen)) if seen else record
+    raise left
+
+
+def _path(record: Record) -> Path:
+    if record.image is None:
+        raise ValueError("the record has no picture")
+    return record.image.resolve()
+
+
 def of_image(path: Path) -> tuple[str, ...]:
-    """What is matched of a picture: for now the SHA-256 of its file. What is seen on it has its place here."""
+    """The SHA-256 of the file of a picture."""
     try:
         if path.exists() and not path.is_file():
             raise BadRecord(f"the image {path} is no file")

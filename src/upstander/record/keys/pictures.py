@@ -8,21 +8,20 @@ from PIL import Image
 
 from upstander.engines.matching.media.held import Held
 from upstander.engines.matching.media.laying import could_be_cut, cut_from
-from upstander.engines.matching.media.picture import Hashes, Likeness, hashes_of, likeness
+from upstander.engines.matching.media.picture import SMALL, Hashes, Likeness, likeness, read
 from upstander.record.keys.models import Picture
 from upstander.record.vault import keeping
 from upstander.record.vault.models import File, Preview
 
 CLOSE_LOOKS = 30
 """Held pictures of which one may be a part, or the reverse, that are laid over each other for one look."""
-_FORMATS = ("JPEG",)
 LATE = 1_000
 """Rows before the newest one read that are looked for again: one that was begun earlier may be committed later."""
 
 
 def hashes_to_keep(small: bytes) -> bytes:
     """Return what is kept of a picture, from the small copy that the sandbox made of it."""
-    return _read(small, turned=False).to_bytes()
+    return read(small).hashes.to_bytes()
 
 
 def keep(preview: Preview, hashes: bytes) -> None:
@@ -39,7 +38,7 @@ def alike(file: File) -> list[tuple[int, Likeness]]:
     if preview is None or preview.content is None:
         return []
     small = keeping.read(preview.content)
-    asked = _read(small, turned=True)
+    asked = read(small).hashes
     rows = Picture.objects.filter(pk__in=_ALL.near(asked)).exclude(preview=preview)
     found: dict[int, Likeness] = {}
     perhaps_cut: list[tuple[int, int]] = []
@@ -59,10 +58,10 @@ def _cut(small: bytes, perhaps: Sequence[tuple[int, int]]) -> Iterator[tuple[int
         return
     previews = Preview.objects.filter(of__in=[of for _, of in perhaps], content__isnull=False).select_related("content")
     held = {row.of_id: row.content for row in previews}
-    with Image.open(BytesIO(small), formats=_FORMATS) as one:
+    with Image.open(BytesIO(small), formats=SMALL) as one:
         for apart, of in perhaps:
             if content := held.get(of):
-                with Image.open(BytesIO(keeping.read(content)), formats=_FORMATS) as other:
+                with Image.open(BytesIO(keeping.read(content)), formats=SMALL) as other:
                     if agrees := cut_from(one, other, apart):
                         yield of, agrees
 
@@ -98,8 +97,3 @@ class _Everything:
 
 _NONE = (0, b"")
 _ALL = _Everything()
-
-
-def _read(small: bytes, *, turned: bool) -> Hashes:
-    with Image.open(BytesIO(small), formats=_FORMATS) as picture:
-        return hashes_of(picture, turned=turned)

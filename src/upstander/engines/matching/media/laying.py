@@ -5,13 +5,15 @@ over each other at 32 by 32 pixels, 80 photographs and what was cut from them (5
 strangers whose hashes were near to 0.73 at most.
 """
 
+from io import BytesIO
+
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 from PIL import Image
 
 from upstander.engines.matching.media import phash
-from upstander.engines.matching.media.picture import Hashes, Likeness, grey_of
+from upstander.engines.matching.media.picture import SMALL, Hashes, Likeness, Picture, grey_of, likeness
 
 SIDE = 32
 """Pixels to which the part is brought; the whole is brought to as many more as the cut would have left out."""
@@ -31,6 +33,25 @@ def could_be_cut(asked: Hashes, held: Hashes) -> int | None:
         *(_apart(asked.parts[0], each) for each in held.parts), *(_apart(each, held.parts[0]) for each in asked.parts)
     )
     return apart if apart <= phash.NEAR else None
+
+
+def agreement(asked: Picture, held: Hashes, small: bytes) -> Likeness | None:
+    """Return in what a picture agrees with a held one: by their hashes, or by a closer look at its small copy."""
+    if agrees := likeness(asked.hashes, held):
+        return agrees
+    apart = could_be_cut(asked.hashes, held)
+    if apart is None:
+        return None
+    with Image.open(BytesIO(asked.small), formats=SMALL) as one, Image.open(BytesIO(small), formats=SMALL) as other:
+        return cut_from(one, other, apart)
+
+
+def thumbnail(small: bytes) -> bytes:
+    """Return as much of a small copy as laying it over another one needs: a grey JPEG of some 3,000 bytes."""
+    made = BytesIO()
+    with Image.open(BytesIO(small), formats=SMALL) as picture:
+        grey_of(picture).resize((2 * LARGEST, 2 * LARGEST), Image.Resampling.BOX).save(made, "JPEG", quality=90)
+    return made.getvalue()
 
 
 def cut_from(one: Image.Image, other: Image.Image, apart: int) -> Likeness | None:

@@ -1,6 +1,7 @@
 """What is kept of one picture to find its copies by, and how two pictures are compared."""
 
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Literal
 
 import numpy as np
@@ -11,6 +12,8 @@ from upstander.engines.matching.media.trimming import cuts
 
 VERSION = 1
 """Of the way in which pictures are brought to hashes; kept with them, so that old ones can be made anew."""
+SMALL = ("JPEG",)
+"""The only format in which a small copy is read."""
 WIDEST = 512
 """Pixels to which a picture is brought before it is hashed: larger ones say no more."""
 
@@ -66,6 +69,20 @@ class Likeness:
     distance: int
     bits: int
     agree: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture to be matched: its hashes, `turned` among them, and its small copy, a JPEG that the sandbox made."""
+
+    hashes: Hashes
+    small: bytes
+
+
+def read(small: bytes) -> Picture:
+    """Read the small copy that the sandbox made of a picture. Raises OSError for what is none."""
+    with Image.open(BytesIO(small), formats=SMALL) as picture:
+        return Picture(hashes_of(picture, turned=True), small)
 
 
 def hashes_of(picture: Image.Image, *, turned: bool = False) -> Hashes:

@@ -78,7 +78,7 @@ bench: $(VENV)/.test ## Measure, print the tables and write build/bench/*.json
 	$(BIN)/python -m bench
 
 bench-matching: $(VENV)/.test ## Measure matching alone, at the full scale, beside the peers that are installed
-	$(BIN)/python -m bench matching --scale whole
+	$(BIN)/python -m bench matching media --scale whole
 
 clean: ## Remove what was built (never var/)
 	rm -rf build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

@@ -7,40 +7,75 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running server, which can be stopped and started again."""
+
+    folder: Path
+    binaries: Path
+    user: pwd.struct_passwd | None
+
+    @property
+    def url(self) -> str:
+        """Return the DATABASE_URL of the hub's role."""
+        return f"postgresql://hub@{str(self.folder).replace('/', '%2F')}/hub"
+
+    def run(self, program: str, *arguments: str) -> None:
+        """Run a program of PostgreSQL as whom the server runs."""
+        command = [str(self.binaries / program), *arguments]
+        user, group, others = (self.user.pw_uid, self.user.pw_gid, []) if self.user else (None, None, None)
+        subprocess.run(
+            command, check=True, stdout=subprocess.DEVNULL, cwd=self.folder, user=user, group=group, extra_groups=others
+        )
+
+    def start(self) -> None:
+        """Start it and wait until it answers."""
+        options = f"-k {self.folder} -c listen_addresses='' -c max_connections=100 -c shared_buffers=128MB"
+        options += "" if os.environ.get("UPSTANDER_PG_DURABLE") else " -c fsync=off -c full_page_writes=off"
+        self.run("pg_ctl", "-D", str(self.data), "-o", options, "-l", str(self.folder / "log"), "-w", "start")
+
+    def stop(self) -> None:
+        """Stop it at once, as a machine that stops does."""
+        self.run("pg_ctl", "-D", str(self.data), "-m", "immediate", "-w", "stop")
+
+    @property
+    def data(self) -> Path:
+        """Return where its files lie."""
+        return self.folder / "data"
 
 
 @contextmanager
 def server() -> Iterator[str]:
-    """Start a fresh server, yield its DATABASE_URL and stop it; nothing of it stays behind.
+    """Start a fresh server, yield its DATABASE_URL and stop it; nothing of it stays behind."""
+    with running() as made:
+        yield made.url
+
+
+@contextmanager
+def running() -> Iterator[Server]:
+    """Yield a fresh server; whoever stops it starts it again.
 
     The hub's role is what it should be anywhere: it owns its database and is held by row-level security. It may make
     databases, for the tests.
     """
     folder = Path(tempfile.mkdtemp(prefix="upstander-pg-", dir="/tmp"))
-    data = folder / "data"
     user = _unprivileged()
-    binaries = _binaries(folder, copied=user is not None)
+    made = Server(folder, _binaries(folder, copied=user is not None), user)
     if user:
         shutil.chown(folder, user.pw_uid, user.pw_gid)
-
-    def run(program: str, *arguments: str) -> None:
-        command = [str(binaries / program), *arguments]
-        subprocess.run(
-            command, check=True, stdout=subprocess.DEVNULL, cwd=folder, user=user.pw_uid if user else None,
-            group=user.pw_gid if user else None, extra_groups=[] if user else None,
-        )  # fmt: skip
-
-    run("initdb", "-D", str(data), "-U", "keeper", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync")
-    options = f"-k {folder} -c listen_addresses='' -c max_connections=100 -c shared_buffers=128MB"
-    options += "" if os.environ.get("UPSTANDER_PG_DURABLE") else " -c fsync=off -c full_page_writes=off"
-    run("pg_ctl", "-D", str(data), "-o", options, "-l", str(folder / "log"), "-w", "start")
+    encoding = ("--encoding=UTF8", "--locale=C")
+    made.run("initdb", "-D", str(made.data), "-U", "keeper", "--auth=trust", *encoding, "--no-sync")
+    made.start()
     try:
-        run("createuser", "-h", str(folder), "-U", "keeper", "--createdb", "--no-superuser", "hub")
-        run("createdb", "-h", str(folder), "-U", "keeper", "--owner", "hub", "hub")
-        yield f"postgresql://hub@{str(folder).replace('/', '%2F')}/hub"
+        made.run("createuser", "-h", str(folder), "-U", "keeper", "--createdb", "--no-superuser", "hub")
+        made.run("createdb", "-h", str(folder), "-U", "keeper", "--owner", "hub", "hub")
+        yield made
     finally:
-        run("pg_ctl", "-D", str(data), "-m", "immediate", "-w", "stop")
+        made.stop()
         shutil.rmtree(folder, ignore_errors=True)
 
 

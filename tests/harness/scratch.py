@@ -47,6 +47,14 @@ class ScratchHub:
         )
         return done.stdout
 
+    def refusal(self, *words: str) -> str:
+        """Run `upstander` with words that it refuses and return the sentence that it says."""
+        done = self._run([*COMMAND, *words])
+        assert done.returncode == 2, (
+            f"{words} ended with {done.returncode}:\n{done.stdout[-3000:]}{done.stderr[-3000:]}"
+        )
+        return done.stderr
+
     def start(self, *words: str) -> "subprocess.Popen[bytes]":
         """Start `upstander` with these words as a process group of its own."""
         return subprocess.Popen(

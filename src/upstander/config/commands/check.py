@@ -39,7 +39,7 @@ def faults(*, files: bool = True) -> Iterator[str]:
     from upstander.record.cases import conservation, queue
     from upstander.record.fence import policies
     from upstander.record.journal import checkpoints, reading
-    from upstander.record.keys import tables
+    from upstander.record.keys import spreading, tables
     from upstander.record.search import rebuilding as search
     from upstander.record.vault import keeping
 
@@ -50,6 +50,7 @@ def faults(*, files: bool = True) -> Iterator[str]:
     yield from receipts.faults()
     yield from queue.faults()
     yield from tables.faults()
+    yield from spreading.faults()
     yield from search.faults()
     yield from bands.faults()
     yield from offers.faults()

@@ -9,12 +9,14 @@ from upstander.engines.matching.fingerprints import to_blob
 from upstander.engines.matching.ranking import CAP
 from upstander.record.cases.models import Addition, Report, ReportedFile, ReportedPost
 from upstander.record.keys.models import Item, Key
+from upstander.record.keys.reaching import reaching_keys
 
 _ONE_KEY = "SELECT item FROM match_key WHERE k = %s AND item < %s ORDER BY item DESC LIMIT %s"
 _ALL_AT_ONCE = (
-    "SELECT asked.k, held.item FROM unnest(%s::bigint[]) AS asked(k) CROSS JOIN LATERAL"
-    " (SELECT item FROM match_key WHERE k = asked.k AND item < %s ORDER BY item DESC LIMIT %s) AS held"
+    "SELECT asked.k, ARRAY(SELECT item FROM match_key WHERE k = asked.k AND item < %s ORDER BY item DESC LIMIT %s)"
+    " FROM unnest(%s::bigint[]) AS asked(k)"
 )
+"""One row a key, whoever holds it: thousands of rows take longer to hand over than to find."""
 
 
 def item_of(report: Report) -> engine.Item:
@@ -53,9 +55,10 @@ def keep(report: Report) -> None:
         },
     )
     wanted = set(keys.all)
-    held = set() if fresh else set(Key.objects.filter(item=item.pk).values_list("k", flat=True))
-    _insert(sorted(wanted - held), item.pk)
-    _drop(sorted(held - wanted), item.pk)
+    with reaching_keys():
+        held = set() if fresh else set(Key.objects.filter(item=item.pk).values_list("k", flat=True))
+        _insert(sorted(wanted - held), item.pk)
+        _drop(sorted(held - wanted), item.pk)
 
 
 def forget(report: Report) -> int:
@@ -66,7 +69,7 @@ def forget(report: Report) -> int:
     item = Item.objects.filter(report=report).first()
     if item is None:
         return 0
-    with connection.cursor() as cursor:
+    with reaching_keys(), connection.cursor() as cursor:
         cursor.execute("DELETE FROM match_key WHERE item = %s", [item.pk])
         count = int(cursor.rowcount)
     item.delete()
@@ -90,15 +93,14 @@ def _drop(keys: list[int], item: int) -> None:
 def holders(keys: Iterable[int], *, before: int) -> Mapping[int, list[int]]:
     """Return for each key the items older than item `before` that hold it, at most CAP + 1 each, newest first.
 
-    One bounded B-tree read a key: the cost does not grow with what the hub holds.
+    One bounded B-tree read a key: the cost does not grow with what the hub holds. Raises KeysOutOfReach where a server
+    that holds keys does not answer: there is no answer from the others alone.
     """
     found: dict[int, list[int]] = {}
-    with connection.cursor() as cursor:
+    with reaching_keys(), connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(_ALL_AT_ONCE, [list(keys), before, CAP + 1])
-            for key, item in cursor.fetchall():
-                found.setdefault(key, []).append(item)
-            return found
+            cursor.execute(_ALL_AT_ONCE, [before, CAP + 1, list(keys)])
+            return {key: items for key, items in cursor.fetchall() if items}
         for key in keys:
             cursor.execute(_ONE_KEY, [key, before, CAP + 1])
             if rows := cursor.fetchall():

@@ -53,7 +53,7 @@ def test_a_faith_stands_beside_its_strand_and_one_not_known_alone(chosen, strand
     if words is None:
         assert Document.from_json(facts, ON).victims[0].perceived == ((strand, ()),)
     else:
-        with pytest.raises(BadFacts, match="faith|stands alone|beside"):
+        with pytest.raises(BadFacts, match=r"faith|stands alone|beside"):
             Document.from_json(facts, ON)
 
 

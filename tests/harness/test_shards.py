@@ -3,17 +3,16 @@
 import os
 import re
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
 import pytest
-import yaml
 
 from tests.harness.conftest import Times
-from tests.harness.scratch import ScratchHub, scratch
-from tests.postgres import Server, running
+from tests.harness.scratch import ScratchHub
+from tests.harness.several import PASSWORD, as_keeper, hub_apart, three
+from tests.postgres import Server
 
 pytestmark = [
     pytest.mark.harness,
@@ -22,7 +21,6 @@ pytestmark = [
         not os.environ.get("UPSTANDER_HARNESS"), reason="four servers of its own take a minute: `make harness` runs it"
     ),
 ]
-SERVERS, PASSWORD = 3, "only-for-the-tests"
 NO_WRAPPER = "this PostgreSQL has no postgres_fdw (on Debian the package postgresql-15 brings it)"
 
 
@@ -35,43 +33,6 @@ class Spread:
     servers: list[Server]
     before: dict[str, object]
     said: dict[str, str]
-
-
-def _as_keeper(url: str, statement: str) -> list[tuple[object, ...]]:
-    import psycopg
-
-    there = urlsplit(url)
-    url = urlunsplit(there._replace(netloc=there.netloc.replace("hub@", "keeper@")))
-    with psycopg.connect(url, autocommit=True) as held:
-        made = held.execute(statement)
-        return made.fetchall() if made.description else []
-
-
-@contextmanager
-def _hub() -> Iterator[ScratchHub]:
-    """Yield a hub on a PostgreSQL server of its own, whatever database the run has."""
-    with running() as one, pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DATABASE_URL", one.url)
-        with scratch() as hub:
-            yield hub
-
-
-@contextmanager
-def _three(folder: Path) -> Iterator[tuple[Path, list[Server]]]:
-    """Yield three servers of our own that ask for a password, and the file that names them."""
-    with ExitStack() as held:
-        servers = [held.enter_context(running()) for _ in range(SERVERS)]
-        said = []
-        for place, one in enumerate(servers):
-            _as_keeper(one.url, f"ALTER ROLE hub PASSWORD '{PASSWORD}'")
-            rules = one.data / "pg_hba.conf"
-            rules.write_text("local all hub scram-sha-256\n" + rules.read_text())
-            _as_keeper(one.url, "SELECT pg_reload_conf()")
-            reached = {"name": f"keys_{place}", "host": str(one.folder), "dbname": "hub"}
-            said.append({**reached, "user": "hub", "password": PASSWORD})
-        file = folder / "servers.yaml"
-        file.write_text(yaml.safe_dump(said))
-        yield file, servers
 
 
 @contextmanager
@@ -88,18 +49,18 @@ def _stopped(one: Server) -> Iterator[None]:
 def spread(times: Times, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Spread]:
     """Spread the keys of a hub, after a try that was stopped in the middle."""
     folder, said = tmp_path_factory.mktemp("spread"), {}
-    with _hub() as hub, _three(folder) as (file, servers):
-        if not _as_keeper(hub.database, "SELECT name FROM pg_available_extensions WHERE name = 'postgres_fdw'"):
+    with hub_apart() as (_, hub), three(folder) as (file, servers):
+        if not as_keeper(hub.database, "SELECT name FROM pg_available_extensions WHERE name = 'postgres_fdw'"):
             pytest.skip(NO_WRAPPER)
         hub.play("shards", do="fill", reports=times(24, 120))
         said["whole"] = hub.command("shard-keys", "--check")
         hub.play("shards", do="strew", items=times(12_000, 60_000), seed=5)
         before = hub.play("shards", do="ask", times=times(60, 400), seed=6)
         said["refused"] = hub.refusal("shard-keys", "--servers", str(file), "--run")
-        _as_keeper(hub.database, "CREATE EXTENSION postgres_fdw")
-        _as_keeper(hub.database, "GRANT USAGE ON FOREIGN DATA WRAPPER postgres_fdw TO hub")
+        as_keeper(hub.database, "CREATE EXTENSION postgres_fdw")
+        as_keeper(hub.database, "GRANT USAGE ON FOREIGN DATA WRAPPER postgres_fdw TO hub")
         said["dry"] = hub.command("shard-keys", "--servers", str(file))
-        assert _as_keeper(hub.database, "SELECT relkind FROM pg_class WHERE relname = 'match_key'") == [("r",)]
+        assert as_keeper(hub.database, "SELECT relkind FROM pg_class WHERE relname = 'match_key'") == [("r",)]
         hub.play("shards_stopped", file=str(file), pages=300)
         said["moving"] = hub.play("shards", do="receive", number=9_000)["wrong"]
         said["check"] = "\n".join(hub.faults())
@@ -113,7 +74,7 @@ def test_three_servers_give_the_answers_of_one(spread: Spread, times: Times) -> 
     assert after | {"ms": 0} == spread.before | {"ms": 0}
     assert int(str(after["hot"])) > 0, "some keys are held by more than are read"
     assert int(str(after["looks"])) > 0
-    held = [_as_keeper(one.url, "SELECT count(*) FROM match_key")[0][0] for one in spread.servers]
+    held = [as_keeper(one.url, "SELECT count(*) FROM match_key")[0][0] for one in spread.servers]
     assert min(held) > 0.2 * sum(held), held
 
 
@@ -165,8 +126,8 @@ def test_keys_that_a_crash_left_or_took_are_found_and_mended(spread: Spread) -> 
     hub = spread.hub
     assert hub.play("shards", do="sweep")["rows"] > 0
     hub.command("shard-keys", "--check")
-    _as_keeper(spread.servers[0].url, "DELETE FROM match_key WHERE item = 2")
-    _as_keeper(spread.servers[2].url, "INSERT INTO match_key SELECT k, 77777 FROM match_key WHERE item = 3")
+    as_keeper(spread.servers[0].url, "DELETE FROM match_key WHERE item = 2")
+    as_keeper(spread.servers[2].url, "INSERT INTO match_key SELECT k, 77777 FROM match_key WHERE item = 3")
     found = hub.command("shard-keys", "--check", code=1)
     assert re.search(r"lacks [1-9]\d* of its keys and has 0 that are not its own", found)
     assert "number 77777, which is no report's" in found

@@ -68,7 +68,7 @@ law: $(VENV)/.base ## Write docs/law from the data of the law
 	$(BIN)/python -m upstander.law.pages
 
 requirements: ## Compile the hashed requirements (maintainers)
-	@for name in base test; do $(BIN)/python -m uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	@for name in base test train; do $(BIN)/python -m uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-emit-find-links --no-annotate --no-header --quiet requirements/$$name.in -o requirements/$$name.txt; done
 
 harness: $(VENV)/.test ## Kill real workers and servers, thousands of times

@@ -92,7 +92,7 @@ def explain_picture(agrees: Likeness, pictures: tuple[int, int]) -> Reason:
     }
     said = f"{sentence}: {agrees.distance} of the {agrees.bits} bits of their shapes differ"
     if agrees.agree is not None:
-        said += f"; laid over each other, their shades agree to {agrees.agree:.2f} of 1"
+        said += f"; laid over each other, they agree closely, to {agrees.agree:.2f} of 1"
     return Reason("picture", f"{said}.", evidence)
 
 

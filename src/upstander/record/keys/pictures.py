@@ -7,7 +7,7 @@ from threading import Lock
 from PIL import Image
 
 from upstander.engines.matching.media.held import Held
-from upstander.engines.matching.media.laying import could_be_cut, cut_from
+from upstander.engines.matching.media.laying import could_be_cut, cut_from, telling
 from upstander.engines.matching.media.picture import SMALL, Hashes, Likeness, likeness, read
 from upstander.record.keys.models import Picture
 from upstander.record.vault import keeping
@@ -48,7 +48,7 @@ def alike(file: File) -> list[tuple[int, Likeness]]:
             found[of] = agrees
         elif (apart := could_be_cut(asked, held)) is not None:
             perhaps_cut.append((apart, of))
-    found |= _cut(small, sorted(perhaps_cut)[:CLOSE_LOOKS])
+    found |= telling(list(_cut(small, sorted(perhaps_cut)[:CLOSE_LOOKS])))
     return sorted(found.items(), key=lambda one: (one[1].distance / one[1].bits, one[0]))
 
 

@@ -62,7 +62,7 @@ class Hashes:
 class Likeness:
     """In what two pictures agree, and in how many bits of how many their hashes differ there.
 
-    `agree` is the correlation of shades where one was laid over the other (media/laying.py), None where none was.
+    `agree` is how far they agree closely where one was laid over the other (media/laying.py), None where none was.
     """
 
     how: How

@@ -1,6 +1,7 @@
 """Pictures made up for tests: as uneven as a photograph, the same for the same seed; and what is done to copies."""
 
 import io
+import random
 
 import numpy as np
 from PIL import Image, ImageDraw
@@ -50,3 +51,26 @@ def in_a_page(picture: Image.Image) -> Image.Image:
     drawn.text((30, 30), "somebody's name  3 h", fill="white", font_size=22)
     drawn.text((30, made.height - 60), "12 replies   4 shares", fill="grey", font_size=20)
     return encoded(made)
+
+
+def chat(seed: int) -> Image.Image:
+    """Return a screenshot of a chat: one app's bars and bubbles, with words that another seed does not share."""
+    chance = random.Random(seed)
+    made = Image.new("RGB", (750, 1334), "#ece5dd")
+    drawn = ImageDraw.Draw(made)
+    drawn.rectangle((0, 0, 750, 110), fill="#075e54")
+    drawn.text((120, 40), _words(chance, 2), fill="white", font_size=36)
+    top = 150
+    while top < 1100:
+        said = _words(chance, chance.randrange(3, 25))
+        lines = [said[at : at + 30] for at in range(0, len(said), 30)]
+        left, fill = (250, "#dcf8c6") if chance.random() < 0.5 else (20, "white")
+        drawn.rounded_rectangle((left, top, left + 470, top + 50 + 40 * len(lines)), 20, fill=fill)
+        for number, line in enumerate(lines):
+            drawn.text((left + 20, top + 16 + 40 * number), line, fill="black", font_size=30)
+        top += 80 + 40 * len(lines)
+    return made
+
+
+def _words(chance: random.Random, number: int) -> str:
+    return " ".join("".join(chance.choices("aeioulnrstdm", k=chance.randrange(2, 9))) for _ in range(number))

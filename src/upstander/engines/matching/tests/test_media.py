@@ -8,9 +8,9 @@ from PIL import Image, ImageOps
 
 from upstander.engines.matching.media import pdq
 from upstander.engines.matching.media.held import AT_ONCE, Held
-from upstander.engines.matching.media.laying import could_be_cut, cut_from
+from upstander.engines.matching.media.laying import AGREE_CLOSELY, COMMON, could_be_cut, cut_from, telling
 from upstander.engines.matching.media.picture import Hashes, Likeness, hashes_of, likeness
-from upstander.engines.matching.tests.pictures import captioned, cut, encoded, in_a_page, photograph
+from upstander.engines.matching.tests.pictures import captioned, chat, cut, encoded, in_a_page, photograph
 
 SEEDS = range(6)
 COPIES: dict[str, Callable[[Image.Image], Image.Image]] = {
@@ -80,7 +80,7 @@ def test_what_is_held_may_be_the_cut_copy() -> None:
     assert found is not None
     assert found.how == "part"
     assert found.agree is not None
-    assert found.agree > 0.9
+    assert found.agree >= AGREE_CLOSELY
 
 
 def test_strangers_whose_hashes_are_near_do_not_agree_when_laid_over_each_other() -> None:
@@ -88,6 +88,19 @@ def test_strangers_whose_hashes_are_near_do_not_agree_when_laid_over_each_other(
     picture = photograph(0)
     assert cut_from(cut(picture, 0.2, left=0, top=0), picture, 14)
     assert not any(cut_from(photograph(seed), picture, 2) for seed in SEEDS if seed)
+
+
+def test_two_chats_of_one_app_are_not_cut_from_each_other_and_a_cut_copy_of_one_is() -> None:
+    """The large shapes of two screenshots of one app agree; what is written in them does not."""
+    chats = [chat(seed) for seed in range(8)]
+    agreed = [agrees(one, other) for at, one in enumerate(chats) for other in chats[at + 1 :]]
+    assert sum(map(bool, agreed)) == 0, agreed
+    assert agrees(chats[0].crop((0, 70, 750, 1334)), chats[0])
+
+
+def test_what_seems_cut_from_many_says_nothing_of_any() -> None:
+    assert telling([*range(COMMON)]) == [*range(COMMON)]
+    assert not telling([*range(COMMON + 1)])
 
 
 def test_without_frames_and_parts_the_copies_are_missed(held: list[Hashes]) -> None:

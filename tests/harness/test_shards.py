@@ -2,10 +2,12 @@
 
 import os
 import re
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 
@@ -134,3 +136,23 @@ def test_keys_that_a_crash_left_or_took_are_found_and_mended(spread: Spread) -> 
     assert "2 faults" in found
     assert hub.command("shard-keys", "--check", "--mend").count("MENDED") == 2
     assert "Every report has its keys" in hub.command("shard-keys", "--check")
+
+
+def test_a_hub_put_back_from_a_backup_leaves_the_servers_alone_and_makes_its_keys_anew(
+    spread: Spread, tmp_path: Path
+) -> None:
+    hub, key, file = spread.hub, tmp_path / "key", tmp_path / "one.age"
+    hub.command("backup-key", "init", "--keep-at", str(key))
+    hub.command("backup", str(file))
+    as_keeper(hub.database, "CREATE DATABASE drill OWNER hub")
+    drill = replace(hub, home=tmp_path / "drill", database=urlunsplit(urlsplit(hub.database)._replace(path="/drill")))
+    as_keeper(drill.database, "CREATE EXTENSION postgres_fdw")
+    as_keeper(drill.database, "GRANT USAGE ON FOREIGN DATA WRAPPER postgres_fdw TO hub")
+    shutil.copytree(hub.home / "keys", drill.home / "keys")
+    held = [as_keeper(one.url, "SELECT count(*) FROM match_key") for one in spread.servers]
+    assert "Everything is there and unchanged." in drill.command("restore", str(file), "--identity", str(key))
+    assert as_keeper(drill.database, "SELECT srvname FROM pg_foreign_server") == []
+    assert "Every report has its keys" in drill.command("shard-keys", "--check")
+    drill.play("shards", do="receive", number=9_002)
+    assert [as_keeper(one.url, "SELECT count(*) FROM match_key") for one in spread.servers] == held
+    assert hub.faults() == []

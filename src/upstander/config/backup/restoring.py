@@ -21,6 +21,7 @@ from upstander.config.backup.contents import DATABASE, KEYS, PACKAGES, VAULT, Ma
 from upstander.config.backup.databases import POSTGRESQL, SQLITE, filling, is_empty, moment
 from upstander.config.backup.taking import NotNow
 from upstander.engines.archive.stream import Unusable, read
+from upstander.record.keys.spreading import bring_home
 
 MARK = "restoring"
 HALF = "A backup was being put back into {home} and that was stopped. Run `upstander restore` again."
@@ -80,9 +81,12 @@ def put_back(file: Path, identities: Sequence[str], checked: Checked, *, at: dat
         folder.rename(folders[kind])
     if connection.vendor == SQLITE:
         _put_sqlite(file, identities, manifest)
+        lacks_keys = False
     else:
-        _put_postgresql(file, identities, manifest)
+        lacks_keys = _put_postgresql(file, identities, manifest)
     in_doubt = _settled(manifest, at)
+    if lacks_keys:
+        _make_keys()
     (home / MARK).unlink()
     return PutBack(files.written, in_doubt)
 
@@ -99,13 +103,23 @@ def _put_sqlite(file: Path, identities: Sequence[str], manifest: Manifest) -> No
     part.rename(final)
 
 
-def _put_postgresql(file: Path, identities: Sequence[str], manifest: Manifest) -> None:
+def _put_postgresql(file: Path, identities: Sequence[str], manifest: Manifest) -> bool:
+    """Put it back, and return whether the keys of matching lay elsewhere and have to be made again."""
     connection.close()
     with file.open("rb") as source, filling() as target:
         read(source, identities, _Image(target.write))
     with moment() as held:
         if wrong := contents.differences(manifest.facts, contents.facts_of(held)):
             raise Unusable("; ".join(wrong))
+    # Before anything is written in it: the servers that it names are another hub's, for all that is known here.
+    return bring_home()
+
+
+def _make_keys() -> None:
+    from upstander.record.keys import checking
+
+    for _mended in checking.faults(mend=True):
+        pass
 
 
 def _settled(manifest: Manifest, at: datetime) -> int:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import Error, connection, transaction
 
-from upstander.record.keys import sharding
+from upstander.record.keys import sharding, tables
 from upstander.record.keys.sharding import BEFORE, LOCAL, MOVED, SPREAD, NoShards, Shard
 
 PAGES = 256
@@ -83,6 +83,25 @@ def spread(shards: Sequence[Shard], *, told: Callable[[int, int], None] = lambda
                     cursor.execute(statement)
         _move(told)
         return _end(servers)
+
+
+@transaction.atomic
+def bring_home() -> bool:
+    """Let go of the servers, without a word to them, and return whether keys lay there: the hub has none of those now.
+
+    For a database that was put back from a backup: other servers' tables are in none, only their addresses.
+    """
+    state, servers = standing(), {**parts(), **parts(SPREAD)}.values()
+    with connection.cursor() as cursor:
+        for server in servers:
+            cursor.execute(f"DROP SERVER {connection.ops.quote_name(server)} CASCADE")
+        if state == "moving":
+            cursor.execute(f"DROP TABLE {SPREAD}, {MOVED}")
+            cursor.execute(f"ALTER TABLE {BEFORE} RENAME TO {LOCAL}")
+        elif state == "spread":
+            cursor.execute(f"DROP TABLE {LOCAL}")
+            cursor.execute(tables.statement("postgresql"))
+    return state == "spread"
 
 
 def _make_parts(servers: Sequence[Any]) -> None:

@@ -1,4 +1,4 @@
-"""What spreading the keys needs and refuses, and that keys out of reach are an error (tests/harness has real servers)."""
+"""What spreading the keys needs and refuses; keys out of reach are an error (tests/harness has real servers)."""
 
 from collections.abc import Callable
 from pathlib import Path

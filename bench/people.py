@@ -31,6 +31,7 @@ def run(scale: str) -> Measured:
     rows: list[dict[str, Any]] = [
         {
             "what": name, "strangers compared": one.strangers, "suggested": round(one.false_rate, 4),
+            "with the same name": one.namesakes, "suggested of them": round(one.namesake_rate, 4),
             "pairs of one person": one.same, "found": round(one.recall, 3),
             "found of those with two kinds of evidence": round(one.found / one.telling, 3),
             "share a key": round(one.reached / one.same, 3),
@@ -41,12 +42,17 @@ def run(scale: str) -> Measured:
     pairs, ours = _timed(said, model)
     rows += ours
     middle_us = next(row["CPU us, median"] for row in ours if row["what"] == "a pair walked")
+    namesakes = [one.namesake_rate for one in rates.values()]
     worst = max(one.false_rate for one in rates.values())
     targets = [
         at_most("CPU us a pair, median", middle_us, 20),
         Target("gap of false suggestions between origins (at most 0.02)", round(gap(rates), 4), gap(rates) <= 0.02),
         Target("the highest of them (at most 0.02)", round(worst, 4), worst <= 0.02),
     ]
+    if scale == "whole":  # of fewer there are too few namesakes to tell a gap from chance
+        apart = max(namesakes) - min(namesakes)
+        says = "the gap among strangers with the same name (at most 0.02)"
+        targets.append(Target(says, round(apart, 4), apart <= 0.02))
     if importlib.util.find_spec("splink"):
         rows += _beside_splink(pairs[:weighed], model)
     return Measured(rows, targets)

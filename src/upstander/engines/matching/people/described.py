@@ -28,7 +28,8 @@ class Described:
     that a year or an age leaves open. place: a town; outcode: the first half of a postcode. platform, number, handle,
     display_name, bio: of the account; `number` is the platform's own, which stays when a handle is changed. picture:
     a hash of the profile picture, compared for equality alone (no face is looked at). links, contacts: websites, mail
-    addresses, telephone numbers and the like given with it. accounts: (platform, handle or number) said to be theirs.
+    addresses, telephone numbers and the like given with it. accounts: (platform, handle) said to be theirs; a number
+    stands there with `id:` before it.
     """
 
     whom: Whom

@@ -14,17 +14,23 @@ from upstander.engines.matching.people.prepared import Prepared, prepare
 MOST_UNDER_ONE_KEY = 400
 """Records under one key beyond which it is passed over, as in matching.ranking.CAP."""
 
+SAME_NAME = frozenset({"exact_rare", "same_rare", "exact_common", "same_common"})
+"""Levels of names that are the same, spelt alike or not."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rates:
     """Of one origin: strangers who share a key (these the hub compares), how many were suggested, and what was found.
 
-    same: pairs of two reports of one person; reached: those that share a key at all; telling: those of which two kinds
+    namesakes: those of the strangers whose names are the same, however spelt; namesakes_suggested: of these. same:
+    pairs of two reports of one person; reached: those that share a key at all; telling: those of which two kinds
     of evidence are known on both sides, so that they could be suggested; found: those suggested.
     """
 
     strangers: int
     suggested: int
+    namesakes: int
+    namesakes_suggested: int
     same: int
     reached: int
     telling: int
@@ -34,6 +40,11 @@ class Rates:
     def false_rate(self) -> float:
         """Share of the strangers compared who were suggested as one person."""
         return self.suggested / self.strangers if self.strangers else 0.0
+
+    @property
+    def namesake_rate(self) -> float:
+        """Share of the strangers with the same name who were suggested as one person: the hardest case there is."""
+        return self.namesakes_suggested / self.namesakes if self.namesakes else 0.0
 
     @property
     def recall(self) -> float:
@@ -61,8 +72,13 @@ def evaluate(model: Model, *, seed: int, people: int, most: int = 20_000) -> dic
         firsts = [a for a, _ in pairs]
         strangers = [(firsts[a], firsts[b]) for a, b in strangers_among(firsts)]
         strangers = pick.sample(strangers, most) if len(strangers) > most else strangers
-        suggested = sum(weigh(a, b, model).suggested for a, b in strangers)
-        rates[origin.name] = Rates(len(strangers), suggested, len(pairs), reached, telling, found)
+        between = [weigh(a, b, model) for a, b in strangers]
+        suggested = sum(one.suggested for one in between)
+        namesakes = [one for one in between if one.steps[0].level in SAME_NAME]
+        of_them = sum(one.suggested for one in namesakes)
+        rates[origin.name] = Rates(
+            len(strangers), suggested, len(namesakes), of_them, len(pairs), reached, telling, found
+        )
     return rates
 
 

@@ -52,7 +52,7 @@ LEVELS: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "handle": (
         ("not_known", "no handle is known of one of them, or the handles say no more than the accounts do"),
-        ("same_elsewhere", "the same handle on another platform, where anybody may have taken it"),
+        ("same_elsewhere", "the same handle elsewhere, where anybody may have taken it"),
         ("same_letters", "handles with the same letters, other digits or signs"),
         ("close", "handles that differ by a letter or two"),
         ("other", "different handles"),
@@ -174,7 +174,7 @@ def handle(a: Prepared, b: Prepared) -> int:
     if not a.handle or not b.handle:
         return 0
     if a.handle == b.handle:
-        return 0 if a.platform == b.platform else 1
+        return 0 if a.platform and a.platform == b.platform else 1
     if a.handle_letters and a.handle_letters == b.handle_letters:
         return 2
     return 3 if _close(a.handle, b.handle, score_cutoff=CLOSE) else 4

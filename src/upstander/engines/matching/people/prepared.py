@@ -19,6 +19,8 @@ MOST_NAMES = 4
 
 _WORD = re.compile(r"[^\W\d_]{4,30}")
 _OUTCODE = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]?")
+_NUMBER = re.compile(r"[\w-]{1,100}", re.ASCII)
+_NOT_ONE_SITE = frozenset({"", "forum", "web"})
 _YEARS = range(1900, 2101)
 
 
@@ -117,9 +119,8 @@ def prepare(said: Described, terms: Terms, handle_share: float | None = None) ->
     handle = _handle(said)
     letters = "".join(re.findall("[a-z]+", romanised(handle)))
     display, is_rare = _display(said.display_name, terms)
-    platform = platform_code(said.platform[:LONGEST])
-    number = said.number.strip()[:LONGEST]
-    own = f"{platform}:id:{number}" if platform and number.isalnum() else ""
+    platform = _site(said.platform)
+    own = _number(platform, said.number)
     accounts = _accounts(said, platform, handle)
     share = max(terms.handles.get(handle, 0.0), handle_share or 0.0, terms.handle_least)
     return Prepared(
@@ -195,10 +196,23 @@ def _handle(said: Described) -> str:
 def _accounts(said: Described, platform: str, handle: str) -> list[str]:
     named = [f"{platform}:{handle}"] if platform and handle else []
     for site, name in said.accounts[:MOST]:
-        code, plain = platform_code(site[:LONGEST]), name.strip()[:LONGEST]
-        key = f"{code}:id:{plain}" if code and plain.isdecimal() else account_key(site[:LONGEST], plain)
-        named += [key] if key else []
-    return named
+        plain = name.strip()[:LONGEST]
+        if plain.startswith("id:"):
+            named += [_number(_site(site), plain.removeprefix("id:"))]
+        elif (key := account_key(site[:LONGEST], plain)) and key.partition(":")[0] not in _NOT_ONE_SITE:
+            named += [key]
+    return list(filter(None, named))
+
+
+def _site(platform: str) -> str:
+    """The code of a platform on which a handle is one account; `` for forums and the like, of which there are many."""
+    code = platform_code(platform[:LONGEST])
+    return "" if code in _NOT_ONE_SITE else code
+
+
+def _number(platform: str, number: str) -> str:
+    plain = number.strip()
+    return f"{platform}:id:{plain}" if platform and _NUMBER.fullmatch(plain) else ""
 
 
 def _display(text: str, terms: Terms) -> tuple[str, bool]:

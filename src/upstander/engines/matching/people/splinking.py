@@ -36,6 +36,7 @@ _INITIALS = (
     f"({_any('initialled', 'could_be_initialled')} or {_any('could_be_initialled', 'initialled')}"
     f" or {_any('initialled')}) and {_shared('name_parts')} > 0"
 )
+_SAME_ACCOUNT = "(handle_l = handle_r and platform_l <> '' and platform_l = platform_r)"
 _FEWER = "least(len(bio_l), len(bio_r))"
 _OUTCODES, _TOWNS = "(outcode_l <> '' and outcode_r <> '')", "(town_l <> '' and town_r <> '')"
 
@@ -66,7 +67,7 @@ CONDITIONS: dict[str, tuple[str, ...]] = {
         f"({_OUTCODES} and area_l = area_r) or ({_TOWNS} and town_l = town_r)",
     ),
     "handle": (
-        "(handle_l is null or handle_r is null or (handle_l = handle_r and platform_l = platform_r))",
+        f"(handle_l is null or handle_r is null or {_SAME_ACCOUNT})",
         "handle_l = handle_r",
         "handle_letters_l <> '' and handle_letters_l = handle_letters_r",
         f"jaro_winkler_similarity(handle_l, handle_r) >= {CLOSE}",

@@ -114,7 +114,7 @@ def test_a_common_part_of_a_name_alone_is_no_key() -> None:
             Described("account", platform="tiktok", handle="one.two"),
         ),
         (Described("account", contacts=("07700 900123",)), Described("suspect", contacts=("+447700900123",))),
-        (Described("account", platform="x", number="123"), Described("suspect", accounts=(("twitter", "123"),))),
+        (Described("account", platform="x", number="123"), Described("suspect", accounts=(("twitter", "id:123"),))),
         (
             Described("suspect", names=("Tom Smith",), born_from=1990, born_to=1991),
             Described("suspect", names=("Jane Smith",), born=date(1991, 5, 5)),

@@ -12,6 +12,7 @@ import pytest
 
 from upstander.engines.matching.people import inventing, model
 from upstander.engines.matching.people.described import Described
+from upstander.engines.matching.people.explaining import explain_pair
 from upstander.engines.matching.people.levels import COMPARE, KINDS, LEVELS
 from upstander.engines.matching.people.model import (
     SHIPPED,
@@ -130,7 +131,8 @@ def test_a_number_of_the_platform_is_the_same_account_whatever_else_is_said() ->
     found = compare(a, b)
     assert [same.by for same in found.same] == ["number"]
     assert found.suggested
-    assert compare(a, Described("suspect", accounts=(("x", "44"),))).same
+    assert compare(a, Described("suspect", accounts=(("x", "id:44"),))).same
+    assert not compare(a, Described("suspect", accounts=(("x", "44"),))).same  # a handle of digits
     assert not compare(a, Described("account", platform="tiktok", number="44")).same
 
 
@@ -140,6 +142,16 @@ def test_a_handle_passed_on_to_another_number_names_neither() -> None:
     assert compare(a, b).same == ()
     assert not compare(a, b).suggested
     assert [same.by for same in compare(a, Described("account", platform="x", handle="@Taken")).same] == ["handle"]
+
+
+@pytest.mark.parametrize("platform", ["forum", "", "web"])
+def test_a_handle_on_some_forum_is_not_one_account(platform: str) -> None:
+    a = Described("account", platform=platform, handle="moderator_7")
+    found = compare(a, a)
+    assert found.same == ()
+    assert not found.suggested
+    assert level(found, "handle") == "same_elsewhere"
+    assert not compare(a, Described("account", accounts=(("forum", "moderator_7"),))).same
 
 
 HANDLES = ["q7z_wkxv_unheard_of", "mohammedkhan", "x9", "a" * 200, "🔥🔥abc", "truth", "иван_1990"]
@@ -239,6 +251,30 @@ def broken(change: str) -> Any:
         case "a list":
             return [said]
     return said
+
+
+def test_a_pair_is_explained_in_words_and_bits_and_keeps_no_words_of_the_reports() -> None:
+    a = of("Zbigniew Unheardofski", outcode="LS1", bio="secret words here now")
+    b = of("Unheardofski, Zbigniew", outcode="M2", accounts=(("x", "id:44"),))
+    reason = explain_pair(compare(a, b), shipped())
+    assert reason.tier == "person"
+    assert "the same name, and few people have it (+" in reason.sentence
+    assert "Against it speak: different places (-" in reason.sentence
+    assert "%" not in reason.sentence
+    kept = json.dumps(reason.evidence)
+    assert "nheardofski" not in kept.lower()
+    assert "secret" not in kept
+    assert reason.evidence["model"]["checked"] == "verify"
+    assert sum(bits for *_, bits in reason.evidence["steps"]) == pytest.approx(
+        reason.evidence["bits"] - reason.evidence["prior"], abs=0.1
+    )
+
+
+def test_nothing_known_and_hostile_accounts_are_explained_too() -> None:
+    nothing = explain_pair(compare(Described("suspect"), Described("suspect")), shipped())
+    assert "Nothing that is known" in nothing.sentence
+    hostile = Described("account", platform="x", handle="a\u202eb")
+    assert "\u202e" not in explain_pair(compare(hostile, hostile), shipped()).sentence
 
 
 CHANGES = [

@@ -1,10 +1,8 @@
 """Names: spelling, order, other letters, particles, single names; and names that only look alike."""
 
-import time
-
 import pytest
 
-from upstander.engines.matching.people.names import LONGEST, fold, read
+from upstander.engines.matching.people.names import LONGEST, MOST_PARTS, fold, read
 from upstander.engines.matching.people.romanising import romanised
 
 
@@ -114,11 +112,11 @@ def test_nothing_breaks_the_reader(hostile: str) -> None:
     assert all(part.folded for part in name.parts)
 
 
-def test_a_very_long_name_is_cut_and_costs_little() -> None:
-    began = time.process_time()
-    for text in ("a" * 10_000, "ab " * 5_000, "al-" * 5_000, "\u0301" * 10_000, "O'" * 5_000):
-        assert len(read(text).written) <= LONGEST * 2
-    assert time.process_time() - began < 2  # linear: it takes milliseconds
+@pytest.mark.parametrize("text", ["a" * 10_000, "ab " * 5_000, "al-" * 5_000, "\u0301" * 10_000, "O'" * 5_000])
+def test_a_very_long_name_is_cut(text: str) -> None:
+    name = read(text)
+    assert len(name.written) <= LONGEST
+    assert len(name.parts) <= MOST_PARTS
 
 
 def test_letters_without_a_table_stay() -> None:

@@ -52,11 +52,11 @@ def test_one_and_fifty_reports_cost_the_same_queries_and_two_hundred_stay_small(
     claim(case=case, actor=acting(officer), at=NOW)
 
     def costs() -> tuple[int, int]:
+        page_of(client, case)  # a session that was quiet for a while is written anew: that is not the page's cost
         with CaptureQueriesContext(connection) as caught:
             body = page_of(client, case)
         return len(caught), len(body)
 
-    costs()
     one, _ = costs()
     case = bundle(report, case, of=50)
     fifty, size = costs()

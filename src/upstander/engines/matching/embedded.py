@@ -10,7 +10,7 @@ from upstander.engines.matching.finding import EVERYTHING, Stored
 from upstander.engines.matching.fingerprints import fingerprints, from_blob, to_blob
 from upstander.engines.matching.keys import Item, keys_of
 from upstander.engines.matching.media.held import Held
-from upstander.engines.matching.media.laying import agreement, telling, thumbnail
+from upstander.engines.matching.media.laying import alike, thumbnail
 from upstander.engines.matching.media.picture import Hashes
 from upstander.engines.matching.ranking import CAP
 from upstander.engines.matching.skeleton import VERSION
@@ -143,15 +143,18 @@ class Embedded:
     def alike(self, item: Item, *, own: int | None) -> Iterator[tuple[int, Reason]]:
         """Yield the items with a picture that looks like one of this item, which brings its own, the nearest first."""
         for place, asked in enumerate(item.pictures):
-            whole: list[tuple[float, int, Reason]] = []
-            cut: list[tuple[float, int, Reason]] = []
-            for at in self._pictures.near(asked.hashes):
-                row = self._db.execute("SELECT item, hashes, small FROM picture WHERE id = ?", [at]).fetchone()
-                if row and row[0] != own and (agrees := agreement(asked, Hashes.from_bytes(row[1]), row[2])):
-                    found = (agrees.distance / agrees.bits, int(row[0]), explain_picture(agrees, (place, at)))
-                    (cut if agrees.how == "part" else whole).append(found)
-            found_all = sorted([*whole, *telling(cut)], key=lambda one: one[:2])
-            yield from ((number, reason) for _, number, reason in found_all)
+            near = {at: self._picture(at) for at in self._pictures.near(asked.hashes)}
+            held = ((at, Hashes.from_bytes(hashes)) for at, (of, hashes, _) in near.items() if of != own)
+            for at, agrees in alike(asked, held, self._small_copies):
+                yield near[at][0], explain_picture(agrees, (place, at))
+
+    def _small_copies(self, numbers: Iterable[int]) -> Iterator[tuple[int, bytes]]:
+        return ((number, self._picture(number)[2]) for number in numbers)
+
+    def _picture(self, number: int) -> tuple[int, bytes, bytes]:
+        """Return the item of a picture, its hashes and its small copy."""
+        row = self._db.execute("SELECT item, hashes, small FROM picture WHERE id = ?", [number]).fetchone()
+        return int(row[0]), row[1], row[2]
 
 
 def _bytes(text: str) -> bytes:

@@ -1,27 +1,22 @@
 """Keep the hashes of a picture beside its small copy, and find the held pictures that look like one."""
 
 from collections.abc import Iterator, Sequence
-from io import BytesIO
 from threading import Lock
 
-from PIL import Image
-
+from upstander.engines.matching.media import laying
 from upstander.engines.matching.media.held import Held
-from upstander.engines.matching.media.laying import could_be_cut, cut_from, telling
-from upstander.engines.matching.media.picture import SMALL, Hashes, Likeness, likeness, read
+from upstander.engines.matching.media.picture import Hashes, Likeness, read
 from upstander.record.keys.models import Picture
 from upstander.record.vault import keeping
 from upstander.record.vault.models import File, Preview
 
-CLOSE_LOOKS = 30
-"""Held pictures of which one may be a part, or the reverse, that are laid over each other for one look."""
 LATE = 1_000
 """Rows before the newest one read that are looked for again: one that was begun earlier may be committed later."""
 
 
 def hashes_to_keep(small: bytes) -> bytes:
     """Return what is kept of a picture, from the small copy that the sandbox made of it."""
-    return read(small).hashes.to_bytes()
+    return read(small, turned=False).hashes.to_bytes()
 
 
 def keep(preview: Preview, hashes: bytes) -> None:
@@ -37,33 +32,16 @@ def alike(file: File) -> list[tuple[int, Likeness]]:
     preview = Preview.objects.select_related("content").filter(of=file).first()
     if preview is None or preview.content is None:
         return []
-    small = keeping.read(preview.content)
-    asked = read(small).hashes
-    rows = Picture.objects.filter(pk__in=_ALL.near(asked)).exclude(preview=preview)
-    found: dict[int, Likeness] = {}
-    perhaps_cut: list[tuple[int, int]] = []
-    for of, kept in rows.values_list("preview__of", "hashes"):
-        held = Hashes.from_bytes(bytes(kept))
-        if agrees := likeness(asked, held):
-            found[of] = agrees
-        elif (apart := could_be_cut(asked, held)) is not None:
-            perhaps_cut.append((apart, of))
-    found |= telling(list(_cut(small, sorted(perhaps_cut)[:CLOSE_LOOKS])))
-    return sorted(found.items(), key=lambda one: (one[1].distance / one[1].bits, one[0]))
+    asked = read(keeping.read(preview.content))
+    rows = Picture.objects.filter(pk__in=_ALL.near(asked.hashes)).exclude(preview=preview)
+    held = ((of, Hashes.from_bytes(bytes(kept))) for of, kept in rows.values_list("preview__of", "hashes"))
+    return laying.alike(asked, held, _small_copies)
 
 
-def _cut(small: bytes, perhaps: Sequence[tuple[int, int]]) -> Iterator[tuple[int, Likeness]]:
-    """Yield those of the files (bits apart, id) that were cut from the picture, or it from them."""
-    if not perhaps:
-        return
-    previews = Preview.objects.filter(of__in=[of for _, of in perhaps], content__isnull=False).select_related("content")
-    held = {row.of_id: row.content for row in previews}
-    with Image.open(BytesIO(small), formats=SMALL) as one:
-        for apart, of in perhaps:
-            if content := held.get(of):
-                with Image.open(BytesIO(keeping.read(content)), formats=SMALL) as other:
-                    if agrees := cut_from(one, other, apart):
-                        yield of, agrees
+def _small_copies(files: Sequence[int]) -> Iterator[tuple[int, bytes]]:
+    for row in Preview.objects.filter(of__in=files, content__isnull=False).select_related("content"):
+        if row.content:
+            yield row.of_id, keeping.read(row.content)
 
 
 class _Everything:

@@ -7,7 +7,7 @@ second, at 96 by 96, compares what is left without the large shapes: cut copies 
 timelines of one app with other words to 0.66 at most.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import TypeVar
@@ -34,6 +34,8 @@ AROUND = 3
 """Pixels of those around the place found in which it is looked for once more."""
 AGREE_CLOSELY = 0.68
 """The correlation of what is left without large shapes, from which one picture is taken to be cut from the other."""
+CLOSE_LOOKS = 30
+"""Held pictures that are laid over one that is asked about: those whose hashes are nearest."""
 COMMON = 5
 """Held pictures from which one may be cut; more share a page that says nothing of any of them."""
 
@@ -69,15 +71,32 @@ def could_be_cut(asked: Hashes, held: Hashes) -> int | None:
     return apart if apart <= phash.NEAR else None
 
 
-def agreement(asked: Picture, held: Hashes, small: bytes) -> Likeness | None:
-    """Return in what a picture agrees with a held one: by their hashes, or by a closer look at its small copy."""
-    if agrees := likeness(asked.hashes, held):
-        return agrees
-    apart = could_be_cut(asked.hashes, held)
-    if apart is None:
-        return None
-    with Image.open(BytesIO(asked.small), formats=SMALL) as one, Image.open(BytesIO(small), formats=SMALL) as other:
-        return cut_from(one, other, apart)
+def alike(
+    asked: Picture,
+    held: Iterable[tuple[int, Hashes]],
+    small_copies: Callable[[Sequence[int]], Iterable[tuple[int, bytes]]],
+) -> list[tuple[int, Likeness]]:
+    """Return the held pictures that look like the one asked about, by number, the nearest first.
+
+    `small_copies` yields the small copies of those that need a closer look, at most CLOSE_LOOKS; what it has none of is
+    left out.
+    """
+    found: dict[int, Likeness] = {}
+    perhaps: dict[int, int] = {}
+    for number, hashes in held:
+        if agrees := likeness(asked.hashes, hashes):
+            found[number] = agrees
+        elif (apart := could_be_cut(asked.hashes, hashes)) is not None:
+            perhaps[number] = apart
+    nearest = sorted(perhaps, key=lambda number: (perhaps[number], number))[:CLOSE_LOOKS]
+    cut: list[tuple[int, Likeness]] = []
+    with Image.open(BytesIO(asked.small), formats=SMALL) as one:
+        for number, small in small_copies(nearest) if nearest else ():
+            with Image.open(BytesIO(small), formats=SMALL) as other:
+                if agrees := cut_from(one, other, perhaps[number]):
+                    cut.append((number, agrees))
+    found |= telling(cut)
+    return sorted(found.items(), key=lambda each: (each[1].distance / each[1].bits, each[0]))
 
 
 def thumbnail(small: bytes) -> bytes:

@@ -11,7 +11,7 @@ from upstander.engines.matching.media import pdq, phash
 from upstander.engines.matching.media.trimming import cuts
 
 VERSION = 1
-"""Of the way in which pictures are brought to hashes; kept with them, so that old ones can be made anew."""
+"""Of the way in which pictures are brought to hashes; each reason that rests on them names it."""
 SMALL = ("JPEG",)
 """The only format in which a small copy is read."""
 WIDEST = 512
@@ -79,10 +79,10 @@ class Picture:
     small: bytes
 
 
-def read(small: bytes) -> Picture:
+def read(small: bytes, *, turned: bool = True) -> Picture:
     """Read the small copy that the sandbox made of a picture. Raises OSError for what is none."""
     with Image.open(BytesIO(small), formats=SMALL) as picture:
-        return Picture(hashes_of(picture, turned=True), small)
+        return Picture(hashes_of(picture, turned=turned), small)
 
 
 def hashes_of(picture: Image.Image, *, turned: bool = False) -> Hashes:
@@ -93,8 +93,9 @@ def hashes_of(picture: Image.Image, *, turned: bool = False) -> Hashes:
     grey = grey_of(picture)
     levels = np.asarray(grey, np.float32)
     forms = [levels, *cuts(levels)]
-    whole, *inner = (pdq.pdq(form) for form in forms)
-    ways = [way for form in forms for way in pdq.mirrored(form)[1:]] if turned else []
+    looked = [pdq.mirrored(form) if turned else [pdq.pdq(form)] for form in forms]
+    whole, *inner = (plain for plain, *_ in looked)
+    ways = [way for _, *others in looked for way in others]
     return Hashes(
         whole, tuple(inner), phash.with_parts(grey), tuple(way.bytes for way in ways if way.quality >= pdq.GOOD)
     )

@@ -143,5 +143,5 @@ def test_an_index_of_another_version_is_refused(tmp_path: Path, monkeypatch: pyt
     path = tmp_path / "kept"
     Embedded(path).close()
     monkeypatch.setattr(embedded, "VERSION", 99)
-    with pytest.raises(NotAnIndex, match="version 1"):
+    with pytest.raises(NotAnIndex, match="version 2"):
         Embedded(path)

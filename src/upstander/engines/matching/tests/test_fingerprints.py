@@ -26,7 +26,8 @@ def by_the_book(text: str) -> list[int]:
     else:
         windows = [hashes[at : at + WINDOW] for at in range(len(hashes) - WINDOW + 1)]
         marked = {min(window) for window in windows}
-    return sorted(value - 2**64 if value >= 2**63 else value for value in marked)
+    signed = (value - 2**64 if value >= 2**63 else value for value in marked)
+    return sorted({value // 2**16 for value in signed})
 
 
 @given(LETTERS)
@@ -37,39 +38,34 @@ def test_the_fast_way_gives_what_the_description_gives(text: str) -> None:
 
 @given(LETTERS, LETTERS, LETTERS, LETTERS, st.text(st.sampled_from("fghijk"), min_size=SURE, max_size=30))
 @settings(deadline=None)
-def test_any_shared_run_of_nine_gives_a_shared_fingerprint(a: str, b: str, c: str, d: str, run: str) -> None:
+def test_any_shared_run_of_eleven_gives_a_shared_fingerprint(a: str, b: str, c: str, d: str, run: str) -> None:
     assert set(fingerprints(a + run + b)) & set(fingerprints(c + run + d))
 
 
 def test_a_text_under_six_bytes_has_none() -> None:
     assert fingerprints("") == fingerprints("abcde") == []
-    assert len(fingerprints("abcdef")) == len(fingerprints("abcdefghi")) == 1
+    assert len(fingerprints("abcdef")) == len(fingerprints("abcdefghijk")) == 1
 
 
 def test_the_golden_values_hold_for_this_version() -> None:
     """When this fails, all that is held would silently stop matching: raise VERSION, re-key, renew the values."""
     text = "RT @someone: Nob0dy fröm the hаrbour   siiide https://t.co/x should open another café!"
-    assert VERSION == 1
+    assert VERSION == 2
     assert skeleton(text).text == "nobodyfromtheharboursideshouidopenanothercafei"
     assert fingerprints(skeleton(text).text) == [
-        -6840981250516631258,
-        -6772397060395801708,
-        -6558672787104880828,
-        1210566399327229654,
-        1234302049492284808,
-        2065170705585128304,
-        2146008550709997600,
-        2867114501176849378,
-        3263935872906653742,
-        3753493486120299902,
-        3772396242755454712,
-        3852574702487776989,
-        4000638520677239744,
-        4617634674931851524,
-        6762199079909041685,
-        7017023551851214749,
-        8171004512454026205,
-        8929049216143575713,
+        -103338578192075,
+        18471777333484,
+        18833954612614,
+        31512004174577,
+        32745491801605,
+        43748695391492,
+        57562198528373,
+        58785624732784,
+        61044899302326,
+        103182969358963,
+        107071282224292,
+        124679634284271,
+        136246478517815,
     ]
 
 

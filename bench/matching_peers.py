@@ -1,9 +1,17 @@
-"""Other engines on the same skeletons as ours: SQLite's trigram search, and two MinHash libraries where installed."""
+"""Other engines on the same skeletons as ours: the trigrams of SQLite and PostgreSQL, and two MinHash libraries."""
 
+import atexit
 import importlib.util
+import os
 import sqlite3
 from collections.abc import Callable
+from contextlib import ExitStack
 from typing import Any, Protocol
+
+import psycopg
+from tests.postgres import server
+
+from bench.measuring import cpu_of
 
 TOP = 10
 _SHINGLE = 4
@@ -24,12 +32,16 @@ class Peer(Protocol):
 
     def bytes_on_disk(self) -> int: ...
 
+    def elsewhere(self) -> float:
+        """Return the CPU seconds spent for it so far in another process."""
+        return 0.0
+
 
 def _shingles(letters: str) -> list[str]:
     return sorted({letters[at : at + _SHINGLE] for at in range(max(1, len(letters) - _SHINGLE + 1))})
 
 
-class Trigrams:
+class Trigrams(Peer):
     """FTS5 with its trigram tokenizer: the sixteen rarest trigrams of the query, ordered by bm25."""
 
     name, in_memory = "SQLite FTS5 trigram", False
@@ -61,7 +73,42 @@ class Trigrams:
         return int(pages) * int(size)
 
 
-class Datasketch:
+class NearestTrigrams(Peer):
+    """PostgreSQL's pg_trgm: the ten texts nearest by their trigrams, in the order of a GiST index."""
+
+    name, in_memory = "PostgreSQL pg_trgm GiST", False
+
+    def __init__(self) -> None:
+        self._stack = ExitStack()
+        atexit.register(self._stack.close)
+        self._db = psycopg.connect(self._stack.enter_context(server()), autocommit=True)
+        self._db.execute("CREATE EXTENSION pg_trgm")
+        self._db.execute("CREATE TABLE held (number bigint, letters text)")
+        self._copy = self._stack.enter_context(ExitStack())
+        self._cursor = self._copy.enter_context(self._db.cursor())
+        self._rows = self._copy.enter_context(self._cursor.copy("COPY held FROM STDIN"))
+
+    def add(self, number: int, letters: str) -> None:
+        self._rows.write_row([number, letters])
+
+    def done(self) -> None:
+        self._copy.close()
+        self._db.execute("CREATE INDEX held_near ON held USING gist (letters gist_trgm_ops(siglen = 64))")
+        self._db.execute("SET enable_seqscan = off")
+
+    def query(self, letters: str) -> list[int]:
+        found = self._db.execute("SELECT number FROM held ORDER BY letters <-> %s LIMIT %s", [letters, TOP])
+        return [row[0] for row in found]
+
+    def bytes_on_disk(self) -> int:
+        row = self._db.execute("SELECT pg_total_relation_size('held')").fetchone()
+        return int(row[0]) if row else 0
+
+    def elsewhere(self) -> float:
+        return cpu_of(self._db.info.backend_pid)
+
+
+class Datasketch(Peer):
     """MinHash of 128 values, LSH at 0.5, the signatures kept to rank."""
 
     name, in_memory = "datasketch", True
@@ -91,7 +138,7 @@ class Datasketch:
         return 0
 
 
-class Rensa:
+class Rensa(Peer):
     """R-MinHash of 128 values in 32 bands, the signatures kept to rank."""
 
     name, in_memory = "rensa", True
@@ -122,8 +169,12 @@ class Rensa:
 
 
 def installed() -> list[Callable[[], Peer]]:
-    """Return the peers that can be measured here; `pip install datasketch rensa` adds two."""
+    """Return the peers that can be measured here; `pip install datasketch rensa` adds two.
+
+    UPSTANDER_BENCH_PEERS=all adds PostgreSQL's trigrams, which take a hundred times as long.
+    """
     found: list[Callable[[], Peer]] = [Trigrams]
+    found += [NearestTrigrams] if os.environ.get("UPSTANDER_BENCH_PEERS") == "all" else []
     found += [Rensa] if importlib.util.find_spec("rensa") else []
     found += [Datasketch] if importlib.util.find_spec("datasketch") else []
     return found
@@ -140,6 +191,10 @@ def link_peers() -> dict[str, Callable[[str], str]]:
         from w3lib.url import canonicalize_url
 
         found["w3lib"] = _or_itself(canonicalize_url)
+    if importlib.util.find_spec("courlan"):
+        from courlan import clean_url
+
+        found["courlan"] = _or_itself(lambda link: clean_url(link) or link)
     return found
 
 

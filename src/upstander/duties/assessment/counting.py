@@ -23,7 +23,7 @@ from upstander.record.cases.queue import (
 )
 from upstander.record.people.actors import Actor, require_role
 
-MOST_COUNTED = 500
+MOST_COUNTED = 200
 
 
 @dataclass(frozen=True)

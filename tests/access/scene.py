@@ -26,6 +26,7 @@ from upstander.duties.assessment.actions.decide import decide
 from upstander.duties.assessment.models import Appeal, Decision, Reading
 from upstander.duties.bundling.actions.suggest import suggest
 from upstander.duties.bundling.models import Suggestion
+from upstander.duties.campaigns.models import Campaign, Member
 from upstander.duties.casework.models import HandedOver, Note, Sample, SavedView, SecondLook, ShiftHandover, Task
 from upstander.duties.enquiries.actions.record_line import record_line
 from upstander.duties.evidence.models import Package
@@ -192,6 +193,11 @@ def _add_parts(scene: Scene, matter: Matter) -> None:
     report, said = matter.received.report, canary(CONTENT, matter.name)
     beside = scene.matters["others" if matter.name == "unclaimed" else "unclaimed"].received.report
     matter.parts["suggestion"] = Suggestion.objects.get(report__in=(report, beside), earlier__in=(report, beside))
+    matter.parts["campaign"] = Campaign.objects.create(found_at=scene.at, found_before=1, first_at=scene.at)
+    Member.objects.create(
+        campaign=matter.parts["campaign"], report=report, case=report.own_case, at=scene.at, why=["words"], reason=said,
+        taken_out_by=scene.users["other"], taken_out_at=scene.at,
+    )  # fmt: skip
     matter.parts.setdefault("offer", scene.matters["elsewhere"].parts["offer"])
     place = f"{matter.name}.zip"
     (Path(settings.PACKAGES_FOLDER) / place).write_bytes(said.encode())

@@ -32,7 +32,8 @@ AUTH_USER_MODEL = "people.User"
 
 RECORD = ["journal", "vault", "work", "outbox", "people", "cases", "keys", "search"]
 DUTIES = [
-    "intake", "bundling", "assessment", "enquiries", "allocation", "evidence", "casework", "care", "oversight",
+    "intake", "campaigns", "bundling", "assessment", "enquiries", "allocation", "evidence", "casework", "care",
+    "oversight",
 ]  # fmt: skip
 INSTALLED_APPS = [
     *[f"upstander.record.{room}" for room in RECORD],

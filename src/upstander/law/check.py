@@ -105,6 +105,7 @@ ROOMS: dict[str, Loader] = {
     "hub hours": oversight.all_hours,
     "acts of two people": oversight.all_acts,
     "what is kept for a time": oversight.all_kept,
+    "campaigns": oversight.all_campaigns,
     "questions of an audit": oversight.all_questions,
     "steps to missing facts": what_next.all_fact_steps,
     "steps to missing elements": what_next.all_element_steps,

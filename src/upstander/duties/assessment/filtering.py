@@ -9,7 +9,17 @@ from django.utils import timezone
 from upstander.duties.assessment.bands import NUMBERS
 from upstander.record.cases.grants import visible_to
 from upstander.record.cases.models import Case, Listing
-from upstander.record.cases.queue import DANGER, ELSEWHERE, OUT, UNREAD, UNREAD_LANES, URGENT, WORKED_LANES
+from upstander.record.cases.queue import (
+    BEHIND,
+    DANGER,
+    ELSEWHERE,
+    OUT,
+    PASTED,
+    UNREAD,
+    UNREAD_LANES,
+    URGENT,
+    WORKED_LANES,
+)
 from upstander.record.cases.references import normalise
 from upstander.record.people.actors import Actor
 
@@ -29,7 +39,10 @@ FEW = 2_000
 
 @dataclass(frozen=True)
 class QueueFilters:
-    """What to show. Empty means everything that is not closed; `state`, `mark` and `reference` reach closed ones."""
+    """What to show. Empty means everything that is not closed; `state`, `mark` and `reference` reach closed ones.
+
+    What stands behind a campaign is reached by `reference` and by the mark `pasted`, and otherwise by its campaign.
+    """
 
     owner: str = "all"
     """mine | unclaimed | all | the id of an officer."""
@@ -60,6 +73,8 @@ def filtered(viewer: Actor, filters: QueueFilters) -> QuerySet[Case]:
         return rows.filter(_named(filters.reference))
     if not filters.state and not filters.mark:
         rows = rows.filter(lane__lt=OUT)
+    elif filters.mark != PASTED:
+        rows = rows.filter(lane__lt=BEHIND)
     rows = rows.filter(_columns(viewer, filters), _times(filters))
     for under, code in _listings(filters):
         rows = rows.filter(Exists(Listing.objects.filter(case=OuterRef("pk"), under=under, code=code)))

@@ -1,15 +1,17 @@
 """The desk's queue, filtered: what nobody has read first, then by band; fifty rows a page by keyset, never a score."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from upstander.duties.assessment.filtering import QueueFilters, filtered, listings_to_walk
+from upstander.duties.assessment.filtering import LANES, QueueFilters, filtered, listings_to_walk
 from upstander.duties.assessment.why_here import why_here
 from upstander.duties.bundling.again import named_again
+from upstander.duties.campaigns.counting_in import MANY
+from upstander.duties.campaigns.queries import Standing, standing, why_singly
 from upstander.law import clocks
 from upstander.law.access import Act
 from upstander.record.cases.models import Case, Clock, Listing
@@ -32,10 +34,16 @@ class QueueRow:
 
 @dataclass(frozen=True)
 class QueuePage:
-    """Up to fifty rows, and the mark of the next page (empty on the last)."""
+    """Up to fifty rows, the mark of the next page (empty on the last), and the campaigns that stand among the rows."""
 
     rows: tuple[QueueRow, ...]
     next: str
+    campaigns: tuple[Standing, ...] = ()
+
+    @property
+    def lines(self) -> list[QueueRow | Standing]:
+        """Rows and campaigns together, in the order of the queue."""
+        return sorted((*self.rows, *self.campaigns), key=_place_of)
 
 
 @dataclass(frozen=True)
@@ -50,7 +58,8 @@ class _Place:
 def queue(viewer: Actor, filters: QueueFilters | None = None, after: str | None = None) -> QueuePage:
     """Return the cases of the viewer's queue in its order, from the mark `after` on. Raises NotAllowed.
 
-    Three queries, one more where a strand, platform or mark is asked for, one more where a closed case is named again.
+    Three queries, one more where a strand, platform or mark is asked for, one more where a closed case is named again,
+    one to ask for campaigns where the filters show them, and two where there are some.
     """
     require_role(viewer, Act.SEE_QUEUE)
     filters = filters or QueueFilters()
@@ -58,8 +67,9 @@ def queue(viewer: Actor, filters: QueueFilters | None = None, after: str | None 
     rows = filtered(viewer, filters)
     listings = listings_to_walk(filters)
     found = _walk(rows, place) if listings is None else _walk_listings(listings, rows, place)
-    shown = rows_of(viewer, found[:PAGE])
-    return QueuePage(shown, _mark(found[PAGE - 1]) if len(found) > PAGE else "")
+    shown, more = rows_of(viewer, found[:PAGE]), len(found) > PAGE
+    campaigns = [row for row in _campaigns(viewer, filters) if _is_here(row, place, shown[-1].case if more else None)]
+    return QueuePage(shown, _mark(found[PAGE - 1]) if more else "", tuple(campaigns))
 
 
 def next_after(viewer: Actor, case: Case | None) -> Case | None:
@@ -76,13 +86,38 @@ def next_after(viewer: Actor, case: Case | None) -> Case | None:
 def rows_of(viewer: Actor, cases: Sequence[Case]) -> tuple[QueueRow, ...]:
     """Return the rows that show these cases, which the viewer may see, in a fixed number of queries for all."""
     now, named, again = timezone.now(), _named_clocks(cases), named_again(viewer, cases)
+    of_campaigns = [case for case in cases if MANY in case.marks]
+    singly = why_singly(of_campaigns) if of_campaigns else {}
     return tuple(
         QueueRow(
-            case, case.owner.name if case.owner else "", why_here(case, again.get(case.pk, ())),
+            case, case.owner.name if case.owner else "", why_here(case, again.get(case.pk, ()), singly.get(case.pk, ())),
             bool(case.next_clock_at and case.next_clock_at < now), named.get(case.pk, {}),
         )
         for case in cases
     )  # fmt: skip
+
+
+def _campaigns(viewer: Actor, filters: QueueFilters) -> list[Standing]:
+    """Return the campaigns that fit the filters: by lane, clock and owner (nobody); any other filter is for cases."""
+    plain = replace(filters, lane="", overdue=False, owner="all")
+    if plain != QueueFilters() or filters.owner not in ("all", "unclaimed"):
+        return []
+    lanes, now = LANES.get(filters.lane), timezone.now()
+    return [
+        row
+        for row in standing(viewer)
+        if (lanes is None or row.lane in lanes) and (not filters.overdue or bool(row.clock_at and row.clock_at < now))
+    ]
+
+
+def _is_here(row: Standing, after: _Place | None, last: Case | None) -> bool:
+    """Whether a campaign stands on the page that begins beyond `after` and ends with the case `last`, if with any."""
+    begins = after is None or row.place > (after.lane, after.at)
+    return begins and (last is None or row.place <= (last.lane, last.turn_at))
+
+
+def _place_of(line: QueueRow | Standing) -> tuple[int, datetime]:
+    return line.place if isinstance(line, Standing) else (line.case.lane, line.case.turn_at)
 
 
 def _walk(rows: QuerySet[Case], place: _Place | None) -> list[Case]:

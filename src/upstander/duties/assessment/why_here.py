@@ -30,12 +30,12 @@ BANDS = {
 }
 
 
-def why_here(case: Case, again: Sequence[Again] = ()) -> str:
+def why_here(case: Case, again: Sequence[Again] = (), singly: Sequence[str] = ()) -> str:
     """Return the reason for a case's place: what stands it in its lane, what must be noticed, the clock it waits on.
 
-    `again` are the closed cases that it names again.
+    `again` are the closed cases that it names again, `singly` why it stands by itself although it is of a campaign.
     """
-    parts = [_state(case), _lane(case), *(str(MARKS[mark]) for mark in MARKS if mark in case.marks)]
+    parts = [_state(case), _lane(case), *(str(MARKS[mark]) for mark in MARKS if mark in case.marks), *singly]
     parts += [_named(each) for each in again]
     if case.next_clock:
         late = case.next_clock_at is not None and case.next_clock_at < timezone.now()
@@ -49,6 +49,8 @@ def _lane(case: Case) -> str:
     match case.lane:
         case queue.DANGER | queue.OUT | queue.ELSEWHERE:
             return ""
+        case queue.BEHIND:
+            return _("It stands behind its campaign: nothing in it is new.")
         case queue.URGENT if case.band is None:
             return _("Threat wording was found in it: read it first.")
         case queue.UNREAD:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from upstander.duties.bundling.moving import take_away
+from upstander.duties.campaigns.counting_in import forget as forget_campaign
 from upstander.duties.evidence.forgetting import blank_exhibits, take_away_packages
 from upstander.duties.intake.forgetting import forget as forget_words
 from upstander.duties.oversight.actions.hold_report import take_off
@@ -47,6 +48,7 @@ def erase(report: Report, *, asked: AskedAct, actor: Actor, at: datetime) -> Non
     keys = forget_keys(report)
     forget_search(report)
     conflicts.forget(report)
+    forget_campaign(report)
     place = take_away(report, at=at)
     words = forget_words(report, at=at)
     letters = erase_about("report", report.pk)

@@ -85,6 +85,7 @@ HOURS: Mapping[str, Any] = {
 MARKS: Mapping[str, Any] = {
     "added to": _("Added to"),
     "campaign": _("Many like it"),
+    "pasted": _("Same words"),
     "reported again": _("Reported again since it was closed"),
     "for review": _("For review"),
     "named force": _("Named poster or event"),

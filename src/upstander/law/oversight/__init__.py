@@ -60,6 +60,19 @@ class Kept(Dated):
     days: int
 
 
+@dataclass(frozen=True, kw_only=True)
+class Campaigns(Dated):
+    """When reports that say the same stand in the queue as one row, and when one of them tells something of its own.
+
+    `held_by_more_than` counts reports that hold a text, post or file; `own_runs` counts runs of letters.
+    """
+
+    id: str
+    title: str
+    held_by_more_than: int
+    own_runs: int
+
+
 @dataclass(frozen=True)
 class Alone:
     """Whether someone may do an act of two people alone now, and the sentence that says why or why not."""
@@ -90,6 +103,17 @@ def all_questions() -> tuple[AuditQuestion, ...]:
 def all_kept() -> tuple[Kept, ...]:
     """All that is kept for a time, of whatever date."""
     return load(OVERSIGHT, Kept, section="kept")
+
+
+@cache
+def all_campaigns() -> tuple[Campaigns, ...]:
+    """Every rule of campaigns, of whatever date."""
+    return load(OVERSIGHT, Campaigns, section="campaigns")
+
+
+def campaigns(on: date) -> Campaigns:
+    """The rule of campaigns that holds on the day `on`. Raises IndexError before there was one."""
+    return in_force(all_campaigns(), on)[0]
 
 
 def kept_for(name: str, on: date) -> timedelta:

@@ -101,6 +101,15 @@ QUEUE = Page(
     (
         Section("Questions", "triage questions", (("Question", called), ("About", get("theme")))),
         Section("Rules", "triage rules", (("Band", get("level")), ("Why", called), ("When", groups))),
+        Section(
+            "Campaigns",
+            "campaigns",
+            (
+                ("One row for", called),
+                ("Held by more than", get("held_by_more_than")),
+                ("Runs of letters of its own", get("own_runs")),
+            ),
+        ),
     ),
 )
 NEXT = Page(

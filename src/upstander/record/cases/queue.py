@@ -24,6 +24,12 @@ WORKED_HIGH, WORKED_MEDIUM, WORKED_WORDING, WORKED, WORKED_STANDARD = 10, 11, 12
 """Read, by band. `WORKED` is what nobody has answered for yet; before it, what also has threat wording in it."""
 ELSEWHERE, OUT = 20, 90
 """With a force; closed or without a report."""
+BEHIND = 95
+"""Unread, and behind a campaign that stands in the queue for it. Above OUT: no list of the queue reaches so far."""
+PASTED = "pasted"
+"""Mark: its report says nothing that is not pasted by many; set and taken off by duties.campaigns."""
+_LOOKED_AT = {"held", "added to"}
+"""Marks with which a case stands singly, whatever its report says."""
 UNREAD_LANES = (DANGER, URGENT, UNREAD)
 WORKED_LANES = (WORKED_HIGH, WORKED_MEDIUM, WORKED_WORDING, WORKED, WORKED_STANDARD)
 LANES = (*UNREAD_LANES, *WORKED_LANES, ELSEWHERE)
@@ -45,6 +51,8 @@ def lane_of(case: Case) -> int:
     """Return the lane of the queue in which a case stands."""
     if case.report_count == 0 or case.state == Case.State.CLOSED:
         return OUT
+    if stands_behind(case):
+        return BEHIND
     if case.state in (Case.State.NEW, Case.State.REOPENED):
         if case.danger:
             return DANGER
@@ -59,9 +67,19 @@ def lane_of(case: Case) -> int:
     return _BY_BAND[case.band]
 
 
+def stands_behind(case: Case) -> bool:
+    """Whether a campaign stands in the queue for this case: nothing was done to it and nobody has set it above others.
+
+    What lifts a case lifts it by itself: a claim, a band, danger, a second report, an addition, a hold.
+    """
+    untouched = case.state == Case.State.NEW and case.owner_id is None and case.band is None and not case.danger
+    plain = case.route == Case.Route.HUB and case.report_count == 1
+    return PASTED in case.marks and untouched and plain and not _LOOKED_AT & {*case.marks}
+
+
 def turn_of(case: Case) -> datetime:
     """Return where a case stands in its lane: unread by age, else by its first clock; without one it waits for none."""
-    return case.opened_at if case.lane in UNREAD_LANES else case.next_clock_at or case.opened_at
+    return case.opened_at if case.lane in (*UNREAD_LANES, BEHIND) else case.next_clock_at or case.opened_at
 
 
 def settle(case: Case) -> None:
@@ -139,7 +157,7 @@ def faults() -> Iterator[str]:
             yield f"case {case.reference}: stands in lane {case.lane} and belongs in {lane_of(case)}"
         if turn_of(case) != case.turn_at:
             yield f"case {case.reference}: its turn is {case.turn_at} and should be {turn_of(case)}"
-        if case.lane < ELSEWHERE and not case.next_clock:
+        if (case.lane < ELSEWHERE or case.lane == BEHIND) and not case.next_clock:
             yield f"case {case.reference}: is open at the hub and no clock runs"
     yield from _faults_of_clocks()
     yield from _faults_of_listings()

@@ -15,11 +15,11 @@ MOST_READ = 100_000
 """Characters of one text that are read while a report is taken in; a page that shows a text reads it whole."""
 
 
-def look(text: str, *, on: date | None = None) -> Signals:
+def look(text: str, *, on: date | None = None, language: bool = True) -> Signals:
     """Return what the tool points at in a text, with offsets into it; nothing where it is switched off."""
     if not settings.TRIAGE:
         return Signals()
-    return signals(text, lexicon_on(on or timezone.localdate()))
+    return signals(text, lexicon_on(on or timezone.localdate()), language=language)
 
 
 def tool() -> str:

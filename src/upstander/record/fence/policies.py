@@ -60,6 +60,11 @@ def by_row(table: str, parent: str, *columns: str) -> Fenced:
     return _kept(table, " AND ".join(shown))
 
 
+def by_any(table: str, child: str, column: str) -> Fenced:
+    """Fence a table whose rows are seen by whom any row of a fenced table is shown that names them in `column`."""
+    return _kept(table, f"EXISTS (SELECT FROM {child} p WHERE p.{column} = {table}.id OFFSET 0)")
+
+
 def for_the_hub_alone(table: str) -> Fenced:
     """Fence a table of which staff see nothing but what the hub itself hands them."""
     return _kept(table, "false")

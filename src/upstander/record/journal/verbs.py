@@ -28,6 +28,9 @@ class Verb(StrEnum):
     SPLIT = "split"
     LEFT_APART = "left apart"
     APART_UNDONE = "apart undone"
+    COUNTED_IN_CAMPAIGN = "counted in a campaign"
+    TAKEN_FROM_CAMPAIGN = "taken out of a campaign"
+    PUT_BACK_BEHIND = "put back behind a campaign"
     TRIAGED = "triaged"
     DECIDED = "decided"
     SIGNED_OFF = "signed off"
@@ -141,6 +144,9 @@ SENTENCES = {
     Verb.SPLIT: _("Report taken out of the case again"),
     Verb.LEFT_APART: _("Suggestion turned down: a different matter"),
     Verb.APART_UNDONE: _("Suggestion opened again"),
+    Verb.COUNTED_IN_CAMPAIGN: _("Counted in a campaign by the software"),
+    Verb.TAKEN_FROM_CAMPAIGN: _("Taken out of a campaign, to be looked at singly"),
+    Verb.PUT_BACK_BEHIND: _("Put back behind its campaign"),
     Verb.TRIAGED: _("Twelve questions answered"),
     Verb.DECIDED: _("Decision made"),
     Verb.SIGNED_OFF: _("Decision signed off"),

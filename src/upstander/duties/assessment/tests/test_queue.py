@@ -288,7 +288,7 @@ def test_a_page_costs_the_same_however_many_cases_it_shows(report: Make, officer
         claimed(report().case, officer)
     with CaptureQueriesContext(connection) as many:
         queue(acting(officer))
-    assert len(few) == len(many) == 3
+    assert len(few) == len(many) == 4
     with CaptureQueriesContext(connection) as listed:
         queue(acting(officer), QueueFilters(strand="religion"))
     assert len(listed) == 4

@@ -4,6 +4,7 @@ set -eu
 missing=()
 command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || missing+=(chromium fonts-liberation)
 command -v bwrap >/dev/null || missing+=(bubblewrap)
+[ -x /usr/bin/ffmpeg ] || missing+=(ffmpeg)
 command -v pdftoppm >/dev/null || missing+=(poppler-utils)
 command -v openssl >/dev/null || missing+=(openssl)
 command -v unzip >/dev/null || missing+=(unzip)

@@ -4,7 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from upstander.engines.matching.incidents import VERSION as INCIDENTS
+from upstander.engines.matching.incidents import Shared, Told
 from upstander.engines.matching.keys import ExactKey, Keys
+from upstander.engines.matching.media.film import VERSION as FILMS
+from upstander.engines.matching.media.film import Agreement
 from upstander.engines.matching.media.picture import VERSION as PICTURES
 from upstander.engines.matching.media.picture import Likeness
 from upstander.engines.matching.skeleton import VERSION
@@ -13,6 +17,9 @@ from upstander.engines.text import escape_controls, visible
 
 LONGEST_QUOTE = 120
 """Characters of a shared run that a sentence quotes."""
+
+MOST_NAMED = 4
+"""Names, and other words, that a sentence about one incident quotes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +103,61 @@ def explain_picture(agrees: Likeness, pictures: tuple[int, int]) -> Reason:
     return Reason("picture", f"{said}.", evidence)
 
 
+def explain_incident(told: Told, query_text: str, candidate_text: str) -> Reason:
+    """The reason that two witnesses' own words give: what they both name, and how few others do in those weeks."""
+    names = [word for word in told.words if word.named][:MOST_NAMED]
+    others = [word for word in told.words if not word.named][:MOST_NAMED]
+    said = f"This may be another witness's account of the same incident. Both name {_listed(names, query_text)}"
+    if others:
+        said += f" and speak of {_listed(others, query_text)}"
+    most = max(word.held_by for word in told.words)
+    said += f"; any one of these words stands in at most {most} other reports of those weeks, that one included"
+    days = "on the same day" if told.days_apart == 0 else f"{told.days_apart} days apart"
+    evidence = {
+        "tier": "incident",
+        "words": [
+            {"word": word.said, "name": word.named, "held_by": word.held_by, "rarity_bits": round(word.bits, 1)}
+            for word in told.words
+        ],
+        "runs": [
+            {
+                "query": [word.one.start, word.one.end],
+                "candidate": [word.two.start, word.two.end],
+                "query_text": visible(query_text[word.one.start : word.one.end])[0],
+                "candidate_text": visible(candidate_text[word.two.start : word.two.end])[0],
+            }
+            for word in told.words
+            if word.one.end and word.two.end
+        ],
+        "days_apart": told.days_apart,
+        "rarity_bits": round(told.bits, 1),
+        "version": INCIDENTS,
+    }
+    return Reason("incident", f"{said}. The two were told {days}.", evidence)
+
+
+def explain_film(agrees: Agreement, pictures: tuple[int, int]) -> Reason:
+    """The reason that the frames of two videos give; `pictures` are the ids of the two files."""
+    (near, of), (there, of_there) = agrees.asked, agrees.held
+    apart = f"{min(bits for *_, bits in agrees.pairs)} to {max(bits for *_, bits in agrees.pairs)}"
+    sentence = (
+        f"Videos of both reports look alike: {near} of {of} seconds of one have a frame near one of the other,"
+        f" and {there} of {of_there} the other way round. In the nearest, {apart} of 256 bits of their shapes differ."
+    )
+    evidence = {
+        "tier": "video",
+        "pictures": [*pictures],
+        "frames": {
+            str(pictures[0]): [second for second, _, _ in agrees.pairs],
+            str(pictures[1]): [second for _, second, _ in agrees.pairs],
+        },
+        "distances": [bits for *_, bits in agrees.pairs],
+        "near": {str(pictures[0]): [*agrees.asked], str(pictures[1]): [*agrees.held]},
+        "version": FILMS,
+    }
+    return Reason("video", sentence, evidence)
+
+
 def explain(
     exact: Iterable[ExactKey], found: Verification | None, query_text: str, candidate_text: str
 ) -> list[Reason]:
@@ -104,6 +166,10 @@ def explain(
     if found is not None and found.passes:
         reasons.append(explain_words(found, query_text, candidate_text))
     return reasons
+
+
+def _listed(words: Iterable[Shared], text: str) -> str:
+    return ", ".join(_quoted(text[word.one.start : word.one.end] or word.said) for word in words)
 
 
 def _held(held_by: int, total: int) -> str:

@@ -35,18 +35,25 @@ _works: list[bool] = []
 
 @dataclass(frozen=True)
 class Small:
-    """The small copy of one file, or in `refused` why there is none."""
+    """The small copy of one file, or in `refused` why there is none.
+
+    `sheet` has the frames of what moves, as the worker writes them; empty where nothing does, or none could be had.
+    """
 
     content: bytes = b""
     refused: str = ""
+    sheet: bytes = b""
 
 
-def small_copies(files: Sequence[Path]) -> Iterator[Small]:
-    """Yield a small copy of each file, in order. Ask `has_sandbox` before: nothing is decoded outside one."""
+def small_copies(files: Sequence[Path], *, frames: bool = False) -> Iterator[Small]:
+    """Yield a small copy of each file, in order; with `frames`, and the sheet of what moves.
+
+    Ask `has_sandbox` before: nothing is decoded outside one.
+    """
     for start in range(0, len(files), AT_ONCE):
         part = files[start : start + AT_ONCE]
-        answers = _ask_the_sandbox(part)
-        yield from (_small(answers.get(number)) for number in range(len(part)))
+        answers, sheets = _ask_the_sandbox(part, frames=frames)
+        yield from (_small(answers.get(number), sheets.get(number, b"")) for number in range(len(part)))
 
 
 def kinds() -> tuple[str, ...]:
@@ -72,30 +79,36 @@ def has_sandbox() -> bool:
     return True
 
 
-def _small(answer: tuple[bytes, bytes] | None) -> Small:
+def _small(answer: tuple[bytes, bytes] | None, sheet: bytes) -> Small:
     if answer is None:
         return Small(refused="the sandbox ended before it came to it")
     if answer[0] == b"J" and answer[1].startswith(b"\xff\xd8\xff"):
-        return Small(answer[1])
+        return Small(answer[1], sheet=sheet)
     said = answer[1].decode("utf-8", "replace")[:200]
     return Small(refused="".join(char for char in said if char.isprintable()) or "it is not a picture")
 
 
-def _ask_the_sandbox(files: Sequence[Path]) -> dict[int, tuple[bytes, bytes]]:
-    """Return the worker's answers by number; what it did not answer, or answered out of form, is left out."""
-    command = [*_sandbox(files), _python(), "-I", "-S", "-B", "/worker.py", str(len(files))]
+def _ask_the_sandbox(files: Sequence[Path], *, frames: bool) -> tuple[dict[int, tuple[bytes, bytes]], dict[int, bytes]]:
+    """Return the worker's answers by number, and the sheets; what it answered not, or out of form, is left out."""
+    command = [*_sandbox(files), _python(), "-I", "-S", "-B", "/worker.py", str(len(files)), *["frames"] * frames]
+    patience = PATIENCE + (PATIENCE + 2 * worker.FRAME_SECONDS * frames) * len(files)
     try:
-        said = _run(command, PATIENCE * (1 + len(files))).stdout
+        said = _run(command, patience).stdout
     except subprocess.TimeoutExpired as late:
         said = late.stdout or b""
     answers: dict[int, tuple[bytes, bytes]] = {}
+    sheets: dict[int, bytes] = {}
     while len(said) >= 9:
         number, kind, length = struct.unpack(">IcI", said[:9])
-        if number in answers or number >= len(files) or length > worker.LONGEST or len(said) < 9 + length:
+        again = number in (sheets if kind == b"F" else answers)
+        if again or number >= len(files) or length > worker.LONGEST or len(said) < 9 + length:
             break
-        answers[number] = (kind, said[9 : 9 + length])
+        if kind == b"F":
+            sheets[number] = said[9 : 9 + length]
+        else:
+            answers[number] = (kind, said[9 : 9 + length])
         said = said[9 + length :]
-    return answers
+    return answers, sheets
 
 
 def _sandbox(files: Sequence[Path]) -> list[str]:

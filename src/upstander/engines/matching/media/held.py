@@ -11,11 +11,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from upstander.engines.matching.media import pdq, phash
+from upstander.engines.matching.media.film import Film, likeliest
 from upstander.engines.matching.media.picture import Hashes
 
 Words = NDArray[np.uint64]
 AT_ONCE = 32_768
 """Hashes compared in one go: few enough that what is worked out stays near the processor."""
+
+FILMS = 50
+"""Videos that are compared frame by frame with one that is asked about."""
 
 
 class Held:
@@ -44,6 +48,28 @@ class Held:
         found |= self._parts.near(asked.parts[:1], phash.NEAR)  # a part was cut from what is held
         found |= self._wholes.near(asked.parts[1:], phash.NEAR)  # what is held was cut from this
         return sorted(found)
+
+
+class Films:
+    """The frames of all held videos, by the number of the video."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._shapes = _Columns(pdq.BITS // 64)
+
+    def add(self, films: Iterable[tuple[int, Film]]) -> None:
+        """Add videos by number."""
+        for number, film in films:
+            if film.shapes:
+                self._shapes.add(number, [shape for _, shape in film.shapes])
+
+    def near(self, asked: Film) -> list[int]:
+        """Return the numbers of the videos with frames that are near frames of this one, FILMS at most.
+
+        Those to which most are near come first: 200 frames among 100,000 take about a second.
+        """
+        shapes = dict.fromkeys(shape for _, shape in asked.shapes)
+        return likeliest((number for shape in shapes for number in self._shapes.near([shape], pdq.NEAR)), FILMS)
 
 
 class _Columns:

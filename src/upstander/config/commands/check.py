@@ -38,14 +38,13 @@ def faults(*, files: bool = True) -> Iterator[str]:
     from upstander.law import check as law
     from upstander.record.cases import conservation, queue
     from upstander.record.fence import policies
-    from upstander.record.journal import checkpoints, reading
+    from upstander.record.journal import verifying
     from upstander.record.keys import spreading, tables
     from upstander.record.search import rebuilding as search
     from upstander.record.vault import keeping
 
     yield from policies.faults()
-    yield from reading.faults()
-    yield from checkpoints.faults()
+    yield from verifying.faults()
     yield from conservation.faults()
     yield from receipts.faults()
     yield from queue.faults()

@@ -134,6 +134,20 @@ def load(folder: Path) -> Keys:
     return Keys(root_cert, signer_cert, signer_key, journal_key)
 
 
+def load_public(folder: Path) -> Ed25519PublicKey | None:
+    """Return the journal's public key in `folder`, None where there is none. Raises ValueError for another kind."""
+    path = folder / JOURNAL_PUBLIC
+    return read_public(path) if path.exists() else None
+
+
+def read_public(path: Path) -> Ed25519PublicKey:
+    """Return the journal's public key in a PEM file. Raises ValueError for another kind, OSError."""
+    key = serialization.load_pem_public_key(path.read_bytes())
+    if not isinstance(key, Ed25519PublicKey):
+        raise ValueError(f"{path} is not the public key of a journal")
+    return key
+
+
 def _root(hub_name: str, key: ec.EllipticCurvePrivateKey, at: datetime) -> x509.Certificate:
     subject = _name(hub_name, f"{hub_name[:57]} root"[:64])
     return (

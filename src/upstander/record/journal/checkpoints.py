@@ -1,6 +1,5 @@
 """Sign the journal's size and root, so that whoever keeps the text can see a rewritten or shortened journal."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
@@ -31,23 +30,3 @@ def checkpoint() -> Checkpoint | None:
     return Checkpoint.objects.create(
         size=frontier.size, text=text, frontier=frontier.serialise(), recorded_at=timezone.now()
     )
-
-
-def faults() -> Iterator[str]:
-    """Yield in plain words every checkpoint that the hub's key did not sign or that the journal does not agree with."""
-    signed = list(Checkpoint.objects.order_by("size"))
-    if not signed:
-        return
-    key = load(Path(settings.KEYS_FOLDER)).journal_key.public_key()
-    leaves = Entry.objects.order_by("seq").values_list("leaf", flat=True).iterator(2000)
-    frontier = Frontier()
-    for each in signed:
-        try:
-            said = signed_text.verify(each.text, key)
-        except signed_text.BadCheckpoint as bad:
-            yield f"journal: the checkpoint at {each.size} entries: {bad}"
-            continue
-        while frontier.size < said.size and (leaf := next(leaves, None)) is not None:
-            frontier = frontier.append(bytes(leaf))
-        if (frontier.size, frontier.root()) != (said.size, said.root) or each.size != said.size:
-            yield f"journal: it is not the one that was signed when it had {said.size} entries"

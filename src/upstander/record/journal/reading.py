@@ -1,20 +1,15 @@
-"""Read the journal: a record's timeline, and the check that the chain is whole."""
+"""Read the journal: a record's timeline, its looks, the acts of one verb."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 from json import loads
 from typing import Any
 
 from django.db.models import Max
 
-from upstander.engines.sealing.canonical import canonical
-from upstander.engines.sealing.merkle import leaf_hash
 from upstander.record.journal.models import Consultation, Entry, Touch
-from upstander.record.journal.tables import missing_guards
 from upstander.record.journal.verbs import Verb
-from upstander.record.journal.writing import GENESIS
 
 REACH = 5_000
 """Acts of one record that a timeline goes back; the journal itself has them all."""
@@ -104,38 +99,3 @@ def acts(verb: Verb) -> Iterator[dict[str, Any]]:
 def size() -> int:
     """Return how many entries the journal holds."""
     return int(Entry.objects.aggregate(last=Max("seq"))["last"] or 0)
-
-
-def faults() -> Iterator[str]:
-    """Yield in plain words everything that is wrong with the chain, the look index or the guards."""
-    yield from (f"journal: the guard {name} is missing" for name in missing_guards())
-    prev, expected = GENESIS, 1
-    for entry in Entry.objects.order_by("seq").iterator(2000):
-        raw = entry.body.encode()
-        if entry.seq != expected:
-            yield f"journal: entry {expected} is missing (the next is {entry.seq})"
-        body = loads(entry.body)
-        if body["prev"] != prev:
-            yield f"journal: entry {entry.seq} does not follow the one before it"
-        if sha256(raw).hexdigest() != entry.head or leaf_hash(raw) != bytes(entry.leaf):
-            yield f"journal: entry {entry.seq} does not match its own hash"
-        if (entry.verb, entry.actor, entry.subject, entry.seq) != tuple(
-            body[name] for name in ("verb", "actor", "subject", "seq")
-        ):
-            yield f"journal: the columns of entry {entry.seq} differ from its body"
-        prev, expected = entry.head, entry.seq + 1
-    yield from _look_faults()
-
-
-def _look_faults() -> Iterator[str]:
-    shown: dict[int, list[tuple[str, int]]] = {}
-    for entry, kind, record in Consultation.objects.order_by("entry", "kind", "record").values_list(
-        "entry", "kind", "record"
-    ):
-        shown.setdefault(entry, []).append((kind, record))
-    for seq, body in (
-        Entry.objects.filter(verb=Verb.CONSULTED).order_by("seq").values_list("seq", "body").iterator(2000)
-    ):
-        pairs = sorted(shown.get(seq, []))
-        if sha256(canonical([list(pair) for pair in pairs])).hexdigest() != loads(body)["data"]["digest"]:
-            yield f"journal: the records shown under entry {seq} are not those that were recorded"

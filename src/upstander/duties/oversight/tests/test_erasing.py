@@ -21,7 +21,8 @@ from upstander.record.cases import conservation, queue
 from upstander.record.cases.models import Case, Report, Translation
 from upstander.record.cases.states import WrongState
 from upstander.record.journal.models import Entry
-from upstander.record.journal.reading import acts, faults
+from upstander.record.journal.reading import acts
+from upstander.record.journal.verifying import faults
 from upstander.record.journal.verbs import Verb
 from upstander.record.people.actors import acting
 from upstander.record.people.identity import Identity, opened

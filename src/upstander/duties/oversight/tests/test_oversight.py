@@ -15,7 +15,7 @@ from upstander.duties.oversight.actions.revoke_token import revoke_token
 from upstander.duties.oversight.actions.set_hub import set_hub
 from upstander.law.access import Role
 from upstander.record.journal.models import Entry
-from upstander.record.journal.reading import faults
+from upstander.record.journal.verifying import faults
 from upstander.record.people.actors import SYSTEM, NotAllowed, acting
 from upstander.record.people.models import HubProfile, Organisation, Token, User
 from upstander.record.people.tokens import running_token

@@ -25,7 +25,8 @@ from upstander.record.cases.conflicts import index_of
 from upstander.record.cases.models import Account, Case, Connection, Mention, Post, Report, ReportedFile, Translation
 from upstander.record.cases.states import WrongState
 from upstander.record.journal.models import Entry
-from upstander.record.journal.reading import acts, faults
+from upstander.record.journal.reading import acts
+from upstander.record.journal.verifying import faults
 from upstander.record.journal.verbs import Verb
 from upstander.record.keys.keeping import item_of
 from upstander.record.keys.models import Key

@@ -16,7 +16,7 @@ from upstander.duties.oversight.models import Question, Tripwire
 from upstander.duties.oversight.watching import watch
 from upstander.record.cases.identities import open_identity
 from upstander.record.journal.models import Consultation, Entry
-from upstander.record.journal.reading import faults
+from upstander.record.journal.verifying import faults
 from upstander.record.journal.writing import consulted
 from upstander.record.people.actors import acting
 from upstander.record.people.models import User

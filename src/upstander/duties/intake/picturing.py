@@ -1,6 +1,7 @@
 """Make the small copies of the pictures that came with a report, for the desk to show and the package to hold.
 
-Of each small copy its hashes are kept as well, by which copies of the picture in other reports are found.
+Of each small copy its hashes are kept as well, by which copies of the picture in other reports are found; of a video
+also a sheet of its frames and theirs.
 """
 
 from collections.abc import Callable
@@ -12,7 +13,7 @@ from django.utils import timezone
 from upstander.engines.previews.sandbox import ABSENT, Small, has_sandbox, kinds, maker, small_copies
 from upstander.record.cases.models import Report, ReportedFile
 from upstander.record.cases.withholding import NOT_WITHHELD
-from upstander.record.keys import pictures
+from upstander.record.keys import films, pictures
 from upstander.record.vault import previews
 from upstander.record.vault.keeping import StoredFile, deposit_locked, path_of
 from upstander.record.vault.models import File
@@ -35,7 +36,11 @@ def make_small_copies(report: int) -> Callable[[], None] | None:
     if not wanted:
         return None
     sandboxed = has_sandbox()
-    small = small_copies([path_of(file) for file in wanted]) if sandboxed else repeat(Small(refused=ABSENT["why"]))
+    small = (
+        small_copies([path_of(file) for file in wanted], frames=True)
+        if sandboxed
+        else repeat(Small(refused=ABSENT["why"]))
+    )
     made = [_made(file, one) for file, one in zip(wanted, small, strict=sandboxed)]
     by = maker() if sandboxed else ""
 
@@ -44,9 +49,13 @@ def make_small_copies(report: int) -> Callable[[], None] | None:
         still = {file.pk for file in previews.missing(pictures_of(report), maker=maker())}
         wanted_still = [one for one in made if one.file.pk in still]
         for one in wanted_still:
-            preview = previews.keep(one.file, one.stored, maker=by, refused=one.refused, at=timezone.now())
+            preview = previews.keep(
+                one.file, one.stored, maker=by, refused=one.refused, at=timezone.now(), frames=one.frames
+            )
             if one.stored:
                 pictures.keep(preview, one.hashes)
+            if one.frames:
+                films.keep(preview, one.frame_hashes)
         if any(one.stored for one in wanted_still):
             due("look_for_others", report=report)
 
@@ -59,9 +68,14 @@ class _Made:
     stored: StoredFile | None
     hashes: bytes
     refused: str
+    frames: StoredFile | None = None
+    frame_hashes: bytes = b""
 
 
 def _made(file: File, one: Small) -> _Made:
     if not one.content:
         return _Made(file, None, b"", one.refused)
-    return _Made(file, deposit_locked(one.content), pictures.hashes_to_keep(one.content), "")
+    kept, hashes = deposit_locked(one.content), pictures.hashes_to_keep(one.content)
+    moves = films.hashes_to_keep(one.sheet) if one.sheet else b""
+    # Frames of which none can be compared (all black, a bad sheet) are of no use to anybody.
+    return _Made(file, kept, hashes, "", deposit_locked(one.sheet) if moves else None, moves)

@@ -14,7 +14,7 @@ from upstander.engines.matching.ranking import CAP, rank
 from upstander.engines.matching.skeleton import Skeleton
 from upstander.engines.matching.verify import SMALLEST_INDEX, Side, Verification, could_pass, side, verify
 
-TIERS = ("post", "account", "file", "picture", "text", "lexical")
+TIERS = ("post", "account", "file", "video", "picture", "text", "lexical")
 """Strongest first, as a suggestion names them."""
 CLOSE_LOOKS = 10
 """Candidates of the lexical tier that are verified, where nobody asks for more."""

@@ -117,6 +117,12 @@ def alike_in(card: Card, line: SuggestionLine) -> tuple[FileCard, ...]:
     return tuple(each for each in card.files if each.held.pk in named)
 
 
+def frames_in(line: SuggestionLine) -> dict[int, tuple[int, ...]]:
+    """Return, by the file, the seconds at which frames of two videos are nearest, in the same order for both."""
+    named = [evidence["frames"] for evidence in line.evidence if "frames" in evidence]
+    return {int(file): tuple(seconds) for each in named for file, seconds in each.items()}
+
+
 def without(card: Card, files: Collection[FileCard]) -> Card:
     """Return the card less the files that stand elsewhere on the page."""
     return replace(card, files=tuple(each for each in card.files if each not in files))

@@ -124,6 +124,7 @@ TIERS: Mapping[str, Any] = {
     "post": _("Same post"),
     "account": _("Same account"),
     "file": _("Same file"),
+    "video": _("Like video"),
     "picture": _("Like picture"),
     "text": _("Same words"),
     "lexical": _("Words in common"),

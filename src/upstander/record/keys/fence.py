@@ -2,4 +2,8 @@
 
 from upstander.record.fence.policies import by_row, for_the_hub_alone
 
-TABLES = (by_row("keys_item", "cases_report", "report_id"), for_the_hub_alone("keys_picture"))
+TABLES = (
+    by_row("keys_item", "cases_report", "report_id"),
+    for_the_hub_alone("keys_picture"),
+    for_the_hub_alone("keys_film"),
+)

@@ -3,13 +3,15 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from upstander.engines.matching import keys as engine
-from upstander.engines.matching.explain import Reason, explain_picture
+from upstander.engines.matching.explain import Reason, explain_film, explain_picture
 from upstander.engines.matching.finding import Stored
 from upstander.engines.matching.fingerprints import from_blob
+from upstander.engines.matching.media.film import Agreement
+from upstander.engines.matching.media.picture import Likeness
 from upstander.engines.matching.ranking import CAP
 from upstander.record.cases.models import ReportedFile
 from upstander.record.cases.withholding import NOT_WITHHELD
-from upstander.record.keys import pictures
+from upstander.record.keys import films, pictures
 from upstander.record.keys.keeping import holders, item_of, total
 from upstander.record.keys.models import Item
 
@@ -39,14 +41,16 @@ class Held:
         return item_of(self._rows[number].report)
 
     def alike(self, item: engine.Item, *, own: int | None) -> Iterator[tuple[int, Reason]]:
-        """Yield the items of reports with a picture that looks like one of the report `own`, the nearest first.
+        """Yield the items of reports with a picture or video like one of the report `own`, the nearest first.
 
         What is withheld is left out on both sides, and of one picture at most CAP files are followed.
         """
         if own is None or not item.file_sha256s:
             return
         for picture in _PICTURES.filter(report__in=Item.objects.filter(pk=own).values("report")):
-            agrees = dict(pictures.alike(picture.file))
+            # Of a video its frames say more than its first one alone.
+            agrees: dict[int, Likeness | Agreement] = dict(films.alike(picture.file))
+            agrees |= {file: like for file, like in pictures.alike(picture.file) if file not in agrees}
             nearest = [*agrees]
             held = list(_PICTURES.filter(file__in=nearest).exclude(report=picture.report_id).order_by("-pk")[:CAP])
             numbers = dict(
@@ -54,7 +58,9 @@ class Held:
             )
             for each in sorted(held, key=lambda one: nearest.index(one.file_id)):
                 if each.report_id in numbers:
-                    yield numbers[each.report_id], explain_picture(agrees[each.file_id], (picture.pk, each.pk))
+                    like, pair = agrees[each.file_id], (picture.pk, each.pk)
+                    why = explain_film(like, pair) if isinstance(like, Agreement) else explain_picture(like, pair)
+                    yield numbers[each.report_id], why
 
 
 _PICTURES = ReportedFile.objects.filter(withheld=NOT_WITHHELD).select_related("file").order_by("position", "pk")

@@ -1,4 +1,4 @@
-"""Rows of matching: one item for each report, its keys in one plain table, and the hashes of each picture."""
+"""Rows of matching: one item for each report, its keys in one plain table, the hashes of each picture and video."""
 
 from django.db import models
 
@@ -26,6 +26,13 @@ class Key(models.Model):
 
 class Picture(models.Model):
     """The hashes of one picture, made of its small copy: as `engines.matching.media.picture.Hashes` writes them."""
+
+    preview = models.OneToOneField("vault.Preview", models.CASCADE, related_name="+")
+    hashes = models.BinaryField()
+
+
+class Film(models.Model):
+    """The hashes of the frames of one video, one a second: as `engines.matching.media.film.Film` writes them."""
 
     preview = models.OneToOneField("vault.Preview", models.CASCADE, related_name="+")
     hashes = models.BinaryField()

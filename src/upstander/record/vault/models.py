@@ -28,6 +28,8 @@ class Preview(models.Model):
     of = models.OneToOneField(File, models.PROTECT, related_name="+")
     content = models.OneToOneField(File, models.PROTECT, null=True, related_name="+")
     """The encrypted copy; empty where none could be made."""
+    frames = models.OneToOneField(File, models.PROTECT, null=True, related_name="+")
+    """The encrypted sheet of the frames of what moves, one a second; empty for a picture that does not."""
     refused = models.CharField(max_length=200, default="")
     maker = models.CharField(max_length=64)
     """A digest of the program and libraries that made it: two of the same maker are the same."""

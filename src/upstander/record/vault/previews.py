@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 
@@ -16,28 +17,44 @@ def missing(files: Iterable[File], *, maker: str) -> list[File]:
     return [file for pk, file in asked.items() if pk not in set(held)]
 
 
-def keep(file: File, stored: StoredFile | None, *, maker: str, refused: str = "", at: datetime) -> Preview:
-    """Keep the small copy of `file`, or why there is none, in the caller's transaction; an older one goes."""
+def keep(
+    file: File,
+    stored: StoredFile | None,
+    *,
+    maker: str,
+    refused: str = "",
+    at: datetime,
+    frames: StoredFile | None = None,
+) -> Preview:
+    """Keep the small copy of `file` and the sheet of its frames, or why there is none, in the caller's transaction.
+
+    An older one goes.
+    """
     forget(file)
-    content = register(stored, at=at) if stored else None
-    return Preview.objects.create(of=file, content=content, refused=refused[:200], maker=maker, made_at=at)
+    content, sheet = (register(each, at=at) if each else None for each in (stored, frames))
+    return Preview.objects.create(
+        of=file, content=content, frames=sheet, refused=refused[:200], maker=maker, made_at=at
+    )
 
 
 def forget(file: File) -> None:
-    """Destroy the small copy of `file` with its key, in the caller's transaction; the bytes go once it is committed."""
-    row = Preview.objects.select_related("content").filter(of=file).first()
+    """Destroy the small copy of `file` and its frames with their keys, in the caller's transaction.
+
+    The bytes go once it is committed.
+    """
+    row = Preview.objects.select_related("content", "frames").filter(of=file).first()
     if row is None:
         return
     row.delete()
-    if row.content:
-        path = path_of(row.content)
-        row.content.delete()
-        transaction.on_commit(lambda: path.unlink(missing_ok=True))
+    for made in filter(None, (row.content, row.frames)):
+        path = path_of(made)
+        made.delete()
+        transaction.on_commit(partial(path.unlink, missing_ok=True))
 
 
 def previews_of(files: Iterable[File]) -> dict[int, Preview]:
     """Return what is known of the small copies of `files`, by the id of the file."""
-    rows = Preview.objects.filter(of__in=list(files)).select_related("content")
+    rows = Preview.objects.filter(of__in=list(files)).select_related("content", "frames")
     return {row.of_id: row for row in rows}
 
 

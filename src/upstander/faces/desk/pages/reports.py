@@ -17,7 +17,7 @@ from upstander.duties.bundling.queries import suggestion as one_suggestion
 from upstander.duties.casework.looks import standing
 from upstander.faces.desk.asking import asked
 from upstander.faces.desk.comparing import compared
-from upstander.faces.desk.content import TOGETHER, alike_in, cards, without
+from upstander.faces.desk.content import TOGETHER, alike_in, cards, frames_in, without
 from upstander.faces.desk.exhibits import REPORTS
 from upstander.faces.desk.forms.reasons import PerhapsReason, Reason
 from upstander.faces.desk.hall import case_for, case_page
@@ -82,6 +82,7 @@ def compare(request: Request, reference: str, suggestion: int) -> HttpResponse:
         "own": without(own, alike[0]),
         "other": without(other, alike[1]),
         "alike": alike,
+        "frames": frames_in(line),
     }
     carry(request, line.case)
     seen = [line.own, line.report, line.case]

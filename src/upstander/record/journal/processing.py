@@ -142,5 +142,9 @@ OF: dict[Verb, Processing] = {
     _V.TOKEN_MADE: _P.OTHER,
     _V.TOKEN_REVOKED: _P.OTHER,
     _V.HUB_SET: _P.OTHER,
+    _V.CLOCK_WENT_BACK: _P.OTHER,
+    _V.FILES_READ_AGAIN: _P.OTHER,
+    _V.FILE_FAULTY: _P.OTHER,
+    _V.FILE_WHOLE_AGAIN: _P.OTHER,
 }
 """Of every verb. A download, an offer, a letter and an export disclose: their entry says who and to whom."""

@@ -125,6 +125,10 @@ class Verb(StrEnum):
     TOKEN_MADE = "token made"  # noqa: S105 - a verb
     TOKEN_REVOKED = "token revoked"  # noqa: S105 - a verb
     HUB_SET = "hub set"
+    CLOCK_WENT_BACK = "clock went back"
+    FILES_READ_AGAIN = "files read again"
+    FILE_FAULTY = "file faulty"
+    FILE_WHOLE_AGAIN = "file whole again"
 
 
 SENTENCES = {
@@ -241,4 +245,8 @@ SENTENCES = {
     Verb.TOKEN_MADE: _("Token made"),
     Verb.TOKEN_REVOKED: _("Token revoked"),
     Verb.HUB_SET: _("Hub profile set"),
+    Verb.CLOCK_WENT_BACK: _("The machine's clock was set back: times from here on are in doubt"),
+    Verb.FILES_READ_AGAIN: _("Stored files read again and compared"),
+    Verb.FILE_FAULTY: _("Stored file found not to be what came in: it is not used any more"),
+    Verb.FILE_WHOLE_AGAIN: _("Stored file is what came in again"),
 }

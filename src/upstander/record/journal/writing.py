@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from upstander.engines.sealing.canonical import canonical
 from upstander.engines.sealing.merkle import leaf_hash
+from upstander.record.journal import clock
 from upstander.record.journal.models import Consultation, Entry, Touch
 from upstander.record.journal.verbs import Verb
 
@@ -24,6 +25,13 @@ class Acting(Protocol):
     @property
     def key(self) -> str:
         """Return the kind and id, for example `user:12`."""
+
+
+@dataclass(frozen=True)
+class _Machine:
+    """The hub's own machine, which says that its clock was set back."""
+
+    key: str = "system:0"
 
 
 @dataclass(frozen=True)
@@ -78,7 +86,7 @@ def record_many(deeds: Iterable[Deed]) -> Written | None:
 
     For bulk loads and seeding. None for none.
     """
-    (first, prev), now = _lock_the_chain(), timezone.now()
+    (first, prev, read), now = _lock_the_chain(), timezone.now()
     entries, touches, looks = [], [], []
     for seq, deed in enumerate(deeds, first):
         verb, named, touched, data = deed.verb, ("page", 0), [], deed.data
@@ -90,7 +98,7 @@ def record_many(deeds: Iterable[Deed]) -> Written | None:
             named = _reference(deed.subject)
             touched = sorted({named, *(_reference(row) for row in deed.about)})
             touches += [Touch(entry=seq, kind=kind, record=row) for kind, row in touched]
-        entry = _entry(seq, prev, deed.actor, verb, named, touched, data, at=deed.at, now=now)
+        entry = _entry(seq, prev, deed.actor, verb, named, touched, data, at=deed.at, now=now, read=read)
         entries.append(entry)
         prev = entry.head
     Entry.objects.bulk_create(entries, batch_size=1000)
@@ -127,8 +135,8 @@ def _append(
     data: dict[str, Any],
     at: datetime,
 ) -> Written:
-    seq, prev = _lock_the_chain()
-    entry = _entry(seq, prev, actor, verb, subject, about, data, at=at, now=timezone.now())
+    seq, prev, read = _lock_the_chain()
+    entry = _entry(seq, prev, actor, verb, subject, about, data, at=at, now=timezone.now(), read=read)
     entry.save(force_insert=True)
     return Written(seq=seq, head=entry.head)
 
@@ -144,6 +152,7 @@ def _entry(
     *,
     at: datetime,
     now: datetime,
+    read: clock.Reading,
 ) -> Entry:
     """Return the row that follows the one whose head is `prev`."""
     body = canonical(
@@ -155,6 +164,7 @@ def _entry(
             "verb": verb.value,
             "subject": "{}:{}".format(*subject),
             "about": ["{}:{}".format(*pair) for pair in about],
+            "clock": str(read),
             "data": data,
             "prev": prev,
         }
@@ -165,18 +175,33 @@ def _entry(
     )  # fmt: skip
 
 
-def _lock_the_chain() -> tuple[int, str]:
-    """Hold the chain until commit and return the next sequence number and the head it must name.
+def _lock_the_chain() -> tuple[int, str, clock.Reading]:
+    """Hold the chain until commit; return the next number, the head that it must name, and what the clocks say.
 
-    SQLite's IMMEDIATE transactions already admit one writer; PostgreSQL takes an advisory lock.
+    SQLite's IMMEDIATE transactions already admit one writer; PostgreSQL takes an advisory lock. The clocks are read
+    under the lock, so that they can only go forward from entry to entry; where they do not, an entry says so first.
     """
     if not connection.in_atomic_block:
         raise NotInTransaction("an act and its journal entry share one transaction")
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHAIN_LOCK])
-    last = Entry.objects.order_by("-seq").values_list("seq", "head").first()
-    return (last[0] + 1, last[1]) if last else (1, GENESIS)
+    last = Entry.objects.order_by("-seq").values_list("seq", "head", "body").first()
+    read = clock.read()
+    if last is None:
+        return 1, GENESIS, read
+    seq, head, body = last
+    before = clock.in_body(body)
+    if before is None or not (back := clock.set_back_by(before, read)):
+        return seq + 1, head, read
+    now = timezone.now()
+    entry = _entry(
+        seq + 1, head, _Machine(), Verb.CLOCK_WENT_BACK, clock.CLOCK, [clock.CLOCK], clock.said(before, back, seq),
+        at=now, now=now, read=read,
+    )  # fmt: skip
+    entry.save(force_insert=True)
+    Touch.objects.create(entry=entry.seq, kind=clock.CLOCK[0], record=clock.CLOCK[1])
+    return seq + 2, entry.head, read
 
 
 def _instant(moment: datetime) -> str:

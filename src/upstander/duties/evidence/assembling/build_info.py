@@ -4,6 +4,7 @@ import hashlib
 import platform
 import ssl
 import subprocess
+from collections.abc import Collection
 from functools import cache
 from importlib.metadata import version as version_of
 from pathlib import Path
@@ -17,8 +18,9 @@ from upstander.engines.sealing import merkle
 from upstander.engines.sealing.canonical import canonical
 from upstander.engines.sealing.keys import Keys
 from upstander.engines.sealing.seal import check_seal, sign_detached
+from upstander.record.journal.clock import in_doubt, times_set_back
 
-LIBRARIES = ("asn1crypto", "cryptography", "Django", "fonttools", "jsonschema", "Pillow", "typst")
+LIBRARIES = ("asn1crypto", "cryptography", "Django", "fonttools", "jsonschema", "Pillow", "pyHanko", "typst")
 SYNCHRONISED = Path("/run/systemd/timesync/synchronized")
 SHA256_OF_ABC = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
 SHA512_OF_ABC = (
@@ -45,8 +47,11 @@ def software() -> dict[str, str | None]:
     return {"name": "Upstander", "version": __version__, "commit": commit}
 
 
-def environment() -> dict[str, Any]:
-    """Return what the package was made with: Python, OpenSSL, libraries, database, and what is known of the clock."""
+def environment(events: Collection[int] = (), *, until: int | None = None) -> dict[str, Any]:
+    """Return what the package was made with: Python, OpenSSL, libraries, database, and what is known of the clock.
+
+    `events` are the numbers of the journal's entries that the package holds, `until` the last entry that it knows of.
+    """
     return {
         "software": software(),
         "python": f"{platform.python_implementation()} {platform.python_version()}",
@@ -57,6 +62,17 @@ def environment() -> dict[str, Any]:
             "source": "the machine's own clock, in UTC",
             "synchronised": True if SYNCHRONISED.exists() else None,
             "meaning_of_null": "not known: the machine does not say whether its clock is kept by a time service",
+            "set_back": [
+                {
+                    "entry": back.seq,
+                    "from": back.was.isoformat(timespec="milliseconds"),
+                    "by_milliseconds": round(back.by.total_seconds() * 1000),
+                }
+                for back in times_set_back(until=until)
+            ],
+            "events_with_times_in_doubt": in_doubt(events, until=until),
+            "meaning_of_set_back": "the journal saw the machine's clock go backwards: the order of events is certain, "
+            "the times of those in doubt are not",
         },
     }
 

@@ -16,6 +16,7 @@ PARTS: Mapping[str, Fill] = {
     "reference": lambda matter: matter.received.case.reference,
     "report": lambda matter: matter.received.report.reference,
     "held": lambda matter: matter.parts["file"].pk,
+    "campaign": lambda matter: matter.parts["campaign"].pk,
     "suggestion": lambda matter: matter.parts["suggestion"].pk,
     "offer_id": lambda matter: matter.parts["offer"].pk,
     "offer": lambda matter: matter.parts["offer"].pk,

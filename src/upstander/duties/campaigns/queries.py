@@ -17,7 +17,7 @@ from upstander.duties.campaigns.breaking_out import sentences
 from upstander.duties.campaigns.models import Campaign, Member
 from upstander.law.access import Act
 from upstander.record.cases.grants import of_visible
-from upstander.record.cases.models import Case
+from upstander.record.cases.models import Case, Report
 from upstander.record.cases.queue import BEHIND, OUT, UNREAD, URGENT
 from upstander.record.people.actors import Actor, require_role
 
@@ -78,6 +78,11 @@ class MemberLine:
     case: Case
     why: tuple[str, ...]
     reason: str
+
+    @property
+    def behind(self) -> bool:
+        """Whether it stands behind the campaign now."""
+        return self.case.lane == BEHIND
 
 
 @dataclass(frozen=True)
@@ -182,9 +187,30 @@ def why_singly(cases: Iterable[Case]) -> dict[int, tuple[str, ...]]:
     return {case: said for case, said in found.items() if said}
 
 
-def campaigns_of(viewer: Actor, case: Case) -> Member | None:
+def place_of(case: Case) -> MemberLine | None:
     """Return the place of a case, which the viewer may see, in its campaign; None where it belongs to none."""
-    return Member.objects.filter(case=case).select_related("campaign", "taken_out_by").first()
+    row = Member.objects.filter(case=case).select_related("campaign", "case").first()
+    return _line(row) if row else None
+
+
+def behind_of(viewer: Actor, campaign: Campaign, *, references: list[str] | None, most: int) -> list[Report]:
+    """Return the reports of the cases that stand behind a campaign, oldest first: of these cases alone, or of all.
+
+    At most `most`, and only what the viewer may see. Raises NotAllowed.
+    """
+    require_role(viewer, Act.SEE_QUEUE)
+    rows = _visible(viewer).filter(campaign=campaign, case__lane=BEHIND)
+    if references is not None:
+        rows = rows.filter(case__reference__in=references)
+    return [row.report for row in rows.select_related("report").order_by("at", "pk")[:most]]
+
+
+def targets(viewer: Actor, campaign: Campaign) -> list[Case]:
+    """Return the cases of a campaign that the viewer has claimed: others of it may be joined to them."""
+    if viewer.user is None:
+        return []
+    rows = _visible(viewer).filter(campaign=campaign, case__owner=viewer.user, case__lane__lt=OUT)
+    return [row.case for row in rows.select_related("case").order_by("at", "pk")[:PAGE]]
 
 
 _ADDRESSED = Q(reporter__isnull=False) & ~Q(reporter__email_index="")

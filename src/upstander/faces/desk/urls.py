@@ -4,6 +4,7 @@ from django.urls import path
 
 from upstander.faces.desk.pages import (
     assessing,
+    campaigns,
     case,
     claiming,
     connections,
@@ -60,6 +61,8 @@ urlpatterns = [
     path("trouble/letter/<int:message>/", trouble.settle, name="settle"),
     path("trouble/work/<int:item>/again/", trouble.again, name="again"),
     path("many/", many.act, name="many"),
+    path("campaigns/<int:campaign>/", campaigns.show, name="campaign"),
+    path("campaigns/<int:campaign>/join/", campaigns.join, name="campaign_join"),
     path("tasks/", tasks.show, name="tasks"),
     path("tasks/add/", tasks.add, name="task_add"),
     path("tasks/seen/", tasks.seen, name="reassignments_seen"),
@@ -99,6 +102,8 @@ urlpatterns = [
     path("case/<str:reference>/second-look/<int:look>/", team.second_look, name="second_look"),
     path("case/<str:reference>/old-record/", old_records.open_one, name="old_record"),
     path("case/<str:reference>/claim/", claiming.take, name="claim"),
+    path("case/<str:reference>/singly/", campaigns.singly, name="singly"),
+    path("case/<str:reference>/back-behind/", campaigns.back_behind, name="back_behind"),
     path("case/<str:reference>/release/", claiming.give_back, name="release"),
     path("case/<str:reference>/close/", claiming.shut, name="close"),
     path("case/<str:reference>/reopen/", claiming.open_again, name="reopen"),

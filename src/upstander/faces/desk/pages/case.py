@@ -13,6 +13,8 @@ from upstander.duties.allocation.shares import shares_of
 from upstander.duties.assessment.queries import decisions, steps
 from upstander.duties.bundling.again import named_in
 from upstander.duties.bundling.queries import suggestions
+from upstander.duties.campaigns.counting_in import MANY
+from upstander.duties.campaigns.queries import place_of
 from upstander.duties.care.queries import told
 from upstander.duties.casework.looks import standing
 from upstander.duties.casework.what_next import missing_facts
@@ -69,6 +71,7 @@ def overview(request: Request, reference: str) -> HttpResponse:
         "missing": missing_facts(
             request.actor, case, decision=standing_one or waiting, clocks=clocks, on=timezone.localdate(at)
         ),
+        "campaign": place_of(case) if MANY in case.marks else None,
         "shown": asked(request, request.actor, case),
         "more_reports": max(under - len(reports), 0),
         "withdrawn": withdrawn,

@@ -40,7 +40,7 @@ def show(request: Request) -> HttpResponse:
     views = saved_views(request.actor)
     context = {
         "title": _("Queue"),
-        "rows": found.rows,
+        "rows": found.lines,
         "counts": _counted(counts(request.actor)),
         "filters": asked,
         "selected": _selected(request.GET, asked),

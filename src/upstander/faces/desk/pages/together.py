@@ -65,10 +65,11 @@ def _join(request: Request, case: Case, lines: list[Likeness], chosen: set[str],
     if not reports:
         return
     became = join_many(reports=reports, case=case, actor=request.actor, reason=reason, at=timezone.now())
-    _say(request, became)
+    say_joined(request, became)
 
 
-def _say(request: Request, became: Joined) -> None:
+def say_joined(request: Request, became: Joined) -> None:
+    """Say how many reports were joined, and of each other one why not."""
     count = len(became.joined)
     if count:
         said = ngettext("%(count)d report joined.", "%(count)d reports joined.", count) % {"count": count}

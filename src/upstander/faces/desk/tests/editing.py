@@ -20,6 +20,8 @@ from upstander.duties.assessment.models import Reading
 from upstander.duties.bundling.actions.join import join
 from upstander.duties.bundling.actions.suggest import suggest
 from upstander.duties.bundling.models import Suggestion
+from upstander.duties.campaigns.counting_in import stand
+from upstander.duties.campaigns.models import Campaign, Member
 from upstander.duties.casework.actions.restrict import restrict
 from upstander.duties.intake.actions.receive import Received
 from upstander.duties.oversight.actions.hold_report import hold_report
@@ -284,7 +286,18 @@ def _appeal(scene: Scene) -> Asked:
     return Asked(fresh(case), scene.supervisor, where, where, {"upheld": "no", "reasons": TYPED})
 
 
+def _behind_a_campaign(scene: Scene) -> Asked:
+    """A case that stands behind a campaign, to be taken out."""
+    made = scene.report(told_as="witness")
+    at = made.report.received_at
+    campaign = Campaign.objects.create(found_at=at, found_before=1, first_at=at)
+    member = Member.objects.create(campaign=campaign, report=made.report, case=made.case, at=at)
+    where = at_case("singly", stand(member))
+    return Asked(fresh(made.case), scene.officer, where, where, {"reason": TYPED})
+
+
 FORMS: dict[str, Callable[[Scene], Asked]] = {
+    "desk:singly": _behind_a_campaign,
     "desk:release": _simple("release", "claimed", {"reason": TYPED}),
     "desk:close": _simple("close", "claimed", {"closing_reason": "outside_hub", "reasons": TYPED, "confirmed": "yes"}),
     "desk:reopen": _reopen,
@@ -331,6 +344,7 @@ NO_PICTURE = {
     "desk:notes": "adds a note beside the case and changes nothing",
     "desk:correct_note": "as for notes; of two corrections of one note the second is refused",
     "desk:case_task": "adds a task beside the case and changes nothing",
+    "desk:back_behind": "sets where the case stands in the queue; refused once somebody works on it",
     "desk:undo_apart": "opens a suggestion again, which is then judged on a page that shows both as they are",
     "desk:identity": "reads, with a reason",
     "desk:show": "reads, and is counted",

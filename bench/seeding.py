@@ -176,7 +176,7 @@ class _Batch:
     def _keys(self, report: Report, post: dict[str, Any]) -> None:
         item = matching.Item(
             texts=(("account", report.account), ("post 1", post["text"])), links=(post["link"],),
-            accounts=(("x", post["handle"]),), file_sha256s=(),
+            accounts=(("x", post["handle"]),), file_sha256s=(), times=(report.told_policing_at.date(),),
         )  # fmt: skip
         found, number = matching.keys_of(item), self._number(KeyItem)
         row = KeyItem(

@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
 from upstander.engines.matching.explain import Reason, explain_picture
@@ -15,13 +16,13 @@ from upstander.engines.matching.media.picture import Hashes
 from upstander.engines.matching.ranking import CAP
 from upstander.engines.matching.skeleton import VERSION
 
-_MAGIC = 0x75706D32
+_MAGIC = 0x75706D33
 """What marks a SQLite file as such an index."""
 _TABLES = """
 CREATE TABLE match_key (k INTEGER NOT NULL, item INTEGER NOT NULL, PRIMARY KEY (k, item)) WITHOUT ROWID;
 CREATE TABLE item (
     id INTEGER PRIMARY KEY, name BLOB NOT NULL UNIQUE, line INTEGER NOT NULL, digest BLOB NOT NULL,
-    texts TEXT NOT NULL, skeleton BLOB NOT NULL, fingerprints BLOB
+    texts TEXT NOT NULL, skeleton BLOB NOT NULL, fingerprints BLOB, times TEXT
 );
 CREATE TABLE picture (id INTEGER PRIMARY KEY, item INTEGER NOT NULL, hashes BLOB NOT NULL, small BLOB NOT NULL);
 """
@@ -87,9 +88,11 @@ class Embedded:
         row = (
             _bytes(name), line, digest, json.dumps(item.texts), _bytes(keys.skeleton.text),
             to_blob(keys.lexical) if odd else None,
+            json.dumps([[each.isoformat()[:10] for each in item.times], item.places]) if item.times else None,
         )  # fmt: skip
         number = self._db.execute(
-            "INSERT INTO item (name, line, digest, texts, skeleton, fingerprints) VALUES (?, ?, ?, ?, ?, ?)", row
+            "INSERT INTO item (name, line, digest, texts, skeleton, fingerprints, times) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            row,
         ).lastrowid
         self._db.executemany("INSERT INTO match_key VALUES (?, ?)", [(key, number) for key in sorted(set(keys.all))])
         for picture in item.pictures:
@@ -136,9 +139,11 @@ class Embedded:
             yield Stored(number, letters, frozenset(numbers))
 
     def item(self, number: int) -> Item:
-        """Return the texts of an item, which is what is explained."""
-        row = self._db.execute("SELECT texts FROM item WHERE id = ?", [number]).fetchone()
-        return Item(texts=tuple((name, text) for name, text in json.loads(row[0])))
+        """Return the texts of an item, which is what is explained, and when and where it was."""
+        texts, told = self._db.execute("SELECT texts, times FROM item WHERE id = ?", [number]).fetchone()
+        days, places = json.loads(told or "[[], []]")
+        times = tuple(date.fromisoformat(each) for each in days)
+        return Item(texts=tuple((name, text) for name, text in json.loads(texts)), times=times, places=tuple(places))
 
     def alike(self, item: Item, *, own: int | None) -> Iterator[tuple[int, Reason]]:
         """Yield the items with a picture that looks like one of this item, which brings its own, the nearest first."""

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from math import log2
 from typing import Protocol
 
+from upstander.engines.matching import incidents
 from upstander.engines.matching.explain import Reason, explain_exact, explain_words
 from upstander.engines.matching.keys import ExactKey, Item, Keys, keys_of, skeleton_of
 from upstander.engines.matching.ranking import CAP, rank
 from upstander.engines.matching.skeleton import Skeleton
 from upstander.engines.matching.verify import SMALLEST_INDEX, Side, Verification, could_pass, side, verify
+from upstander.engines.matching.witnesses import Witness, perhaps, witnesses
 
-TIERS = ("post", "account", "file", "video", "picture", "text", "lexical")
+TIERS = ("post", "account", "file", "video", "picture", "text", "lexical", "incident")
 """Strongest first, as a suggestion names them."""
 CLOSE_LOOKS = 10
 """Candidates of the lexical tier that are verified, where nobody asks for more."""
@@ -92,6 +94,7 @@ class Match:
     """What one look brought. `campaign`: so many hold the same that it is passed on in masses.
 
     `candidates`: the items ranked highest by their words, of which `alike` are those that pass (or all, if asked for).
+    `witnesses`: items that may tell of the same incident in other words, of those that nothing else points to.
     """
 
     keys: Keys
@@ -100,6 +103,7 @@ class Match:
     candidates: tuple[int, ...]
     alike: tuple[Alike, ...]
     campaign: bool
+    witnesses: tuple[Witness, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,21 +144,26 @@ def find(
     The cost does not grow with what is held: lists are cut at CAP, and `close_looks` texts are compared.
     """
     keys = keys_of(item)
-    held = index.holders({*keys.lexical, *(key.k for key in keys.exact)}, before=before)
+    told = incidents.keys_to_ask(keys.telling, keys.days)
+    held = index.holders({*keys.all, *told}, before=before)
     held = {key: [number for number in items if number != own] for key, items in held.items()}
     ranked = rank({key: held[key] for key in keys.lexical if key in held}, cap=CAP, top=3 * close_looks)
     seen = [Seen(number, reason) for number, reason in index.alike(item, own=own)]
     asked = {number for key in keys.exact for number in held.get(key.k, [])} | {one.item for one in ranked.candidates}
-    counts = set(among(asked | {one.item for one in seen}))
+    near = perhaps(told, held, index)
+    counts = set(among(asked | {one.item for one in seen} | {*near.items}))
     shared = tuple(_shared(key, held.get(key.k, []), counts) for key in keys.exact)
     candidates = [one.item for one in ranked.candidates if one.item in counts][:close_looks]
     # Only telling fingerprints are weighed: what too many hold says nothing of any one of them.
-    telling = set(keys.lexical) - set(ranked.overflow_keys)
-    alike = _compared(item, keys, telling, held, index, candidates, explain_all=explain_all) if candidates else ()
+    rare = set(keys.lexical) - set(ranked.overflow_keys)
+    alike = tuple(_compared(item, keys, rare, held, index, candidates, explain_all=explain_all)) if candidates else ()
     # One common run of letters says nothing; a text most of whose runs are held by too many is passed on in masses.
     hot = any(one.hot for one in shared) or 2 * len(ranked.overflow_keys) > len(keys.lexical)
     looks_like = tuple(one for one in seen if one.item in counts)
-    return Match(keys, shared, looks_like, tuple(candidates), tuple(alike), hot)
+    known = {number for one in shared if one.tells for number in one.items}
+    known |= {one.item for one in looks_like} | {one.item for one in alike if one.found.passes}
+    others = tuple(witnesses(item, keys, near, index, counts=counts, known=known))
+    return Match(keys, shared, looks_like, tuple(candidates), alike, hot, others)
 
 
 def best(match: Match, index: Index, *, top: int) -> list[Candidate]:
@@ -172,6 +181,9 @@ def best(match: Match, index: Index, *, top: int) -> list[Candidate]:
         bits = log2(total / len(match.seen))
         reasons.setdefault(one.item, []).append(one.reason)
         weights[one.item] = max(weights.get(one.item, bits), bits)
+    for witness in match.witnesses:
+        reasons.setdefault(witness.item, []).append(witness.reason)
+        weights[witness.item] = max(weights.get(witness.item, 0.0), witness.told.bits)
     exact = frozenset(reasons)
     passed = {alike.item for alike in match.alike if alike.found.passes}
     for alike in match.alike:

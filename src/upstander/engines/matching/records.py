@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from upstander.engines.previews.sandbox import AT_ONCE, small_copies
 LONGEST_LINE = 16 * 2**20
 """Bytes of one record."""
 PARTS = ("text", "links", "accounts", "image")
+"""What a record may be matched by; `at`, the day it came in, is not enough."""
 
 
 class BadRecord(ValueError):
@@ -142,7 +144,17 @@ def _item(said: dict[str, Any], folder: Path) -> Item:
         links=tuple(links or ()),
         accounts=tuple(_account(account) for account in _listed(accounts)),
         file_sha256s=of_image(folder / image) if image else (),
+        times=_times(said.get("at")),
     )
+
+
+def _times(at: Any) -> tuple[date, ...]:
+    if at is None:
+        return ()
+    try:
+        return (date.fromisoformat(at[:10]),)
+    except (TypeError, ValueError) as error:
+        raise BadRecord("its at is no day such as 2026-11-18") from error
 
 
 def _listed(accounts: Any) -> list[Any]:

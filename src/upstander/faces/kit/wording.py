@@ -128,6 +128,7 @@ TIERS: Mapping[str, Any] = {
     "picture": _("Like picture"),
     "text": _("Same words"),
     "lexical": _("Words in common"),
+    "incident": _("Perhaps the same incident"),
 }
 CAPACITIES: Mapping[str, Any] = {
     "investigating": _("Investigating force"),

@@ -28,6 +28,8 @@ def item_of(report: Report) -> engine.Item:
         links=tuple(post.link for post in posts if post.link),
         accounts=tuple((post.platform, post.handle) for post in posts if post.handle),
         file_sha256s=tuple(files),
+        times=(report.told_policing_at.date(),),
+        places=(report.event_place,) if report.event_place else (),
     )
 
 

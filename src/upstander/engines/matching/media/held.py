@@ -66,7 +66,7 @@ class Films:
     def near(self, asked: Film) -> list[int]:
         """Return the numbers of the videos with frames that are near frames of this one, FILMS at most.
 
-        Those to which most are near come first: 200 frames among 100,000 take about a second.
+        Those to which most are near come first. Of 120 frames among 100,000 in about 50 ms of CPU.
         """
         shapes = dict.fromkeys(shape for _, shape in asked.shapes)
         return likeliest((number for shape in shapes for number in self._shapes.near([shape], pdq.NEAR)), FILMS)

@@ -44,6 +44,7 @@ KEPT = {
         ),
         CODES,
     ),
+    "bundling.Suggestion.person": "codes and weights of a comparison, no word of a report: the page has the words",
     "keys.Item.skeleton": "letters of the account, which is planted, without spaces and case: matched, never shown",
     "allocation.Offer.proposal": "the answer of law.responsible_force: rules, forces and days",
     "assessment.KnownFacts.facts": "codes, days, ages and labels that the pages give: law.facts refuses anything else",

@@ -1,7 +1,7 @@
 """Look for earlier reports that may be the same matter as one report, and say why."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from django.db.models import Q
@@ -18,6 +18,8 @@ NEWEST = 10
 """Cases that one exact key points to: the newest that hold it, each through one report."""
 MOST = 30
 """Suggestions of one report in all, the strongest first."""
+BESIDE = 3
+"""Suggestions up to which those are added that rest on a person alone: they never crowd out what may be a duplicate."""
 _CHUNK = 5_000
 
 
@@ -38,6 +40,8 @@ class Likely:
     tier: str
     reasons: list[dict[str, Any]]
     bits: float
+    person: dict[str, Any] | None = None
+    """How whoever posted compares, where one person may have; it is no reason of the others."""
 
 
 @dataclass(frozen=True)
@@ -75,13 +79,9 @@ def look(report: Report, case: Case) -> Found:
         bits[other] = float(alike.reason.evidence["rarity_bits"])
     for other, reason in _one_a_case(match.seen, open_to):
         reasons.setdefault(other, []).append(reason)
-    for witness in match.witnesses:
-        other = open_to[witness.item].report
-        reasons.setdefault(other, []).append(witness.reason)
-        bits[other] = max(bits.get(other, 0.0), witness.told.bits)
     likely = [_likely(other, why, bits.get(other, 0.0)) for other, why in reasons.items()]
     likely.sort(key=lambda one: (TIERS.index(one.tier), -one.bits, -one.report))
-    return Found(tuple(likely[:MOST]), match.campaign, named_again)
+    return Found(_with_persons(likely[:MOST], match.persons, open_to), match.campaign, named_again)
 
 
 def _exact_reasons(
@@ -114,6 +114,22 @@ def _one_a_case(seen: Iterable[Seen], places: Mapping[int, Place]) -> Iterator[t
         if place.case not in cases and len(cases) < NEWEST:
             cases.add(place.case)
             yield place.report, one.reason
+
+
+def _with_persons(likely: list[Likely], persons: Iterable[Seen], places: Mapping[int, Place]) -> tuple[Likely, ...]:
+    """Add what the reports say of whoever posted: to what is likely anyway, and a few that rest on it alone.
+
+    One person may do many things: that makes no duplicate. So it ranks below everything else.
+    """
+    said = {places[one.item].report: one.reason.evidence for one in persons}
+    found = [replace(one, person=said.pop(one.report, None)) for one in likely]
+    cases = {place.case for place in places.values() if place.report in {one.report for one in likely}}
+    for one in persons:
+        place = places[one.item]
+        if len(found) < BESIDE and place.report in said and place.case not in cases:
+            cases.add(place.case)
+            found.append(Likely(place.report, "person", [], 0.0, said[place.report]))
+    return tuple(found)
 
 
 def _likely(report: int, reasons: list[Reason], bits: float) -> Likely:

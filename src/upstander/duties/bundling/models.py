@@ -17,17 +17,27 @@ class Suggestion(models.Model):
     """The later report."""
     earlier = models.ForeignKey("cases.Report", models.PROTECT, related_name="+")
     tier = models.CharField(max_length=12)
-    """post | account | file | text | lexical: the strongest that fired."""
+    """One of engines.matching.finding.TIERS: the strongest that fired."""
     reasons = models.JSONField()
     """Sentences and evidence as engines.matching.explain gives them, strongest first."""
     bits = models.FloatField(default=0)
+    """Rarity of the words that are shared; nothing of people."""
+    person = models.JSONField(null=True)
+    """How what the two say of whoever posted compares: codes and weights as engines.matching.people gives them, no word
+    of a report. It stands here alone, and only as long as the suggestion is open: no weight outlives its question.
+    """
     state = models.CharField(max_length=6, choices=State.choices, default=State.OPEN)
     made_at = models.DateTimeField()
     decided_by = models.ForeignKey("people.User", models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["report", "earlier"], name="one_suggestion_for_each_pair")]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "earlier"], name="one_suggestion_for_each_pair"),
+            models.CheckConstraint(
+                condition=models.Q(person__isnull=True) | models.Q(state="open"), name="a_weight_of_people_while_open"
+            ),
+        ]
         indexes = [models.Index(fields=["earlier", "state"])]
 
 

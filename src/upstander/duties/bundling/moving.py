@@ -122,7 +122,7 @@ def take_away(report: Report, *, at: datetime) -> Case | None:
 
     What was suggested about it goes too, since it quotes the report. None where it counted nowhere.
     """
-    Suggestion.objects.filter(Q(report=report) | Q(earlier=report)).update(reasons=[])
+    forget_reasons([report])
     member = Membership.objects.filter(report=report, until_at=None).first()
     if member is None:
         return None
@@ -135,6 +135,16 @@ def take_away(report: Report, *, at: datetime) -> Case | None:
     due("offers_stale", case=case)
     due("package_stale", case=case)
     return case
+
+
+def forget_reasons(reports: Iterable[Report]) -> None:
+    """Blank what was suggested about these reports: it quotes them, and weighs who is named in them.
+
+    A suggestion that rested on that weight alone has nothing left to ask and goes, unless somebody has answered it.
+    """
+    rows = Suggestion.objects.filter(Q(report__in=reports) | Q(earlier__in=reports))
+    rows.filter(tier="person", state=Suggestion.State.OPEN).delete()
+    rows.update(reasons=[], bits=0, person=None)
 
 
 def _rest(case: Case, at: datetime) -> None:
@@ -183,7 +193,11 @@ def _follow(reports: Sequence[Report], actor: Actor, at: datetime) -> None:
         changed = [
             pk for pk, was, one, two in rows if was != state and (places.get(one) == places.get(two)) is together
         ]
-        Suggestion.objects.filter(pk__in=changed).update(state=state, **decided)
+        # What was weighed of people goes once the question is answered; taken out again, it is weighed anew.
+        Suggestion.objects.filter(pk__in=changed).update(state=state, person=None, **decided)
+        if not together:
+            for report in Report.objects.filter(pk__in={one for pk, _, one, _ in rows if pk in changed}):
+                due("look_for_others", report=report)
 
 
 def _different(cases: Iterable[Case]) -> list[Case]:

@@ -1,6 +1,6 @@
 """Show what a case may belong with, and what it holds: only what the viewer may see is shown or counted."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -42,6 +42,8 @@ class SuggestionLine:
     sentences: tuple[str, ...]
     """Plain English, strongest first; they quote what people wrote: escape them."""
     evidence: tuple[dict[str, Any], ...]
+    person: Mapping[str, Any] | None = None
+    """How what both say of whoever posted compares, in codes and bits: no page shows it without the words for them."""
     visible: bool = True
     """Always true: what the viewer may not see is not listed."""
 
@@ -67,11 +69,11 @@ def suggestions(viewer: Actor, case: Case, *, about: Iterable[int] | None = None
     lines = []
     for row in rows:
         other = others[row.pk]
-        if other.pk in places and other.standing == Report.Standing.ACTIVE:
+        if other.pk in places and other.standing == Report.Standing.ACTIVE and not _asks_nothing(row):
             mine = own[row.report_id if row.report_id in own else row.earlier_id]
             sentences = tuple(reason["sentence"] for reason in row.reasons)
             evidence = tuple(reason["evidence"] for reason in row.reasons)
-            lines.append(SuggestionLine(row, mine, other, places[other.pk], sentences, evidence))
+            lines.append(SuggestionLine(row, mine, other, places[other.pk], sentences, evidence, row.person))
     return sorted(lines, key=_strength)
 
 
@@ -128,10 +130,16 @@ def require_at_the_hub(case: Case) -> None:
         raise WrongState("This is on its way to a force. Wait for its answer, or withdraw the offer first.")
 
 
+def _asks_nothing(row: Suggestion) -> bool:
+    """Whether it rested on a weight of people that was answered once and has not been weighed anew."""
+    return row.tier == "person" and row.state == Suggestion.State.OPEN and row.person is None
+
+
 def _asked(rows: QuerySet[Row], field: str, about: Iterable[int] | None) -> QuerySet[Row]:
     return rows if about is None else rows.filter(**{f"{field}__in": list(about)})
 
 
 def _strength(line: SuggestionLine) -> tuple[bool, int, float, int]:
     row = line.suggestion
-    return (row.state != Suggestion.State.OPEN, TIERS.index(row.tier), -row.bits, -row.pk)
+    bits = row.bits or (row.person or {}).get("bits", 0.0)
+    return (row.state != Suggestion.State.OPEN, TIERS.index(row.tier), -bits, -row.pk)

@@ -37,7 +37,8 @@ def together(viewer: Actor, case: Case) -> list[Likeness]:
     require(viewer, Act.SEE_CASE, case)
     listed: dict[int, Likeness] = {}
     for line in suggestions(viewer, case):
-        if line.suggestion.state == Suggestion.State.OPEN:
+        # Who may be one person has done no one thing by that: nobody joins many reports for it in one act.
+        if line.suggestion.state == Suggestion.State.OPEN and line.suggestion.tier != "person":
             exact = line.suggestion.tier == "post"
             found = Likeness(line.report, line.case, exact, line.sentences, line.suggestion.pk)
             listed.setdefault(line.report.pk, found)

@@ -46,6 +46,8 @@ POST = (
     Field("platform", PLATFORM, "Where the post is, if no link says so."),
     Field("text", LONG, "The words of the post."),
     Field("handle", Text(300), "The name of the account that posted it."),
+    Field("display_name", Line(300), "The name that the account shows beside it."),
+    Field("account_number", Line(100), "The platform's own number of the account, which stays when it is renamed."),
 )
 REPORT = (
     Field("account", LONG, "What happened, in the words of the person who reports it."),
@@ -60,6 +62,9 @@ REPORT = (
     Field("danger_place", PLACE, "Where the danger is."),
     Field("knows_poster", Flag(), "Whether they know who posted it; such a report is handed to a force at once."),
     Field("poster_note", NOTE, "What they know of the poster."),
+    Field("poster_name", Text(300), "The real name of the poster; other names and spellings on further lines."),
+    Field("poster_age", Line(40), "The age, year or date of birth of the poster."),
+    Field("poster_place", PLACE, "Where the poster lives: a town or a postcode."),
     Field("future_event", Flag(), "Whether it is about something that is still to happen."),
     Field("event_note", NOTE, "What is to happen and when."),
     Field("event_place", PLACE, "Where it is to happen."),

@@ -19,8 +19,9 @@ from upstander.record.vault import keeping, previews
 from upstander.record.vault.models import File
 
 NOTE = "poster_note"
-"""The column of a report that is kept for what somebody knows of the person who posted."""
-OF_POSTER = ("link", "handle")
+NOTES = (NOTE, "poster_name", "poster_age", "poster_place")
+"""The columns of a report that are kept for what somebody knows of the person who posted."""
+OF_POSTER = ("link", "handle", "display_name", "account_number")
 """The columns of a reported post that lead to the person who posted it; the words of the post are not among them."""
 
 
@@ -68,12 +69,16 @@ def forget_subject(report: Report, *, at: datetime) -> SubjectForgotten:
     """
     of_note = Translation.objects.filter(report=report, post=None, column=NOTE)
     forget_rows(TRANSLATIONS, of_note)
-    translations, notes, handles, links = of_note.delete()[0], _blank(report, (NOTE,)), 0, 0
+    translations, notes, handles, links = of_note.delete()[0], _blank(report, NOTES), 0, 0
     for said in ReportedPost.objects.filter(report=report).select_related("post", "by"):
-        handles, links = handles + bool(said.handle or said.by), links + bool(said.link or said.post)
+        handles, links = handles + _names_account(said), links + bool(said.link or said.post)
         _blank(said, OF_POSTER)
         _part(said)
     return SubjectForgotten(notes, handles, links, translations, _destroy_bodies(report, at=at))
+
+
+def _names_account(said: ReportedPost) -> bool:
+    return bool(said.handle or said.display_name or said.account_number or said.by)
 
 
 def _destroy_bodies(report: Report, *, at: datetime) -> int:

@@ -9,12 +9,17 @@ from upstander.record.vault.keeping import StoredFile
 
 @dataclass(frozen=True)
 class SaidPost:
-    """What is said of one post: the link, the platform (an id of law.platforms), the words quoted, the handle."""
+    """What is said of one post: the link, the platform (an id of law.platforms), the words quoted, the account.
+
+    Of the account: its handle, the name that it shows, and the platform's own number.
+    """
 
     link: str = ""
     platform: str = ""
     text: str = ""
     handle: str = ""
+    display_name: str = ""
+    account_number: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,9 @@ class Submission:
     danger_place: str = ""
     knows_poster: bool = False
     poster_note: str = ""
+    poster_name: str = ""
+    poster_age: str = ""
+    poster_place: str = ""
     future_event: bool = False
     event_note: str = ""
     event_place: str = ""

@@ -33,6 +33,8 @@ from upstander.record.people.actors import Actor
 
 PAGE = 25
 MOST = 10_000
+_NOTED = ~Q(poster_note="") | ~Q(poster_name=b"") | ~Q(poster_age=b"") | ~Q(poster_place=b"")
+"""Reports that say something of whoever posted in columns of its own; what is encrypted is empty or not."""
 """How far records are counted."""
 
 
@@ -146,9 +148,7 @@ def named_in(case: Case) -> Named:
         posts=Count("pk", filter=~Q(text="")),
     )
     reports = Report.objects.filter(memberships__case=case, memberships__until_at=None)
-    return Named(
-        **posts, notes=reports.exclude(poster_note="").count(), files=reports.filter(files__isnull=False).count()
-    )
+    return Named(**posts, notes=reports.filter(_NOTED).count(), files=reports.filter(files__isnull=False).count())
 
 
 def _rows(viewer: Actor) -> QuerySet[OldRecord]:
@@ -170,7 +170,7 @@ def _left(viewer: Actor, review: BulkReview) -> QuerySet[Decision]:
 
 def _names_somebody() -> Q:
     counts = {"memberships__case": OuterRef("case_id"), "memberships__until_at": None}
-    noted = Report.objects.filter(**counts).exclude(poster_note="")
+    noted = Report.objects.filter(_NOTED, **counts)
     leads = ~Q(handle="") | ~Q(link="") | Q(by__isnull=False) | Q(post__isnull=False)
     posted = ReportedPost.objects.filter(leads, **{f"report__{name}": value for name, value in counts.items()})
     return Q(Exists(posted)) | Q(Exists(noted))

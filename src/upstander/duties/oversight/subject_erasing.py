@@ -6,7 +6,7 @@ from datetime import datetime
 
 from upstander.duties.assessment.limits import charges_of
 from upstander.duties.assessment.models import Appeal, Reading
-from upstander.duties.bundling.models import Suggestion
+from upstander.duties.bundling.moving import forget_reasons
 from upstander.duties.casework.models import Task
 from upstander.duties.evidence.forgetting import name_exhibits_anew, take_away_packages
 from upstander.duties.intake.forgetting import forget_subject
@@ -68,9 +68,8 @@ def erase_subject(case: Case, *, decided: OldRecord, actor: Actor, at: datetime)
         name_exhibits_anew(report)
         keys.keep(report)
         search.keep(report)
-    # What was suggested about them quotes what they shared, accounts among it.
-    Suggestion.objects.filter(report__in=reports).update(reasons=[])
-    Suggestion.objects.filter(earlier__in=reports).update(reasons=[])
+    # What was suggested about them quotes what they shared, accounts among it, and weighs whom they name.
+    forget_reasons(reports)
     destroyed["packages"] = take_away_packages([case])
     fetched = fetched_by([case])
     record(actor, Verb.SUBJECT_ERASED, case, at=at, about=[*reports, decided], disclosed_to=fetched, **destroyed)

@@ -3,7 +3,6 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
 from pathlib import Path
 
 from upstander.engines.matching.explain import Reason, explain_picture
@@ -13,6 +12,7 @@ from upstander.engines.matching.keys import Item, keys_of
 from upstander.engines.matching.media.held import Held
 from upstander.engines.matching.media.laying import alike, thumbnail
 from upstander.engines.matching.media.picture import Hashes
+from upstander.engines.matching.people import described
 from upstander.engines.matching.ranking import CAP
 from upstander.engines.matching.skeleton import VERSION
 
@@ -22,7 +22,7 @@ _TABLES = """
 CREATE TABLE match_key (k INTEGER NOT NULL, item INTEGER NOT NULL, PRIMARY KEY (k, item)) WITHOUT ROWID;
 CREATE TABLE item (
     id INTEGER PRIMARY KEY, name BLOB NOT NULL UNIQUE, line INTEGER NOT NULL, digest BLOB NOT NULL,
-    texts TEXT NOT NULL, skeleton BLOB NOT NULL, fingerprints BLOB, times TEXT
+    texts TEXT NOT NULL, skeleton BLOB NOT NULL, fingerprints BLOB, people TEXT
 );
 CREATE TABLE picture (id INTEGER PRIMARY KEY, item INTEGER NOT NULL, hashes BLOB NOT NULL, small BLOB NOT NULL);
 """
@@ -30,6 +30,8 @@ _ASKED = "CREATE TEMP TABLE asked (name BLOB PRIMARY KEY, line INTEGER NOT NULL)
 _CACHE = 64 * 1024
 """Kibibytes of the file that are held in memory, whatever its size."""
 _ONE_KEY = "SELECT item FROM match_key WHERE k = ? AND item < ? ORDER BY item DESC LIMIT ?"
+
+_ADD_ITEM = "INSERT INTO item (name, line, digest, texts, skeleton, fingerprints, people) VALUES (?, ?, ?, ?, ?, ?, ?)"
 
 
 class NotAnIndex(ValueError):
@@ -88,12 +90,10 @@ class Embedded:
         row = (
             _bytes(name), line, digest, json.dumps(item.texts), _bytes(keys.skeleton.text),
             to_blob(keys.lexical) if odd else None,
-            json.dumps([[each.isoformat()[:10] for each in item.times], item.places]) if item.times else None,
+            # What can never be weighed is not held: who knows one kind of evidence alone has no key either.
+            json.dumps([described.written(one) for one in item.people]) if keys.people else None,
         )  # fmt: skip
-        number = self._db.execute(
-            "INSERT INTO item (name, line, digest, texts, skeleton, fingerprints, times) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            row,
-        ).lastrowid
+        number = self._db.execute(_ADD_ITEM, row).lastrowid
         self._db.executemany("INSERT INTO match_key VALUES (?, ?)", [(key, number) for key in sorted(set(keys.all))])
         for picture in item.pictures:
             kept = (number, picture.hashes.to_bytes(), thumbnail(picture.small))
@@ -139,11 +139,9 @@ class Embedded:
             yield Stored(number, letters, frozenset(numbers))
 
     def item(self, number: int) -> Item:
-        """Return the texts of an item, which is what is explained, and when and where it was."""
-        texts, told = self._db.execute("SELECT texts, times FROM item WHERE id = ?", [number]).fetchone()
-        days, places = json.loads(told or "[[], []]")
-        times = tuple(date.fromisoformat(each) for each in days)
-        return Item(texts=tuple((name, text) for name, text in json.loads(texts)), times=times, places=tuple(places))
+        """Return the texts of an item, which is what is explained."""
+        row = self._db.execute("SELECT texts FROM item WHERE id = ?", [number]).fetchone()
+        return Item(texts=tuple((name, text) for name, text in json.loads(row[0])))
 
     def alike(self, item: Item, *, own: int | None) -> Iterator[tuple[int, Reason]]:
         """Yield the items with a picture that looks like one of this item, which brings its own, the nearest first."""
@@ -152,6 +150,12 @@ class Embedded:
             held = ((at, Hashes.from_bytes(hashes)) for at, (of, hashes, _) in near.items() if of != own)
             for at, agrees in alike(asked, held, self._small_copies):
                 yield near[at][0], explain_picture(agrees, (place, at))
+
+    def people(self, items: Sequence[int]) -> Iterator[tuple[int, tuple[described.Described, ...]]]:
+        """Yield what these items say of whoever posted."""
+        for number in items:
+            (said,) = self._db.execute("SELECT people FROM item WHERE id = ?", [number]).fetchone()
+            yield number, tuple(described.read(one) for one in json.loads(said or "[]"))
 
     def _small_copies(self, numbers: Iterable[int]) -> Iterator[tuple[int, bytes]]:
         return ((number, self._picture(number)[2]) for number in numbers)

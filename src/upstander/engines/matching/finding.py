@@ -8,18 +8,22 @@ from dataclasses import dataclass
 from math import log2
 from typing import Protocol
 
-from upstander.engines.matching import incidents
 from upstander.engines.matching.explain import Reason, explain_exact, explain_words
 from upstander.engines.matching.keys import ExactKey, Item, Keys, keys_of, skeleton_of
+from upstander.engines.matching.people import comparing
+from upstander.engines.matching.people.described import Described
+from upstander.engines.matching.people.explaining import explain_pair
+from upstander.engines.matching.people.model import shipped
 from upstander.engines.matching.ranking import CAP, rank
 from upstander.engines.matching.skeleton import Skeleton
 from upstander.engines.matching.verify import SMALLEST_INDEX, Side, Verification, could_pass, side, verify
-from upstander.engines.matching.witnesses import Witness, perhaps, witnesses
 
-TIERS = ("post", "account", "file", "video", "picture", "text", "lexical", "incident")
-"""Strongest first, as a suggestion names them."""
+TIERS = ("post", "account", "file", "video", "picture", "text", "lexical", "person")
+"""Strongest first, as a suggestion names them. A person comes last: who may have done both makes no duplicate."""
 CLOSE_LOOKS = 10
 """Candidates of the lexical tier that are verified, where nobody asks for more."""
+CLOSE_PEOPLE = 20
+"""Candidates of which it is weighed whether whoever posted may be one person."""
 EVERYTHING = 2**62
 """A number above that of any item."""
 
@@ -56,6 +60,10 @@ class Index(Protocol):
         """The items with a picture that looks like one of this item (held as number `own`) and why, nearest first."""
         ...
 
+    def people(self, items: Sequence[int]) -> Iterable[tuple[int, Sequence[Described]]]:
+        """What these items say of whoever posted, in one read."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Shared:
@@ -83,7 +91,7 @@ class Alike:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """An item with a picture that looks like one of the report's, and the reason that this gives."""
+    """An item with a picture, or with somebody described, that may be one of the report's, and the reason for it."""
 
     item: int
     reason: Reason
@@ -94,7 +102,7 @@ class Match:
     """What one look brought. `campaign`: so many hold the same that it is passed on in masses.
 
     `candidates`: the items ranked highest by their words, of which `alike` are those that pass (or all, if asked for).
-    `witnesses`: items that may tell of the same incident in other words, of those that nothing else points to.
+    `persons`: items whose poster may be the same, the highest weight first.
     """
 
     keys: Keys
@@ -103,7 +111,7 @@ class Match:
     candidates: tuple[int, ...]
     alike: tuple[Alike, ...]
     campaign: bool
-    witnesses: tuple[Witness, ...] = ()
+    persons: tuple[Seen, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +120,7 @@ class Candidate:
 
     `linked`: whether it would be proposed to an officer. The weight is the largest of: the rarity of the rarest exact
     key shared, the same of a picture that looks alike, and of words the log-odds that one text was made from the other.
-    It is no probability.
+    It is no probability. Where only a person may be the same it is the weight of that pair.
     """
 
     item: int
@@ -144,26 +152,24 @@ def find(
     The cost does not grow with what is held: lists are cut at CAP, and `close_looks` texts are compared.
     """
     keys = keys_of(item)
-    told = incidents.keys_to_ask(keys.telling, keys.days)
-    held = index.holders({*keys.all, *told}, before=before)
+    held = index.holders(set(keys.all), before=before)
     held = {key: [number for number in items if number != own] for key, items in held.items()}
     ranked = rank({key: held[key] for key in keys.lexical if key in held}, cap=CAP, top=3 * close_looks)
     seen = [Seen(number, reason) for number, reason in index.alike(item, own=own)]
+    # A name that more than CAP reports hold says nothing, and is no campaign either: only what was posted can be one.
+    named = rank({key: held[key] for key in keys.people if key in held}, cap=CAP, top=3 * CLOSE_PEOPLE).candidates
     asked = {number for key in keys.exact for number in held.get(key.k, [])} | {one.item for one in ranked.candidates}
-    near = perhaps(told, held, index)
-    counts = set(among(asked | {one.item for one in seen} | {*near.items}))
+    counts = set(among(asked | {one.item for one in seen} | {one.item for one in named}))
     shared = tuple(_shared(key, held.get(key.k, []), counts) for key in keys.exact)
     candidates = [one.item for one in ranked.candidates if one.item in counts][:close_looks]
     # Only telling fingerprints are weighed: what too many hold says nothing of any one of them.
-    rare = set(keys.lexical) - set(ranked.overflow_keys)
-    alike = tuple(_compared(item, keys, rare, held, index, candidates, explain_all=explain_all)) if candidates else ()
+    telling = set(keys.lexical) - set(ranked.overflow_keys)
+    alike = _compared(item, keys, telling, held, index, candidates, explain_all=explain_all) if candidates else ()
     # One common run of letters says nothing; a text most of whose runs are held by too many is passed on in masses.
     hot = any(one.hot for one in shared) or 2 * len(ranked.overflow_keys) > len(keys.lexical)
     looks_like = tuple(one for one in seen if one.item in counts)
-    known = {number for one in shared if one.tells for number in one.items}
-    known |= {one.item for one in looks_like} | {one.item for one in alike if one.found.passes}
-    others = tuple(witnesses(item, keys, near, index, counts=counts, known=known))
-    return Match(keys, shared, looks_like, tuple(candidates), alike, hot, others)
+    persons = _persons(item, index, [one.item for one in named if one.item in counts][:CLOSE_PEOPLE])
+    return Match(keys, shared, looks_like, tuple(candidates), tuple(alike), hot, persons)
 
 
 def best(match: Match, index: Index, *, top: int) -> list[Candidate]:
@@ -181,9 +187,9 @@ def best(match: Match, index: Index, *, top: int) -> list[Candidate]:
         bits = log2(total / len(match.seen))
         reasons.setdefault(one.item, []).append(one.reason)
         weights[one.item] = max(weights.get(one.item, bits), bits)
-    for witness in match.witnesses:
-        reasons.setdefault(witness.item, []).append(witness.reason)
-        weights[witness.item] = max(weights.get(witness.item, 0.0), witness.told.bits)
+    for one in match.persons:
+        reasons.setdefault(one.item, []).append(one.reason)
+        weights.setdefault(one.item, float(one.reason.evidence["bits"]))
     exact = frozenset(reasons)
     passed = {alike.item for alike in match.alike if alike.found.passes}
     for alike in match.alike:
@@ -210,6 +216,18 @@ def tier_of(reason: Reason) -> str:
 
 def _shared(key: ExactKey, items: Sequence[int], counts: set[int]) -> Shared:
     return Shared(key, tuple(number for number in items if number in counts), len(items), len(items) > CAP)
+
+
+def _persons(item: Item, index: Index, candidates: Sequence[int]) -> tuple[Seen, ...]:
+    """Weigh what the candidates say of whoever posted: of each its likeliest pair, if that is to be asked about."""
+    if not candidates:
+        return ()
+    ours, found = comparing.telling(item.people), []
+    for number, said in index.people(candidates):
+        if pair := comparing.likeliest(ours, comparing.telling(said)):
+            found.append((pair.bits, number, explain_pair(pair, shipped())))
+    found.sort(key=lambda one: (-one[0], -one[1]))
+    return tuple(Seen(number, reason) for _, number, reason in found)
 
 
 def _compared(

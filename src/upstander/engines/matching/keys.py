@@ -3,14 +3,14 @@
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Literal
 
-from upstander.engines.matching import incidents
 from upstander.engines.matching.fingerprints import fingerprints
 from upstander.engines.matching.media.picture import Picture
+from upstander.engines.matching.people import comparing
+from upstander.engines.matching.people.described import Described
 from upstander.engines.matching.posts import PostKey, account_key, links_in, platform_name, post_key
 from upstander.engines.matching.skeleton import EMPTY, VERSION, Skeleton, skeleton
 from upstander.engines.matching.wording import without_wording
@@ -37,9 +37,8 @@ class Item:
     texts: (name of the field, its text) such as ("account", the witness's words) and ("post", the words quoted). Only
     what speaks of the reported content belongs here: accounts are those reported, never a complainant's or victim's.
     accounts: (platform, name or number or profile link). file_sha256s: lower- or upper-case hex. pictures: only for an
-    index that has no other place for them; the hub keeps theirs with the small copies of its files. times: when it came
-    in; without one it is not taken for another witness's account of an incident. places: where that happened, never
-    where somebody lives or was.
+    index that has no other place for them; the hub keeps theirs with the small copies of its files. people: whoever
+    posted, as the report describes them; `Described` takes nobody else.
     """
 
     texts: tuple[tuple[str, str], ...] = ()
@@ -47,8 +46,7 @@ class Item:
     accounts: tuple[tuple[str, str], ...] = ()
     file_sha256s: tuple[str, ...] = ()
     pictures: tuple[Picture, ...] = ()
-    times: tuple[date, ...] = ()
-    places: tuple[str, ...] = ()
+    people: tuple[Described, ...] = ()
 
     @property
     def text(self) -> str:
@@ -82,21 +80,19 @@ class ExactKey:
 class Keys:
     """All keys of one report, and the skeleton they were made from (its offsets count in `Item.text`).
 
-    By the words in `telling`, and around `days`, another witness's account of one incident is found.
+    `people` are the keys of whoever posted, of a tier of their own: no key of another tier has their numbers.
     """
 
     exact: tuple[ExactKey, ...]
     lexical: tuple[int, ...]
     skeleton: Skeleton
     version: int
-    telling: Mapping[str, incidents.Word] = field(default_factory=dict)
-    days: tuple[date, ...] = ()
+    people: tuple[int, ...] = ()
 
     @property
     def all(self) -> tuple[int, ...]:
         """Every number to file the report under, exact ones first."""
-        told = incidents.keys_to_file(self.telling, self.days)
-        return (*(key.k for key in self.exact), *self.lexical, *told)
+        return (*(key.k for key in self.exact), *self.lexical, *self.people)
 
 
 def keys_of(item: Item) -> Keys:
@@ -117,15 +113,8 @@ def keys_of(item: Item) -> Keys:
             lexical.update(fingerprints(shape.text))
         shapes.append((start, shape))
         start += len(text) + 1
-    telling, days = telling_of(item)
-    return Keys(tuple(exact.values()), tuple(_fewest(lexical)), _joined(shapes), VERSION, telling, days)
-
-
-def telling_of(item: Item) -> tuple[Mapping[str, incidents.Word], tuple[date, ...]]:
-    """Return the words of `item` that may tell an incident from others, and the days around which it is looked for."""
-    if not item.times:
-        return {}, ()
-    return incidents.telling(item.texts, item.places), incidents.days_of(item.texts, item.times)
+    people = comparing.keys(item.people) if item.people else ()
+    return Keys(tuple(exact.values()), tuple(_fewest(lexical)), _joined(shapes), VERSION, people)
 
 
 def skeleton_of(item: Item) -> Skeleton:

@@ -1,22 +1,24 @@
-"""Read records to be matched from a file of JSON lines: id, and any of text, links, accounts and image."""
+"""Read records to be matched from a file of JSON lines: id, and any of text, links, accounts, suspects and image."""
 
 import hashlib
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from upstander.engines.matching.keys import Item
 from upstander.engines.matching.media import picture
+from upstander.engines.matching.people.described import Described, NotComparable
+from upstander.engines.matching.people.described import read as described
 from upstander.engines.previews.sandbox import AT_ONCE, small_copies
 
 LONGEST_LINE = 16 * 2**20
 """Bytes of one record."""
-PARTS = ("text", "links", "accounts", "image")
-"""What a record may be matched by; `at`, the day it came in, is not enough."""
+PARTS = ("text", "links", "accounts", "suspects", "image")
+OF_ACCOUNT = ("platform", "number", "display_name", "bio", "picture", "place", "links", "contacts")
+"""What may be said of an account besides its name: fields of `people.described`."""
 
 
 class BadRecord(ValueError):
@@ -130,8 +132,8 @@ def _id(said: dict[str, Any]) -> str:
 
 def _item(said: dict[str, Any], folder: Path) -> Item:
     _id(said)
-    text, links, accounts, image = (said.get(part) for part in PARTS)
-    if not (text or links or accounts or image):
+    text, links, accounts, suspects, image = (said.get(part) for part in PARTS)
+    if not (text or links or accounts or suspects or image):
         raise BadRecord(f"it has none of {', '.join(PARTS)}")
     if text is not None and not isinstance(text, str):
         raise BadRecord("its text is not a text")
@@ -142,25 +144,33 @@ def _item(said: dict[str, Any], folder: Path) -> Item:
     return Item(
         texts=(("text", text),) if text else (),
         links=tuple(links or ()),
-        accounts=tuple(_account(account) for account in _listed(accounts)),
+        accounts=tuple(_account(account) for account in _listed("accounts", accounts)),
         file_sha256s=of_image(folder / image) if image else (),
-        times=_times(said.get("at")),
+        people=(
+            *(_described("suspect", one) for one in _listed("suspects", suspects)),
+            *(_described("account", _owner(one)) for one in _listed("accounts", accounts) if isinstance(one, dict)),
+        ),
     )
 
 
-def _times(at: Any) -> tuple[date, ...]:
-    if at is None:
-        return ()
+def _listed(part: str, said: Any) -> list[Any]:
+    if said is None or isinstance(said, list):
+        return said or []
+    raise BadRecord(f"its {part} are not a list")
+
+
+def _owner(account: dict[str, Any]) -> dict[str, Any]:
+    """An account as a description of whoever has it: its `name` is the handle. Other fields are passed over."""
+    return {"handle": account.get("name"), **{name: account[name] for name in OF_ACCOUNT if name in account}}
+
+
+def _described(whom: str, said: Any) -> Described:
+    if not isinstance(said, dict):
+        raise BadRecord(f"its {whom}s are no objects")
     try:
-        return (date.fromisoformat(at[:10]),)
-    except (TypeError, ValueError) as error:
-        raise BadRecord("its at is no day such as 2026-11-18") from error
-
-
-def _listed(accounts: Any) -> list[Any]:
-    if accounts is None or isinstance(accounts, list):
-        return accounts or []
-    raise BadRecord("its accounts are not a list")
+        return described({"whom": whom, **said})
+    except NotComparable as error:
+        raise BadRecord(f"one of its {whom}s cannot be compared: {error}") from error
 
 
 def _account(said: Any) -> tuple[str, str]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from upstander.engines.matching.posts import platform_name
+from upstander.faces.kit.alike import TIERS, may_be, steps_of
 from upstander.faces.kit.decided import interest_of, offence_title, offences_of, person
 from upstander.law.clocks import UnknownClock, clock
 from upstander.law.disposition import UnknownReason, all_policies, closing_reason
@@ -119,16 +120,6 @@ STAGES: Mapping[str, Any] = {
     "offered": _("Offered to a force"),
     "accepted": _("Accepted by a force"),
     "outcome": _("Closed with an outcome"),
-}
-TIERS: Mapping[str, Any] = {
-    "post": _("Same post"),
-    "account": _("Same account"),
-    "file": _("Same file"),
-    "video": _("Like video"),
-    "picture": _("Like picture"),
-    "text": _("Same words"),
-    "lexical": _("Words in common"),
-    "incident": _("Perhaps the same incident"),
 }
 CAPACITIES: Mapping[str, Any] = {
     "investigating": _("Investigating force"),
@@ -279,6 +270,8 @@ EVERY: Mapping[str, Any] = {
     "second_looks": SECOND_LOOKS,
     "stages": STAGES,
     "tiers": TIERS,
+    "may_be": may_be,
+    "steps_of": steps_of,
     "capacities": CAPACITIES,
     "offer_states": OFFER_STATES,
     "offer_colours": OFFER_COLOURS,

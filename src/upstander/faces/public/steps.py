@@ -18,6 +18,7 @@ from upstander.record.vault.keeping import StoredFile
 
 YES = questions.YES
 FILES = "files"
+POSTER = ("poster_note", "poster_name", "poster_age", "poster_place")
 
 
 def goes_to_a_force(answers: Mapping[str, Any]) -> bool:
@@ -69,7 +70,7 @@ def submission(
         danger=answers.get("danger") == YES,
         danger_place=answers.get("danger_place", ""),
         knows_poster=answers.get("knows_poster") == YES,
-        poster_note=answers.get("poster_note", ""),
+        **{name: answers.get(name, "") for name in POSTER} if answers.get("knows_poster") == YES else {},
         future_event=answers.get("future_event") == YES,
         event_note=answers.get("event_note", ""),
         event_place=answers.get("event_place", "") if answers.get("future_event") == YES else "",

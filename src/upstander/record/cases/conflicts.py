@@ -2,8 +2,9 @@
 
 Intake calls `note` in the report's own transaction, `duties/casework` calls `block` when somebody declares. Either way
 a `conflict` grant follows, which refuses every act on the case whatever other relation is held. What is compared is
-what a report names in fields of its own: the complainant's name, e-mail and telephone, accounts, postcodes. Free
-text is not read. A digest of a report's names goes when the report is erased: `forget`.
+what a report names in fields of its own: the complainant's name, e-mail and telephone, the names given of whoever
+posted, accounts, postcodes. Free text is not read. A digest of a report's names goes when the report is erased:
+`forget`.
 """
 
 import re
@@ -35,7 +36,7 @@ def note(report: Report, *, identity: Identity, places: Iterable[str], at: datet
     """Keep digests of what a fresh report names and block whoever has declared a connection to any of it."""
     found = {
         index_of(Kind.NAME, identity.name), index_of(Kind.EMAIL, identity.email), index_of(Kind.PHONE, identity.phone),
-        *(index_of(Kind.POSTCODE, found) for place in places for found in postcodes_in(place)),
+        *(index_of(Kind.POSTCODE, found) for place in places for found in postcodes_in(place)), *_posters(report),
     }  # fmt: skip
     _keep(report, found)
     note_accounts(report, at=at)
@@ -54,8 +55,8 @@ def forget(report: Report) -> None:
 
 
 def forget_accounts(report: Report) -> None:
-    """Drop the digests of the accounts that a report names, while its posts still name them."""
-    Mention.objects.filter(report=report, index__in=_accounts_of(report)).delete()
+    """Drop the digests of the accounts and of the poster that a report names, while it still names them."""
+    Mention.objects.filter(report=report, index__in=_accounts_of(report) | _posters(report)).delete()
 
 
 def block_the_connected(case: Case, reports: Iterable[Report], *, at: datetime) -> None:
@@ -114,6 +115,10 @@ def _block(case: Case, user: User, at: datetime) -> None:
 def _accounts_of(report: Report) -> set[str]:
     named = [said for post in ReportedPost.objects.filter(report=report) for said in (post.handle, _poster(post.link))]
     return {index_of(Kind.HANDLE, handle) for handle in named}
+
+
+def _posters(report: Report) -> set[str]:
+    return {index_of(Kind.NAME, name) for name in report.poster_name.splitlines()}
 
 
 def _keep(report: Report, found: set[str]) -> None:

@@ -86,6 +86,12 @@ class Report(models.Model):
     """Where somebody was in danger. These three are encrypted: they say where a person is found."""
     knows_poster = models.BooleanField(default=False)
     poster_note = models.TextField(default="")
+    poster_name = LockedText()
+    """The name of whoever posted, as given, and other names; more than one on lines of their own."""
+    poster_age = LockedText()
+    """Their age, year or date of birth, as given."""
+    poster_place = LockedText()
+    """Where they live: a town or postcode, as given. These three are encrypted: nobody has proved them."""
     future_event = models.BooleanField(default=False)
     event_note = models.TextField(default="")
     event_place = models.CharField(max_length=200, default="")
@@ -152,6 +158,10 @@ class ReportedPost(models.Model):
     platform = models.CharField(max_length=40, default="")
     text = models.TextField(default="")
     handle = models.CharField(max_length=300, default="")
+    display_name = models.CharField(max_length=300, default="")
+    """The name that the account shows beside its handle."""
+    account_number = models.CharField(max_length=100, default="")
+    """The platform's own number of the account, which stays when a handle is changed."""
     post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
     by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
 

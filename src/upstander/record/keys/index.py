@@ -8,10 +8,11 @@ from upstander.engines.matching.finding import Stored
 from upstander.engines.matching.fingerprints import from_blob
 from upstander.engines.matching.media.film import Agreement
 from upstander.engines.matching.media.picture import Likeness
+from upstander.engines.matching.people.described import Described
 from upstander.engines.matching.ranking import CAP
 from upstander.record.cases.models import ReportedFile
 from upstander.record.cases.withholding import NOT_WITHHELD
-from upstander.record.keys import films, pictures
+from upstander.record.keys import films, people, pictures
 from upstander.record.keys.keeping import holders, item_of, total
 from upstander.record.keys.models import Item
 
@@ -21,14 +22,16 @@ class Held:
 
     def __init__(self) -> None:
         self._rows: dict[int, Item] = {}
+        self._total: int | None = None
 
     def holders(self, keys: Iterable[int], *, before: int) -> Mapping[int, list[int]]:
         """Return the items under each key, newest first."""
         return holders(keys, before=before)
 
     def total(self) -> int:
-        """Return about how many items are held."""
-        return total()
+        """Return about how many items are held, as counted first: one look asks several times."""
+        self._total = total() if self._total is None else self._total
+        return self._total
 
     def stored(self, items: Sequence[int]) -> Iterator[Stored]:
         """Return what is kept of these items: one query, which brings their reports along for `item`."""
@@ -61,6 +64,10 @@ class Held:
                     like, pair = agrees[each.file_id], (picture.pk, each.pk)
                     why = explain_film(like, pair) if isinstance(like, Agreement) else explain_picture(like, pair)
                     yield numbers[each.report_id], why
+
+    def people(self, items: Sequence[int]) -> Iterator[tuple[int, tuple[Described, ...]]]:
+        """Yield what the reports of these items say of whoever posted: one query."""
+        return people.of_items(items)
 
 
 _PICTURES = ReportedFile.objects.filter(withheld=NOT_WITHHELD).select_related("file").order_by("position", "pk")

@@ -8,6 +8,7 @@ from upstander.engines.matching import keys as engine
 from upstander.engines.matching.fingerprints import to_blob
 from upstander.engines.matching.ranking import CAP
 from upstander.record.cases.models import Addition, Report, ReportedFile, ReportedPost
+from upstander.record.keys import people
 from upstander.record.keys.models import Item, Key
 from upstander.record.keys.reaching import reaching_keys
 
@@ -20,16 +21,21 @@ _ALL_AT_ONCE = (
 
 
 def item_of(report: Report) -> engine.Item:
-    """Return what matching reads of a report: its own words, the posts it quotes, links, accounts and files."""
+    """Return what matching reads of a report: its words, the posts it quotes, links, accounts, files, who posted.
+
+    Of people only whoever posted: see `keys.people`. Who reports is never compared with anybody.
+    """
     posts = list(ReportedPost.objects.filter(report=report).order_by("position"))
     files = ReportedFile.objects.filter(report=report).values_list("file__sha256", flat=True)
     return engine.Item(
         texts=texts_of(report, posts, report.additions.order_by("pk")),
         links=tuple(post.link for post in posts if post.link),
-        accounts=tuple((post.platform, post.handle) for post in posts if post.handle),
+        accounts=(
+            *((post.platform, post.handle) for post in posts if post.handle),
+            *people.numbers(posts),
+        ),
         file_sha256s=tuple(files),
-        times=(report.told_policing_at.date(),),
-        places=(report.event_place,) if report.event_place else (),
+        people=people.described(report, posts),
     )
 
 

@@ -71,10 +71,12 @@ def _of_report(report: Report) -> Iterable[Field]:
     yield from (("account", report.account), ("why", report.why))
     for post in sorted(report.posts.all(), key=lambda post: post.position):
         yield from (("post", post.text), ("handle", post.handle), ("link", post.link))
+        yield from (("display_name", post.display_name), ("account_number", post.account_number))
     for addition in sorted(report.additions.all(), key=lambda addition: addition.pk):
         yield ("addition", addition.text)
     yield from (
-        ("target_note", report.target_note), ("poster_note", report.poster_note), ("event_note", report.event_note),
+        ("target_note", report.target_note), ("poster_note", report.poster_note), ("poster_name", report.poster_name),
+        ("poster_age", report.poster_age), ("poster_place", report.poster_place), ("event_note", report.event_note),
         ("event_place", report.event_place), ("danger_place", report.danger_place), ("seen_from", report.seen_from),
         ("home", report.home), ("found_how", report.found_how), ("sender_ref", report.sender_ref),
         ("reference", report.reference),
@@ -85,7 +87,9 @@ def _reports() -> QuerySet[Report]:
     return Report.objects.exclude(standing=Report.Standing.ERASED).prefetch_related("posts", "additions")
 
 
-WHEREABOUTS = frozenset({"home", "seen_from", "danger_place"})
-"""Where people live or were: found by a whole postcode alone, through its keyed digest in cases.Mention."""
+WHEREABOUTS = frozenset({"home", "seen_from", "danger_place", "poster_name", "poster_age", "poster_place"})
+"""Where people live or were: found by a whole postcode alone, through its keyed digest in cases.Mention. And who is
+said to have posted, which nobody has proved: never filed by its words.
+"""
 REPORTS = searched("report", _reports, _of_report, lambda report: {"report_id": report.pk}, WHEREABOUTS)
 TRANSLATIONS = searched("translation", Translation.objects.all, lambda row: [("translation", row.text)], of_its_report)

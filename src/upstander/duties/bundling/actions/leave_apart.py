@@ -32,7 +32,8 @@ def leave_apart(*, suggestion: Suggestion, actor: Actor, reason: str, at: dateti
         report=row.report, earlier=row.earlier, by=user_of(actor), at=at, reason=reason.strip()
     )
     row.state, row.decided_by, row.decided_at = Suggestion.State.APART, actor.user, at
-    row.save(update_fields=["state", "decided_by", "decided_at"])
+    row.person = None  # the weight of a pair goes with its question
+    row.save(update_fields=["state", "decided_by", "decided_at", "person"])
     take_off_where_settled(*cases)
     record(actor, Verb.LEFT_APART, row.report, at=at, about=[row.earlier, *cases], suggestion=row.pk, tier=row.tier)
     return apart

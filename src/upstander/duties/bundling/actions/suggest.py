@@ -50,12 +50,16 @@ def _keep(report: Report, likely: tuple[Likely, ...], at: datetime) -> list[Sugg
     for (later, earlier), one in pairs.items():
         row = held.get((later, earlier))
         if row is None:
-            said = {"tier": one.tier, "reasons": one.reasons, "bits": one.bits}
+            said = {"tier": one.tier, "reasons": one.reasons, "bits": one.bits, "person": one.person}
             fresh.append(Suggestion(report_id=later, earlier_id=earlier, made_at=at, **said))
-        elif row.state == Suggestion.State.OPEN and (row.tier, row.reasons) != (one.tier, one.reasons):
-            row.tier, row.reasons, row.bits = one.tier, one.reasons, one.bits
-            row.save(update_fields=["tier", "reasons", "bits"])
+        elif row.state == Suggestion.State.OPEN and _said(row) != _said(one):
+            row.tier, row.reasons, row.bits, row.person = one.tier, one.reasons, one.bits, one.person
+            row.save(update_fields=["tier", "reasons", "bits", "person"])
     return Suggestion.objects.bulk_create(fresh)
+
+
+def _said(of: Suggestion | Likely) -> tuple[object, ...]:
+    return of.tier, of.reasons, of.person
 
 
 def _mark(case: int, mark: str) -> None:

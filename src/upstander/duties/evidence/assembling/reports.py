@@ -95,6 +95,9 @@ def _answers(report: Report) -> Iterator[tuple[str, str]]:
     yield "Whether somebody was in danger", f"Yes. {report.danger_place}".strip() if report.danger else ""
     if report.knows_poster:
         yield "What they know of who posted it", report.poster_note or "They know, and did not say more."
+    yield "Name given of who posted it", report.poster_name
+    yield "Age given of them", report.poster_age
+    yield "Where they are said to live", report.poster_place
     if report.future_event:
         yield "What is to happen", " ".join(part for part in (report.event_note, report.event_place) if part)
     yield "How an officer found it", report.found_how

@@ -145,8 +145,16 @@ def sent_before(
 def content_digest(submission: Submission) -> str:
     """Return a keyed digest of what is said, in whatever bytes; fields that later versions add change nothing."""
     plain, said = asdict(Submission()), asdict(replace(submission, raw=None, substituted=False))
+    for post in said["posts"]:
+        for name in OF_LATER:
+            if not post[name]:
+                del post[name]
     words = {name: value for name, value in said.items() if value != plain[name]}
     return cipher.blind(dumps(words, sort_keys=True, default=str), purpose="submission")
+
+
+OF_LATER = ("display_name", "account_number")
+"""Fields of a post that were added since: one that is empty changes no digest that is kept."""
 
 
 def _code_for(once: Once) -> str:
@@ -180,8 +188,8 @@ def _keep_report(
 
 
 WORDS = (
-    "account", "why", "target_note", "seen_from", "home", "danger_place", "poster_note", "event_note", "event_place",
-    "found_how", "authority",
+    "account", "why", "target_note", "seen_from", "home", "danger_place", "poster_note", "poster_name", "poster_age",
+    "poster_place", "event_note", "event_place", "found_how", "authority",
 )  # fmt: skip
 """The fields of free text; each is stored as the sender wrote it, with marks for what a database cannot hold."""
 
@@ -211,7 +219,8 @@ def add_material(
     for position, said in enumerate(posts, place + 1):
         ReportedPost.objects.create(
             report=report, addition=addition, position=position, link=visible(said.link)[0], text=visible(said.text)[0],
-            handle=visible(said.handle)[0], **_known(said),
+            handle=visible(said.handle)[0], display_name=visible(said.display_name)[0][:300],
+            account_number=visible(said.account_number)[0][:100], **_known(said),
         )  # fmt: skip
     place = ReportedFile.objects.filter(report=report).count() if addition else 0
     for position, sent in enumerate(files, place + 1):

@@ -83,6 +83,13 @@ def read(said: Mapping[str, Any]) -> Described:
     return Described(**values)
 
 
+def written(one: Described) -> dict[str, Any]:
+    """Return a description as JSON holds it and `read` takes it, without what is not known."""
+    said = {field.name: getattr(one, field.name) for field in fields(Described)}
+    said["born"] = one.born.isoformat() if one.born else None
+    return {name: value for name, value in said.items() if value not in (None, "", ())}
+
+
 def _listed(name: str, value: Any) -> tuple[Any, ...]:
     if not isinstance(value, list | tuple):
         raise NotComparable(f"{name} is not a list")

@@ -1,4 +1,7 @@
-"""Say in plain English why two descriptions may mean one person, and keep the waterfall as data beside it."""
+"""Say in plain English why two descriptions may mean one person, and keep the waterfall as data beside it.
+
+Whoever shows it in another language words the evidence anew: it holds the codes of `levels.LEVELS` and numbers alone.
+"""
 
 from typing import Any
 
@@ -8,21 +11,24 @@ from upstander.engines.matching.people.model import Model, Step, Waterfall
 from upstander.engines.matching.posts import platform_name
 from upstander.engines.text import escape_controls
 
+MAY_BE = "They may mean one person or account, which by itself makes the reports no duplicates"
+
 
 def explain_pair(found: Waterfall, model: Model) -> Reason:
     """Return the reason that one pair gives: what speaks for it and against it, in bits, and never a percentage.
 
-    The evidence holds levels and weights and no word of either report, except an account that both name. It belongs to
-    the pair's suggestion and goes when that goes.
+    The evidence holds levels and weights and no word of either report. It belongs to the pair's suggestion and goes
+    when that goes.
     """
-    said = [_account(same.by, same.account) for same in found.same]
+    said = [MAY_BE] if found.suggested else []
+    said += [_account(same.by, same.account) for same in found.same]
     pro = [step for step in found.steps if step.bits > 0]
     contra = [step for step in found.steps if step.bits < 0]
     if pro:
         said.append(f"For one person speak: {_listed(pro)}")
     if contra:
         said.append(f"Against it speak: {_listed(contra)}")
-    if not said:
+    if not (pro or contra or found.same):
         said.append("Nothing that is known of both can be compared")
     said.append(
         f"In all {found.bits:.1f} bits, {found.prior:.1f} of them for any two descriptions; "
@@ -50,7 +56,7 @@ def _evidence(found: Waterfall, model: Model) -> dict[str, Any]:
         "threshold": found.threshold,
         "kinds": found.for_kinds,
         "suggested": found.suggested,
-        "same": [[same.by, same.account] for same in found.same],
+        "same": [same.by for same in found.same],
         "steps": [[step.comparison, step.level, round(step.bits, 2)] for step in found.steps],
         "model": {key: model.provenance[key] for key in ("made", "trained_on", "checked")},
     }

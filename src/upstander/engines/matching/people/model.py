@@ -65,7 +65,12 @@ class Waterfall:
     @property
     def suggested(self) -> bool:
         """Whether a person should be asked about the pair: never a link, whatever the sum."""
-        return bool(self.same) or (self.bits >= self.threshold and self.for_kinds >= KINDS_NEEDED)
+        return bool(self.same) or self.by_weights
+
+    @property
+    def by_weights(self) -> bool:
+        """Whether the weights alone say so: enough bits, and of more than one kind of evidence."""
+        return self.bits >= self.threshold and self.for_kinds >= KINDS_NEEDED
 
 
 class Outcomes(NamedTuple):

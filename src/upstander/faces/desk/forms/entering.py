@@ -25,6 +25,7 @@ from upstander.law.platforms import platforms
 from upstander.record.people.identity import Identity
 
 NOTE, LONG, PLACE = 5_000, 20_000, 200
+POSTER = ("poster_note", "poster_name", "poster_age", "poster_place")
 
 
 class Enter(Form):
@@ -70,6 +71,11 @@ class Enter(Form):
     )
     platform = OneOf([], select=True, label=_("Platform of the first post"), required=False)
     handle = CleanCharField(label=_("Account that posted it"), required=False, max_length=300)
+    display_name = CleanCharField(label=_("Name that the account shows"), required=False, max_length=300)
+    account_number = CleanCharField(
+        label=_("Number of the account"), required=False, max_length=100,
+        hint=_("The platform's own number, if you have it: it stays when the account is renamed."),
+    )  # fmt: skip
     text = CleanCharField(label=_("Words of the first post"), required=False, lines=4, max_length=LONG)
     uploads = FilesField(
         label=_("Screenshots and other files"), required=False,
@@ -95,12 +101,20 @@ class Enter(Form):
     )  # fmt: skip
     danger_place = CleanCharField(label=_("Where is the danger?"), required=False, max_length=PLACE)
     poster_note = CleanCharField(label=_("What is known of the person?"), required=False, lines=3, max_length=NOTE)
+    poster_name = CleanCharField(
+        label=_("Their real name"), required=False, lines=2, max_length=300,
+        hint=_("Other names and spellings on lines of their own."),
+    )  # fmt: skip
+    poster_age = CleanCharField(label=_("Their age, year or date of birth"), required=False, max_length=40)
+    poster_place = CleanCharField(
+        label=_("Where do they live?"), required=False, max_length=PLACE, hint=_("A town or a postcode.")
+    )
     event_note = CleanCharField(label=_("What is to happen, and when?"), required=False, lines=3, max_length=NOTE)
     event_place = CleanCharField(label=_("Where is it to happen?"), required=False, max_length=PLACE)
     named_force = OneOf([], select=True, label=_("Force that was named, if any"), required=False)
     reveals = {
         "source": {"told": ["told_as", "name", "email", "phone", "contact_means", "contact_hours"]},
-        "special": {"danger": ["danger_place"], "poster": ["poster_note"], "event": ["event_note", "event_place"]},
+        "special": {"danger": ["danger_place"], "poster": [*POSTER], "event": ["event_note", "event_place"]},
     }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -128,11 +142,13 @@ class Enter(Form):
         """Return what the form says as every report is handed in."""
         said = self.cleaned_data
         told, special = said["source"] == "told", said["special"]
+        poster: dict[str, Any] = {name: said[name] or "" for name in POSTER}
         return Submission(
             account=said["account"], why=said["why"], strands=tuple(said["strands"]), posts=self._posts(), files=files,
             told_as=said["told_as"] if told else "officer", targeted=said["targeted"], seen_from=said["seen_from"],
             home=said["home"], danger="danger" in special, danger_place=said["danger_place"] or "",
-            knows_poster="poster" in special, poster_note=said["poster_note"] or "", future_event="event" in special,
+            knows_poster="poster" in special, future_event="event" in special,
+            **poster,
             event_note=said["event_note"] or "", event_place=said["event_place"] or "", named_force=said["named_force"],
             identity=Identity(said["name"] or "", said["email"] or "", said["phone"] or "") if told else Identity(),
             contact_means=said["contact_means"] if told else "none",
@@ -143,6 +159,7 @@ class Enter(Form):
     def _posts(self) -> tuple[SaidPost, ...]:
         said = self.cleaned_data
         links = said["links"] or []
-        first = SaidPost(links[0] if links else "", said["platform"] or "", said["text"], said["handle"])
-        posts = [first] if any((first.link, first.text, first.handle)) else []
+        account = (said["handle"], said["display_name"], said["account_number"])
+        first = SaidPost(links[0] if links else "", said["platform"] or "", said["text"], *account)
+        posts = [first] if any((first.link, first.text, *account)) else []
         return (*posts, *(SaidPost(link=link) for link in links[1:]))

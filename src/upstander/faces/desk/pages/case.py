@@ -26,7 +26,7 @@ from upstander.faces.desk.forms.timeline import Shown
 from upstander.faces.desk.hall import case_for, case_page
 from upstander.faces.desk.next_step import next_step
 from upstander.faces.desk.pages.notes import at_a_glance
-from upstander.faces.desk.pages.reports import one_a_report
+from upstander.faces.desk.pages.reports import of_two_kinds
 from upstander.faces.desk.telling import VERBS_OF, told_of
 from upstander.faces.kit.access import signed_in
 from upstander.faces.kit.acting import Request
@@ -75,7 +75,7 @@ def overview(request: Request, reference: str) -> HttpResponse:
         "shown": asked(request, request.actor, case),
         "more_reports": max(under - len(reports), 0),
         "withdrawn": withdrawn,
-        "likely": one_a_report([line for line in likely if line.suggestion.state == "open"]),
+        **of_two_kinds(likely, "likely"),
         "decisions": made,
         "places": places_of(case, made[:1]),
         "decision": standing_one,
@@ -92,7 +92,7 @@ def overview(request: Request, reference: str) -> HttpResponse:
         "elsewhere": _where_it_went(request, case) if under == 0 else None,
     }
     context["cards"] = cards(reports, viewer=request.actor, asked=context["shown"], lines=likely)
-    seen = [*reports, *made, *recorded, *(line.report for line in context["likely"])]
+    seen = [*reports, *made, *recorded, *(line.report for line in (*context["likely"], *context["persons"]))]
     return case_page(request, case, "desk/overview.html", context, title=_("Overview"), part="overview", shows=seen)
 
 

@@ -45,7 +45,7 @@ def show(request: Request, reference: str) -> HttpResponse:
         "shown": parts,
         "cards": cards(list(shown), viewer=request.actor, asked=parts, lines=lines),
         "members": members,
-        "open": one_a_report([line for line in lines if line.suggestion.state == "open"]),
+        **of_two_kinds(lines, "open"),
         "apart": one_a_report([line for line in lines if line.suggestion.state == "apart"]),
         "several": case.report_count > 1,
         "stands": standing(request.actor, timezone.now()),
@@ -168,6 +168,15 @@ def one_a_report(lines: list[SuggestionLine]) -> list[SuggestionLine]:
     for line in lines:
         kept.setdefault(line.report.pk, line)
     return list(kept.values())
+
+
+def of_two_kinds(lines: list[SuggestionLine], matters: str) -> dict[str, list[SuggestionLine]]:
+    """Tell apart, of what is open, what may be the same matter (under the name `matters`) and what one person alone."""
+    once = one_a_report([line for line in lines if line.suggestion.state == "open"])
+    return {
+        matters: [line for line in once if line.suggestion.tier != "person"],
+        "persons": [line for line in once if line.suggestion.tier == "person"],
+    }
 
 
 def _line(request: Request, case: Case, suggestion: int) -> SuggestionLine:

@@ -74,3 +74,14 @@ def test_a_known_poster_goes_the_way_of_a_handover(officer: User, signed_in: Sig
     said = {**FOUND, "special": ["poster"], "poster_note": "He works at the garage."}
     assert signed_in(officer).post(reverse("desk:enter"), said).status_code == 302
     assert Case.objects.get().route == "force"
+
+
+def test_who_posted_and_the_account_are_kept_in_columns_of_their_own(officer: User, signed_in: SignedIn) -> None:
+    who = {"poster_name": "Zbigniew Unheardofski", "poster_age": "34", "poster_place": "Leeds"}
+    account = {"handle": "@one", "display_name": "One", "account_number": "44196397"}
+    said = {**FOUND, "special": ["poster"], **who, **account}
+    assert signed_in(officer).post(reverse("desk:enter"), said).status_code == 302
+    (report,) = Report.objects.all()
+    assert {name: getattr(report, name) for name in who} == who
+    post = report.posts.order_by("position").first()
+    assert {name: getattr(post, name) for name in account} == account

@@ -51,14 +51,27 @@ class DangerForm(Form):
 class RoutingForm(Form):
     """The two other questions that decide whether a local force must have this at once."""
 
-    reveals = {"knows_poster": {YES: ["poster_note"]}, "future_event": {YES: ["event_note"]}}
+    reveals = {
+        "knows_poster": {YES: ["poster_name", "poster_age", "poster_place", "poster_note"]},
+        "future_event": {YES: ["event_note"]},
+    }
     knows_poster = OneOf(
         _yes_no(), label=_("Do you know the real name of the person who posted it?"),
         hint=_("Their real name, not only a username."), missing=_("Select yes if you know who posted it"),
     )  # fmt: skip
+    poster_name = CleanCharField(
+        label=_("Their real name (optional)"), required=False, max_length=300,
+        hint=_("Write only what you know. Do not try to find out more."),
+    )  # fmt: skip
+    poster_age = CleanCharField(
+        label=_("Their age or year of birth (optional)"), required=False, max_length=40, width=NARROW
+    )
+    poster_place = CleanCharField(
+        label=_("The town or postcode where they live (optional)"), required=False, max_length=200
+    )
     poster_note = CleanCharField(
-        label=_("What do you know about them? (optional)"), required=False, lines=3, max_length=NOTE,
-        hint=_("For example their name, where they live or how you know them."),
+        label=_("What else do you know about them? (optional)"), required=False, lines=3, max_length=NOTE,
+        hint=_("For example how you know them."),
     )  # fmt: skip
     future_event = OneOf(
         _yes_no(), label=_("Is it about something that is still to happen?"),

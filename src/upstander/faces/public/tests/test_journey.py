@@ -84,13 +84,18 @@ def test_danger_without_a_postcode_names_999_and_101(reporter: Reporter) -> None
 
 def test_a_named_poster_leads_to_a_force_of_the_reporters_choice(reporter: Reporter) -> None:
     way = reporter.answer_all(
-        before={"knows_poster": "yes", "poster_note": "My neighbour"}, force={"named_force": "E23000010"}
-    )
+        before={
+            "knows_poster": "yes", "poster_note": "My neighbour", "poster_name": "Zbigniew Unheardofski",
+            "poster_age": "34", "poster_place": "Leeds",
+        },
+        force={"named_force": "E23000010"},
+    )  # fmt: skip
     assert way[2] == "force"
     assert "West Yorkshire Police" in reporter.client.get("/report/check").content.decode()
     body = reporter.send().content.decode()
     report = Report.objects.get()
     assert (report.knows_poster, report.named_force) == (True, "E23000010")
+    assert (report.poster_name, report.poster_age, report.poster_place) == ("Zbigniew Unheardofski", "34", "Leeds")
     assert Case.objects.get().route == Case.Route.FORCE
     assert "We hand your report to West Yorkshire Police" in body
 

@@ -79,6 +79,10 @@ def look(report: Report, case: Case) -> Found:
         bits[other] = float(alike.reason.evidence["rarity_bits"])
     for other, reason in _one_a_case(match.seen, open_to):
         reasons.setdefault(other, []).append(reason)
+    for witness in match.witnesses:
+        other = open_to[witness.item].report
+        reasons.setdefault(other, []).append(witness.reason)
+        bits[other] = max(bits.get(other, 0.0), witness.told.bits)
     likely = [_likely(other, why, bits.get(other, 0.0)) for other, why in reasons.items()]
     likely.sort(key=lambda one: (TIERS.index(one.tier), -one.bits, -one.report))
     return Found(_with_persons(likely[:MOST], match.persons, open_to), match.campaign, named_again)

@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
 from upstander.engines.matching.explain import Reason, explain_picture
@@ -22,7 +23,7 @@ _TABLES = """
 CREATE TABLE match_key (k INTEGER NOT NULL, item INTEGER NOT NULL, PRIMARY KEY (k, item)) WITHOUT ROWID;
 CREATE TABLE item (
     id INTEGER PRIMARY KEY, name BLOB NOT NULL UNIQUE, line INTEGER NOT NULL, digest BLOB NOT NULL,
-    texts TEXT NOT NULL, skeleton BLOB NOT NULL, fingerprints BLOB, people TEXT
+    texts TEXT NOT NULL, skeleton BLOB NOT NULL, fingerprints BLOB, people TEXT, times TEXT
 );
 CREATE TABLE picture (id INTEGER PRIMARY KEY, item INTEGER NOT NULL, hashes BLOB NOT NULL, small BLOB NOT NULL);
 """
@@ -31,7 +32,10 @@ _CACHE = 64 * 1024
 """Kibibytes of the file that are held in memory, whatever its size."""
 _ONE_KEY = "SELECT item FROM match_key WHERE k = ? AND item < ? ORDER BY item DESC LIMIT ?"
 
-_ADD_ITEM = "INSERT INTO item (name, line, digest, texts, skeleton, fingerprints, people) VALUES (?, ?, ?, ?, ?, ?, ?)"
+_ADD_ITEM = (
+    "INSERT INTO item (name, line, digest, texts, skeleton, fingerprints, people, times)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+)
 
 
 class NotAnIndex(ValueError):
@@ -92,6 +96,7 @@ class Embedded:
             to_blob(keys.lexical) if odd else None,
             # What can never be weighed is not held: who knows one kind of evidence alone has no key either.
             json.dumps([described.written(one) for one in item.people]) if keys.people else None,
+            json.dumps([[each.isoformat()[:10] for each in item.times], item.places]) if item.times else None,
         )  # fmt: skip
         number = self._db.execute(_ADD_ITEM, row).lastrowid
         self._db.executemany("INSERT INTO match_key VALUES (?, ?)", [(key, number) for key in sorted(set(keys.all))])
@@ -139,9 +144,11 @@ class Embedded:
             yield Stored(number, letters, frozenset(numbers))
 
     def item(self, number: int) -> Item:
-        """Return the texts of an item, which is what is explained."""
-        row = self._db.execute("SELECT texts FROM item WHERE id = ?", [number]).fetchone()
-        return Item(texts=tuple((name, text) for name, text in json.loads(row[0])))
+        """Return the texts of an item, which is what is explained, and when and where it was."""
+        texts, told = self._db.execute("SELECT texts, times FROM item WHERE id = ?", [number]).fetchone()
+        days, places = json.loads(told or "[[], []]")
+        times = tuple(date.fromisoformat(each) for each in days)
+        return Item(texts=tuple((name, text) for name, text in json.loads(texts)), times=times, places=tuple(places))
 
     def alike(self, item: Item, *, own: int | None) -> Iterator[tuple[int, Reason]]:
         """Yield the items with a picture that looks like one of this item, which brings its own, the nearest first."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from math import log2
 from typing import Protocol
 
+from upstander.engines.matching import incidents
 from upstander.engines.matching.explain import Reason, explain_exact, explain_words
 from upstander.engines.matching.keys import ExactKey, Item, Keys, keys_of, skeleton_of
 from upstander.engines.matching.people import comparing
@@ -17,8 +18,9 @@ from upstander.engines.matching.people.model import shipped
 from upstander.engines.matching.ranking import CAP, rank
 from upstander.engines.matching.skeleton import Skeleton
 from upstander.engines.matching.verify import SMALLEST_INDEX, Side, Verification, could_pass, side, verify
+from upstander.engines.matching.witnesses import Witness, perhaps, witnesses
 
-TIERS = ("post", "account", "file", "video", "picture", "text", "lexical", "person")
+TIERS = ("post", "account", "file", "video", "picture", "text", "lexical", "incident", "person")
 """Strongest first, as a suggestion names them. A person comes last: who may have done both makes no duplicate."""
 CLOSE_LOOKS = 10
 """Candidates of the lexical tier that are verified, where nobody asks for more."""
@@ -102,7 +104,8 @@ class Match:
     """What one look brought. `campaign`: so many hold the same that it is passed on in masses.
 
     `candidates`: the items ranked highest by their words, of which `alike` are those that pass (or all, if asked for).
-    `persons`: items whose poster may be the same, the highest weight first.
+    `persons`: items whose poster may be the same, the highest weight first. `witnesses`: items that may tell of the
+    same incident in other words, of those that nothing else of these points to.
     """
 
     keys: Keys
@@ -112,6 +115,7 @@ class Match:
     alike: tuple[Alike, ...]
     campaign: bool
     persons: tuple[Seen, ...] = ()
+    witnesses: tuple[Witness, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,24 +156,29 @@ def find(
     The cost does not grow with what is held: lists are cut at CAP, and `close_looks` texts are compared.
     """
     keys = keys_of(item)
-    held = index.holders(set(keys.all), before=before)
+    told = incidents.keys_to_ask(keys.telling, keys.days)
+    held = index.holders({*keys.all, *told}, before=before)
     held = {key: [number for number in items if number != own] for key, items in held.items()}
     ranked = rank({key: held[key] for key in keys.lexical if key in held}, cap=CAP, top=3 * close_looks)
     seen = [Seen(number, reason) for number, reason in index.alike(item, own=own)]
     # A name that more than CAP reports hold says nothing, and is no campaign either: only what was posted can be one.
     named = rank({key: held[key] for key in keys.people if key in held}, cap=CAP, top=3 * CLOSE_PEOPLE).candidates
     asked = {number for key in keys.exact for number in held.get(key.k, [])} | {one.item for one in ranked.candidates}
-    counts = set(among(asked | {one.item for one in seen} | {one.item for one in named}))
+    near = perhaps(told, held, index)
+    counts = set(among(asked | {one.item for one in seen} | {one.item for one in named} | {*near.items}))
     shared = tuple(_shared(key, held.get(key.k, []), counts) for key in keys.exact)
     candidates = [one.item for one in ranked.candidates if one.item in counts][:close_looks]
     # Only telling fingerprints are weighed: what too many hold says nothing of any one of them.
-    telling = set(keys.lexical) - set(ranked.overflow_keys)
-    alike = _compared(item, keys, telling, held, index, candidates, explain_all=explain_all) if candidates else ()
+    rare = set(keys.lexical) - set(ranked.overflow_keys)
+    alike = tuple(_compared(item, keys, rare, held, index, candidates, explain_all=explain_all)) if candidates else ()
     # One common run of letters says nothing; a text most of whose runs are held by too many is passed on in masses.
     hot = any(one.hot for one in shared) or 2 * len(ranked.overflow_keys) > len(keys.lexical)
     looks_like = tuple(one for one in seen if one.item in counts)
     persons = _persons(item, index, [one.item for one in named if one.item in counts][:CLOSE_PEOPLE])
-    return Match(keys, shared, looks_like, tuple(candidates), tuple(alike), hot, persons)
+    known = {number for one in shared if one.tells for number in one.items}
+    known |= {one.item for one in looks_like} | {one.item for one in alike if one.found.passes}
+    others = tuple(witnesses(item, keys, near, index, counts=counts, known=known))
+    return Match(keys, shared, looks_like, tuple(candidates), alike, hot, persons, others)
 
 
 def best(match: Match, index: Index, *, top: int) -> list[Candidate]:
@@ -190,6 +199,9 @@ def best(match: Match, index: Index, *, top: int) -> list[Candidate]:
     for one in match.persons:
         reasons.setdefault(one.item, []).append(one.reason)
         weights.setdefault(one.item, float(one.reason.evidence["bits"]))
+    for witness in match.witnesses:
+        reasons.setdefault(witness.item, []).append(witness.reason)
+        weights[witness.item] = max(weights.get(witness.item, 0.0), witness.told.bits)
     exact = frozenset(reasons)
     passed = {alike.item for alike in match.alike if alike.found.passes}
     for alike in match.alike:

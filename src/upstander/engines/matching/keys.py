@@ -3,10 +3,12 @@
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
 
+from upstander.engines.matching import incidents
 from upstander.engines.matching.fingerprints import fingerprints
 from upstander.engines.matching.media.picture import Picture
 from upstander.engines.matching.people import comparing
@@ -38,7 +40,8 @@ class Item:
     what speaks of the reported content belongs here: accounts are those reported, never a complainant's or victim's.
     accounts: (platform, name or number or profile link). file_sha256s: lower- or upper-case hex. pictures: only for an
     index that has no other place for them; the hub keeps theirs with the small copies of its files. people: whoever
-    posted, as the report describes them; `Described` takes nobody else.
+    posted, as the report describes them; `Described` takes nobody else. times: when it came in; without one it is not
+    taken for another witness's account of an incident. places: where that happened, never where somebody lives or was.
     """
 
     texts: tuple[tuple[str, str], ...] = ()
@@ -47,6 +50,8 @@ class Item:
     file_sha256s: tuple[str, ...] = ()
     pictures: tuple[Picture, ...] = ()
     people: tuple[Described, ...] = ()
+    times: tuple[date, ...] = ()
+    places: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -80,7 +85,8 @@ class ExactKey:
 class Keys:
     """All keys of one report, and the skeleton they were made from (its offsets count in `Item.text`).
 
-    `people` are the keys of whoever posted, of a tier of their own: no key of another tier has their numbers.
+    `people` are the keys of whoever posted, of a tier of their own: no key of another tier has their numbers. By the
+    words in `telling`, and around `days`, another witness's account of one incident is found.
     """
 
     exact: tuple[ExactKey, ...]
@@ -88,11 +94,14 @@ class Keys:
     skeleton: Skeleton
     version: int
     people: tuple[int, ...] = ()
+    telling: Mapping[str, incidents.Word] = field(default_factory=dict)
+    days: tuple[date, ...] = ()
 
     @property
     def all(self) -> tuple[int, ...]:
         """Every number to file the report under, exact ones first."""
-        return (*(key.k for key in self.exact), *self.lexical, *self.people)
+        told = incidents.keys_to_file(self.telling, self.days)
+        return (*(key.k for key in self.exact), *self.lexical, *self.people, *told)
 
 
 def keys_of(item: Item) -> Keys:
@@ -114,7 +123,15 @@ def keys_of(item: Item) -> Keys:
         shapes.append((start, shape))
         start += len(text) + 1
     people = comparing.keys(item.people) if item.people else ()
-    return Keys(tuple(exact.values()), tuple(_fewest(lexical)), _joined(shapes), VERSION, people)
+    telling, days = telling_of(item)
+    return Keys(tuple(exact.values()), tuple(_fewest(lexical)), _joined(shapes), VERSION, people, telling, days)
+
+
+def telling_of(item: Item) -> tuple[Mapping[str, incidents.Word], tuple[date, ...]]:
+    """Return the words of `item` that may tell an incident from others, and the days around which it is looked for."""
+    if not item.times:
+        return {}, ()
+    return incidents.telling(item.texts, item.places), incidents.days_of(item.texts, item.times)
 
 
 def skeleton_of(item: Item) -> Skeleton:

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from upstander.engines.previews.sandbox import AT_ONCE, small_copies
 LONGEST_LINE = 16 * 2**20
 """Bytes of one record."""
 PARTS = ("text", "links", "accounts", "suspects", "image")
+"""What a record may be matched by; `at`, the day it came in, is not enough."""
 OF_ACCOUNT = ("platform", "number", "display_name", "bio", "picture", "place", "links", "contacts")
 """What may be said of an account besides its name: fields of `people.described`."""
 
@@ -146,11 +148,21 @@ def _item(said: dict[str, Any], folder: Path) -> Item:
         links=tuple(links or ()),
         accounts=tuple(_account(account) for account in _listed("accounts", accounts)),
         file_sha256s=of_image(folder / image) if image else (),
+        times=_times(said.get("at")),
         people=(
             *(_described("suspect", one) for one in _listed("suspects", suspects)),
             *(_described("account", _owner(one)) for one in _listed("accounts", accounts) if isinstance(one, dict)),
         ),
     )
+
+
+def _times(at: Any) -> tuple[date, ...]:
+    if at is None:
+        return ()
+    try:
+        return (date.fromisoformat(at[:10]),)
+    except (TypeError, ValueError) as error:
+        raise BadRecord("its at is no day such as 2026-11-18") from error
 
 
 def _listed(part: str, said: Any) -> list[Any]:

@@ -36,6 +36,8 @@ def item_of(report: Report) -> engine.Item:
         ),
         file_sha256s=tuple(files),
         people=people.described(report, posts),
+        times=(report.told_policing_at.date(),),
+        places=(report.event_place,) if report.event_place else (),
     )
 
 

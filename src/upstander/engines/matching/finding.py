@@ -15,9 +15,9 @@ from upstander.engines.matching.people import comparing
 from upstander.engines.matching.people.described import Described
 from upstander.engines.matching.people.explaining import explain_pair
 from upstander.engines.matching.people.model import shipped
-from upstander.engines.matching.ranking import CAP, rank
+from upstander.engines.matching.ranking import CAP, SMALLEST_INDEX, rank
 from upstander.engines.matching.skeleton import Skeleton
-from upstander.engines.matching.verify import SMALLEST_INDEX, Side, Verification, could_pass, side, verify
+from upstander.engines.matching.verify import Side, Verification, could_pass, side, verify
 from upstander.engines.matching.witnesses import Witness, perhaps, witnesses
 
 TIERS = ("post", "account", "file", "video", "picture", "text", "lexical", "incident", "person")
@@ -159,10 +159,11 @@ def find(
     told = incidents.keys_to_ask(keys.telling, keys.days)
     held = index.holders({*keys.all, *told}, before=before)
     held = {key: [number for number in items if number != own] for key, items in held.items()}
-    ranked = rank({key: held[key] for key in keys.lexical if key in held}, cap=CAP, top=3 * close_looks)
+    total = index.total()
+    ranked = rank({key: held[key] for key in keys.lexical if key in held}, total, cap=CAP, top=3 * close_looks)
     seen = [Seen(number, reason) for number, reason in index.alike(item, own=own)]
     # A name that more than CAP reports hold says nothing, and is no campaign either: only what was posted can be one.
-    named = rank({key: held[key] for key in keys.people if key in held}, cap=CAP, top=3 * CLOSE_PEOPLE).candidates
+    named = rank({key: held[key] for key in keys.people if key in held}, total, CAP, 3 * CLOSE_PEOPLE).candidates
     asked = {number for key in keys.exact for number in held.get(key.k, [])} | {one.item for one in ranked.candidates}
     near = perhaps(told, held, index)
     counts = set(among(asked | {one.item for one in seen} | {one.item for one in named} | {*near.items}))

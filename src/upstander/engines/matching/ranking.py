@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import sqrt
+from math import log2
 
+SMALLEST_INDEX = 10_000
+"""A young hub cannot know yet how rare a run is: rarity is counted as if at least so many items were held."""
 CAP = 400
 """Items under one key beyond which it says little of any one of them: that many copies are a campaign, not an edge."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A held item, the sum of 1/sqrt(items under the key) over the keys shared, and how many keys those are."""
+    """A held item, how rare the keys that it shares are together in bits, and how many keys those are."""
 
     item: int
     score: float
@@ -30,20 +32,23 @@ class Ranked:
         return bool(self.overflow_keys)
 
 
-def rank(postings: Mapping[int, Sequence[int]], cap: int = CAP, top: int = 10) -> Ranked:
-    """Rank the items found under each key of a query; the query itself must not be among them.
+def rank(postings: Mapping[int, Sequence[int]], total: int, cap: int = CAP, top: int = 10) -> Ranked:
+    """Rank the items found under each key of a query, of `total` held; the query itself must not be among them.
 
+    A key weighs log2(total / items under it), as in `verify`: of edited copies that finds more than a weight that falls
+    faster, by which one rare run outweighs all that two texts have in common (docs/developers/matching.md).
     Reading at most `cap` + 1 items a key is enough: a longer list is counted as overflow and adds no candidate. Ties go
     to the earlier (smaller) item.
     """
     scores: dict[int, float] = {}
     shared: dict[int, int] = {}
     overflow = []
+    total = max(total, SMALLEST_INDEX)
     for key, items in postings.items():
         if len(items) > cap:
             overflow.append(key)
             continue
-        weight = 1 / sqrt(len(items)) if items else 0.0
+        weight = log2(total / len(items)) if items else 0.0
         for item in items:
             scores[item] = scores.get(item, 0.0) + weight
             shared[item] = shared.get(item, 0) + 1

@@ -10,6 +10,7 @@ from rapidfuzz.distance import LCSseq
 
 from upstander.engines.matching.fingerprints import GRAM, SURE, fingerprints
 from upstander.engines.matching.keys import SHORTEST_LEXICAL
+from upstander.engines.matching.ranking import SMALLEST_INDEX
 from upstander.engines.matching.skeleton import Skeleton, skeleton
 from upstander.engines.matching.wording import without_wording
 
@@ -20,9 +21,6 @@ SHORTEST_RUN = 5
 """Letters of a matched block that counts; shorter ones are everywhere."""
 LONGEST_ALIGNED = 6_000
 """Letters of a skeleton that are aligned; of a longer text, only the stretch that shares most with the other."""
-SMALLEST_INDEX = 10_000
-"""A young hub cannot know yet how rare a run is: rarity is counted as if at least so many items were held."""
-
 INTERCEPT, PER_COVERAGE, PER_LOG_BITS, PER_CONTAINMENT = -17.04, 6.77, 2.48, -0.72
 """Weights of the log-odds, fitted on edited copies of real posts; to be fitted again on the hub's own decisions."""
 THRESHOLD = -3.5
@@ -40,7 +38,7 @@ class Run:
     """A run of letters in both texts: `[start, end)` in each original, its letters, and how rare it is.
 
     `held_by` is the most items that can hold the run and `bits` log2(items held / held_by); both are None for a run too
-    short to be counted (under eleven letters).
+    short to be counted (under twelve letters).
     """
 
     query_start: int

@@ -249,6 +249,12 @@ TRIAGE = os.environ.get("UPSTANDER_TRIAGE", "on") != "off"
 SECOND_READINGS = int(os.environ.get("UPSTANDER_SECOND_READINGS", "20"))
 """How many in a hundred decisions that it is no crime are drawn by lot for a second reader: 0 none, 100 all."""
 
+SCRUB_DAYS = int(os.environ.get("UPSTANDER_SCRUB_DAYS", "30"))
+"""In how many days every stored file is read again and compared with what came in."""
+
+WITNESSES = [each.strip() for each in os.environ.get("UPSTANDER_WITNESSES", "").split(",") if each.strip()]
+"""Addresses outside the hub that get the journal's checkpoint every night, beside administrators and auditors."""
+
 KEYS_FOLDER = Path(os.environ.get("UPSTANDER_KEYS", HOME / "keys"))
 VAULT_FOLDER = HOME / "vault"
 PACKAGES_FOLDER = HOME / "packages"

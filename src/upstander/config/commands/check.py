@@ -41,7 +41,7 @@ def faults(*, files: bool = True) -> Iterator[str]:
     from upstander.record.journal import verifying
     from upstander.record.keys import spreading, tables
     from upstander.record.search import rebuilding as search
-    from upstander.record.vault import keeping
+    from upstander.record.vault import scrubbing
 
     yield from policies.faults()
     yield from verifying.faults()
@@ -54,7 +54,7 @@ def faults(*, files: bool = True) -> Iterator[str]:
     yield from bands.faults()
     yield from offers.faults()
     if files:
-        yield from keeping.faults()
+        yield from scrubbing.faults()
         yield from packages.faults()
     yield from (f"law: {problem}" for problem in law.problems())
     yield from (f"address {route}: nobody has said who may open it" for route in undeclared())

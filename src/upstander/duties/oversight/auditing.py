@@ -10,10 +10,11 @@ from django.utils import timezone
 from upstander.duties.casework.reviewing import words_of
 from upstander.duties.oversight.journal_reading import Read, first_since, with_records
 from upstander.duties.oversight.models import AskedAct
-from upstander.law.access import Act
+from upstander.law.access import Act, may_ever
 from upstander.record.cases.models import Case, IdentityLook, Membership, Report
 from upstander.record.cases.references import normalise
 from upstander.record.fence.viewer import unfenced
+from upstander.record.journal.clock import SetBack, times_set_back
 from upstander.record.journal.models import Consultation, Entry, Touch
 from upstander.record.journal.processing import Processing, kind_of, verbs_of
 from upstander.record.journal.verbs import Verb
@@ -22,6 +23,8 @@ from upstander.record.people.models import Organisation, User
 
 PAGE = 50
 MOST_IN_A_FILE = 5_000
+RECENT = timedelta(days=30)
+"""How long a clock that was set back is shown to those who watch."""
 LARGEST = 2**63 - 1
 
 
@@ -133,6 +136,14 @@ def disclosures(viewer: Actor, filters: AuditFilters, before: int = 0, *, most: 
         verbs = [verb for verb in verbs_of(Processing.DISCLOSURE) if filters.letters or verb != Verb.TOLD]
         rows = Entry.objects.filter(verb__in=verbs)
         return _page(rows, filters, before, most)
+
+
+def clock_set_back(viewer: Actor) -> list[SetBack]:
+    """Return when the machine's clock was set back in the last 30 days. Raises NotAllowed."""
+    if not may_ever(viewer.role, Act.MANAGE_ACCOUNTS):
+        require_role(viewer, Act.READ_JOURNAL)
+    since = timezone.now() - RECENT
+    return [back for back in times_set_back() if back.recorded_at > since]
 
 
 def staff(viewer: Actor) -> QuerySet[User]:

@@ -1,5 +1,6 @@
-"""What the background worker does for oversight: sign the journal, watch it for what is worth a question, clear up."""
+"""What the background worker does for oversight: sign the journal, watch it, read files again, tell of it, clear up."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
@@ -9,6 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from upstander.duties.oversight.models import Question
+from upstander.duties.oversight.nightly import tell_of_the_night
+from upstander.duties.oversight.scrubbing import scrub, tonight
 from upstander.duties.oversight.watching import QUICK, SLOW, watch
 from upstander.law.access import Act, Role, may_ever
 from upstander.law.oversight import kept_for
@@ -24,6 +27,10 @@ EVERY = timedelta(hours=1)
 OFTEN = timedelta(minutes=10)
 NIGHT = 2
 """The hour at which the slow rules run, which read a month of the journal."""
+MORNING = 6
+"""The hour at which the message of the night leaves, when all that is done at night is done."""
+AT_A_TIME = 256 * 1024 * 1024
+"""Bytes of stored files that are read before other work has its turn."""
 AT_ONCE = frozenset({"tripwire"})
 """Questions of which auditors are told by letter."""
 
@@ -74,6 +81,25 @@ def watch_nightly() -> None:
     _again("watch_nightly", _next_night(now))
 
 
+@handles("scrub_files", long=True)
+def scrub_files(*, left: int | None = None) -> Callable[[], None]:
+    """Read tonight's share of the stored files again, a part at a time, and ask for the rest or for the next night."""
+    wanted = tonight() if left is None else left
+    done = scrub(most=min(wanted, AT_A_TIME))
+    rest, now = wanted - done.size, timezone.now()
+    if done.files and rest > 0 and not done.ended:
+        return lambda: due("scrub_files", at=now, left=rest)
+    return lambda: _again("scrub_files", _next_night(now))
+
+
+@handles("tell_of_the_night")
+def tell_nightly() -> None:
+    """Write to administrators, auditors and witnesses how the hub stands, with the journal's checkpoint to keep."""
+    now = timezone.now()
+    tell_of_the_night(at=now)
+    _again("tell_of_the_night", _next_night(now, hour=MORNING))
+
+
 @transaction.atomic
 def watch_from(*, at: datetime) -> None:
     """Ask for the watching of the journal and the clearing up, once however often; each asks for the next."""
@@ -81,6 +107,8 @@ def watch_from(*, at: datetime) -> None:
     _again("erase_searches", _next_night(at))
     _again("watch_journal", _next_slot(at))
     _again("watch_nightly", _next_night(at))
+    _again("scrub_files", _next_night(at))
+    _again("tell_of_the_night", _next_night(at, hour=MORNING))
 
 
 def _again(name: str, at: datetime) -> None:
@@ -97,10 +125,10 @@ def _next_slot(at: datetime) -> datetime:
     return datetime.fromtimestamp((at.timestamp() // seconds + 1) * seconds, tz=UTC)
 
 
-def _next_night(at: datetime) -> datetime:
+def _next_night(at: datetime, *, hour: int = NIGHT) -> datetime:
     local = timezone.localtime(at)
-    tonight = local.replace(hour=NIGHT, minute=0, second=0, microsecond=0)
-    return tonight if tonight > local else tonight + timedelta(days=1)
+    next_one = local.replace(hour=hour, minute=0, second=0, microsecond=0)
+    return next_one if next_one > local else next_one + timedelta(days=1)
 
 
 def _tell_auditors(question: Question, at: datetime) -> None:

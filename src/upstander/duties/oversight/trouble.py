@@ -10,11 +10,12 @@ from upstander.duties.oversight.asking import running_holds
 from upstander.duties.oversight.models import Hold
 from upstander.law.access import Act
 from upstander.record.cases.grants import of_visible, visible_to
-from upstander.record.cases.models import Case, Listing, Membership, Report
+from upstander.record.cases.models import Case, Listing, Membership, Report, ReportedFile
 from upstander.record.cases.queue import OUT
 from upstander.record.outbox.models import Message
 from upstander.record.outbox.settling import OPEN
 from upstander.record.people.actors import Actor, require_role
+from upstander.record.vault.models import File
 from upstander.record.work.models import Item
 
 MOST = 100
@@ -32,6 +33,16 @@ class Trouble:
     """Crimes whose time limit has passed without a charge: somebody must say what becomes of them."""
     held: tuple["HeldLine", ...]
     """Reports in quarantine or waiting for their sender: their cases say nothing of them until they are released."""
+    faulty: tuple["FaultyLine", ...]
+    """Files of cases that the viewer may see which are not what came in: nobody may use them."""
+
+
+@dataclass(frozen=True)
+class FaultyLine:
+    """A file that came with a report and is not what came in, and its case."""
+
+    held: ReportedFile
+    case: Case
 
 
 @dataclass(frozen=True)
@@ -56,7 +67,19 @@ def trouble(viewer: Actor) -> Trouble:
         overdue=tuple(late.order_by("next_clock_at", "pk")[:LONGEST_OVERDUE]),
         limits=tuple(lost.order_by("next_clock_at", "pk")[:MOST]),
         held=tuple(_held(viewer)),
+        faulty=tuple(_faulty(viewer)),
     )
+
+
+def _faulty(viewer: Actor) -> Iterator[FaultyLine]:
+    """Yield the faulty files of cases that the viewer may see, the longest known first, in two queries."""
+    seen = {"report__memberships__case__in": visible_to(viewer), "report__memberships__until_at": None}
+    rows = ReportedFile.objects.filter(file__in=File.objects.exclude(fault=""), **seen)
+    found = list(rows.select_related("file", "report").order_by("file__fault_at", "pk").distinct()[:MOST])
+    reports = [held.report_id for held in found]
+    under = Membership.objects.filter(of_visible(viewer), until_at=None, report__in=reports).select_related("case")
+    cases = {row.report_id: row.case for row in under}
+    yield from (FaultyLine(held, cases[held.report_id]) for held in found if held.report_id in cases)
 
 
 def _held(viewer: Actor) -> Iterator[HeldLine]:

@@ -39,5 +39,7 @@ def handed_out(held: ReportedFile, *, actor: Actor, at: datetime) -> Path:
     require(actor, Act.SEE_FILE, case)
     if withheld_from(actor, held):
         raise NotAllowed("This file is withheld. Nobody may open it.")
+    if held.file.fault:
+        raise NotAllowed("The hub's copy of this file is not what came in. Tell whoever runs this hub.")
     record(actor, Verb.DOWNLOADED, held, at=at, about=[case, held.report], sha256=held.file.sha256)
     return path_of(held.file)

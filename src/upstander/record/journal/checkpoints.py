@@ -9,6 +9,7 @@ from django.utils import timezone
 from upstander.engines.sealing import checkpoint as signed_text
 from upstander.engines.sealing.keys import load
 from upstander.engines.sealing.merkle import Frontier
+from upstander.engines.sealing.outside import mark
 from upstander.record.journal.models import Checkpoint, Entry
 
 
@@ -30,3 +31,9 @@ def checkpoint() -> Checkpoint | None:
     return Checkpoint.objects.create(
         size=frontier.size, text=text, frontier=frontier.serialise(), recorded_at=timezone.now()
     )
+
+
+def newest_mark() -> str:
+    """Return the printed mark of the newest checkpoint, nothing where none was signed yet."""
+    text = Checkpoint.objects.order_by("-size").values_list("text", flat=True).first()
+    return mark(signed_text.parse(text)) if text else ""

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from upstander.law.clocks.contact import next_allowed
 from upstander.record.outbox.models import Message
-from upstander.record.outbox.posting import opened
+from upstander.record.outbox.posting import marked, opened
 from upstander.record.outbox.transport import transport
 from upstander.record.work.asking import due, handles
 
@@ -36,7 +36,7 @@ def send_message(*, message: int) -> Callable[[], None] | None:
     with transaction.atomic():
         Message.objects.filter(pk=row.pk).update(state=State.SENDING)
     try:
-        carrier.deliver(opened(row), message_id)
+        carrier.deliver(marked(opened(row)), message_id)
     except SMTPRecipientsRefused:
         return _marked(row, State.REFUSED)
     except (SMTPException, OSError):

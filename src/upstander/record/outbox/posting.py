@@ -1,6 +1,6 @@
 """Put a letter into the outbox, in the transaction of the act it tells about."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from json import dumps, loads
 
@@ -8,6 +8,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from upstander.law.clocks.contact import next_allowed
+from upstander.record.journal.checkpoints import newest_mark
 from upstander.record.outbox.models import Message
 from upstander.record.vault import cipher
 from upstander.record.work.asking import due
@@ -48,3 +49,15 @@ def post(
 def opened(message: Message) -> Letter:
     """Return the letter in the clear, for the transport alone."""
     return Letter(**loads(cipher.unlock(message.locked, table="message", column="locked", row=str(message.uid))))
+
+
+def marked(letter: Letter) -> Letter:
+    """Return the letter as it leaves: with the journal's mark at its foot, below the line at which signatures begin.
+
+    It is a number and sixteen digits and says nothing to anybody; but whoever keeps the letter can show with it that
+    the journal was rewritten or cut since (`upstander log verify --checkpoint`).
+    """
+    mark = newest_mark()
+    return (
+        letter if not mark or mark in letter.text else replace(letter, text=f"{letter.text.rstrip()}\n\n-- \n{mark}\n")
+    )

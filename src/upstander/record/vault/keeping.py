@@ -2,10 +2,10 @@
 
 import os
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from io import BytesIO
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -13,12 +13,14 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from upstander.engines.sealing.digests import digest_file, digest_stream
+from upstander.engines.sealing.digests import digest_stream, fsync_folder
 from upstander.record.vault import cipher
 from upstander.record.vault.models import File
 
 CHUNK = 1024 * 1024
 ORPHAN_AGE = timedelta(days=1)
+QUARANTINE = "quarantine"
+"""The folder of bytes that are not what came in: kept to be looked at, never used and never mended."""
 
 
 @dataclass(frozen=True)
@@ -97,13 +99,29 @@ def erase(file: File, *, at: datetime) -> None:
     file.erased_at = at
     file.save(update_fields=["locked_key", "erased_at"])
     if file.locked_key is not None:
-        path = path_of(file)
-        transaction.on_commit(lambda: path.unlink(missing_ok=True))
+        for path in (path_of(file), *aside_of(file)):
+            transaction.on_commit(partial(path.unlink, missing_ok=True))
 
 
 def path_of(file: File) -> Path:
     """Return where the bytes of an upload lie, to be read and never written."""
     return Path(settings.VAULT_FOLDER) / file.place
+
+
+def set_aside(file: File) -> None:
+    """Take bytes that are not what came in from the place where they would be used; nothing is changed in them."""
+    path = path_of(file)
+    aside = Path(settings.VAULT_FOLDER) / QUARANTINE / f"{file.place}.{secrets.token_hex(4)}"
+    aside.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path.rename(aside)
+    for folder in (path.parent, aside.parent):
+        fsync_folder(folder)
+
+
+def aside_of(file: File) -> list[Path]:
+    """Return the bytes of a file that were set aside."""
+    place = Path(settings.VAULT_FOLDER) / QUARANTINE / file.place
+    return sorted(place.parent.glob(f"{place.name}.*"))
 
 
 def read(file: File) -> bytes:
@@ -112,23 +130,13 @@ def read(file: File) -> bytes:
     if file.locked_key is None:
         return held
     row = file.place.rsplit("/", 1)[-1]
-    data_key = cipher.unlock(file.locked_key, table="vault", column="locked_key", row=row)
-    return cipher.unlock_with(data_key, held, table="vault", column="body", row=row)
+    return cipher.unlock_with(data_key_of(file), held, table="vault", column="body", row=row)
 
 
-def faults() -> Iterator[str]:
-    """Re-hash every file that the database knows and yield in plain words what is missing or changed."""
-    for file in File.objects.filter(erased_at=None).order_by("pk").iterator(500):
-        try:
-            digests = digest_file(path_of(file)) if file.locked_key is None else digest_stream(BytesIO(read(file)))
-        except FileNotFoundError:
-            yield f"vault: file {file.pk} ({file.place}) is missing"
-            continue
-        except cipher.Unreadable:
-            yield f"vault: file {file.pk} ({file.place}) does not open with its key"
-            continue
-        if (digests.sha256, digests.sha512, digests.size) != (file.sha256, file.sha512, file.size):
-            yield f"vault: file {file.pk} ({file.place}) is not what was stored"
+def data_key_of(file: File) -> bytes:
+    """Return the key of a locked body. Raises Unreadable where the master key does not open it, OSError without one."""
+    row = file.place.rsplit("/", 1)[-1]
+    return cipher.unlock(file.locked_key or b"", table="vault", column="locked_key", row=row)
 
 
 def sweep_orphans(*, now: datetime | None = None) -> int:
@@ -137,10 +145,16 @@ def sweep_orphans(*, now: datetime | None = None) -> int:
     swept = 0
     for path in folder.rglob("*"):
         if path.is_file() and path.stat().st_mtime < oldest:
-            place = path.relative_to(folder).as_posix()
+            place = _place_of(path, folder)
             if not File.objects.filter(place=place, erased_at=None).exists() and _taken_away(path, folder, oldest):
                 swept += 1
     return swept
+
+
+def _place_of(path: Path, folder: Path) -> str:
+    """Return the place of the row that speaks for a file of the vault, of those that were set aside as well."""
+    place = path.relative_to(folder).as_posix()
+    return place.removeprefix(f"{QUARANTINE}/").rpartition(".")[0] if place.startswith(f"{QUARANTINE}/") else place
 
 
 def _taken_away(path: Path, folder: Path, oldest: float) -> bool:
@@ -170,10 +184,12 @@ def _settle(arriving: Path, final: Path) -> None:
     except FileNotFoundError:
         arriving.rename(final)
     else:
-        return
+        if final.stat().st_size == arriving.stat().st_size:
+            return
+        # Whatever lies there is not this content. Who sends it now shall not lose it by that.
+        aside = final.parents[2] / QUARANTINE / f"{'/'.join(final.parts[-3:])}.{secrets.token_hex(4)}"
+        aside.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        final.rename(aside)
+        arriving.rename(final)
     for folder in (final.parent, final.parent.parent, final.parent.parent.parent):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+        fsync_folder(folder)

@@ -16,10 +16,33 @@ class File(models.Model):
     kept_at = models.DateTimeField()
     erased_at = models.DateTimeField(null=True)
     """When its key was destroyed, or its bytes given up to the sweep: nothing of it can be read any more."""
+    fault = models.CharField(max_length=12, default="")
+    """What a reading found wrong with it (record.vault.scrubbing.Fault); empty for what is as it came in."""
+    fault_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["place"], name="one_row_for_each_content")]
-        indexes = [models.Index(fields=["sha256"])]
+        indexes = [
+            models.Index(fields=["sha256"]),
+            models.Index(fields=["fault"], condition=~models.Q(fault=""), name="file_that_is_faulty"),
+        ]
+
+
+class Round(models.Model):
+    """One reading of every stored file, spread over many nights; the newest without an end is under way."""
+
+    began_at = models.DateTimeField()
+    due_by = models.DateTimeField()
+    """When every file should have been read."""
+    ended_at = models.DateTimeField(null=True)
+    reached = models.BigIntegerField(default=0)
+    """The last file that was read; a reading that is stopped goes on behind it."""
+    read_at = models.DateTimeField(null=True)
+    files = models.BigIntegerField(default=0)
+    size = models.BigIntegerField(default=0)
+    """Bytes that were read."""
+    faulty = models.BigIntegerField(default=0)
+    """Files that were found not to be what came in, since the beginning."""
 
 
 class Preview(models.Model):

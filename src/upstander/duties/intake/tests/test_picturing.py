@@ -14,7 +14,7 @@ from upstander.duties.intake.submission import SentFile
 from upstander.engines.previews import sandbox
 from upstander.law.access import Role
 from upstander.record.people.actors import Actor
-from upstander.record.vault import keeping, previews
+from upstander.record.vault import keeping, previews, scrubbing
 from upstander.record.vault.keeping import deposit
 from upstander.record.vault.models import File, Preview
 from upstander.record.work import worker
@@ -46,7 +46,7 @@ def test_a_copy_is_made_by_the_worker_and_lies_encrypted(report: Callable[..., R
     lying = keeping.path_of(row.content).read_bytes()
     assert b"\xff\xd8\xff" not in lying[:40]
     assert small not in lying
-    assert list(keeping.faults()) == []
+    assert list(scrubbing.faults()) == []
 
 
 def test_the_work_is_asked_for_with_the_report_and_only_where_files_came(report: Callable[..., Received]) -> None:

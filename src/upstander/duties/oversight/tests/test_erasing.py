@@ -22,12 +22,12 @@ from upstander.record.cases.models import Case, Report, Translation
 from upstander.record.cases.states import WrongState
 from upstander.record.journal.models import Entry
 from upstander.record.journal.reading import acts
-from upstander.record.journal.verifying import faults
 from upstander.record.journal.verbs import Verb
+from upstander.record.journal.verifying import faults
 from upstander.record.people.actors import acting
 from upstander.record.people.identity import Identity, opened
 from upstander.record.people.models import User
-from upstander.record.vault import keeping
+from upstander.record.vault import keeping, scrubbing
 from upstander.record.work.worker import run_all
 
 CANARY = "zqcanaryxqz"
@@ -109,7 +109,7 @@ def test_the_books_still_balance_and_the_journal_certifies_without_content(
 ) -> None:
     received = marked()
     erase(received.report, supervisor, other_supervisor)
-    assert [*conservation.faults(), *queue.faults(), *faults(), *keeping.faults()] == []
+    assert [*conservation.faults(), *queue.faults(), *faults(), *scrubbing.faults()] == []
     lines, _ = conservation.balances()
     assert sum(line.by_outcome["erased"] for line in lines) == 1
     certificate = next(acts(Verb.ERASED))["data"]

@@ -26,8 +26,8 @@ from upstander.record.cases.models import Account, Case, Connection, Mention, Po
 from upstander.record.cases.states import WrongState
 from upstander.record.journal.models import Entry
 from upstander.record.journal.reading import acts
-from upstander.record.journal.verifying import faults
 from upstander.record.journal.verbs import Verb
+from upstander.record.journal.verifying import faults
 from upstander.record.keys.keeping import item_of
 from upstander.record.keys.models import Key
 from upstander.record.people.actors import acting, complainant
@@ -38,7 +38,7 @@ from upstander.record.search.finding import find
 from upstander.record.search.keeping import keep_row
 from upstander.record.search.models import NameKey
 from upstander.record.search.sources import TRANSLATIONS
-from upstander.record.vault import keeping
+from upstander.record.vault import keeping, scrubbing
 from upstander.record.work.worker import run_all
 
 
@@ -83,7 +83,7 @@ def test_erasing_takes_the_subject_and_leaves_the_incident_and_the_victim(
     assert kept.raw
     assert not keeping.path_of(kept.raw).exists()
     assert left(supervisor) == []
-    assert [*conservation.faults(), *queue.faults(), *faults(), *keeping.faults(), *searching.faults()] == []
+    assert [*conservation.faults(), *queue.faults(), *faults(), *scrubbing.faults(), *searching.faults()] == []
 
 
 def test_the_journal_certifies_it_by_numbers_alone(old: Callable[..., Case], supervisor: User) -> None:

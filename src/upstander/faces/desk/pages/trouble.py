@@ -16,6 +16,7 @@ from upstander.faces.desk.forms.trouble import Settle
 from upstander.faces.desk.hall import desk_page
 from upstander.faces.kit.access import signed_in
 from upstander.faces.kit.acting import Request, done, pressed
+from upstander.faces.kit.stored import FAULTS
 from upstander.law.access import Act
 from upstander.record.cases.grants import visible_to
 from upstander.record.cases.models import Report
@@ -27,8 +28,9 @@ from upstander.record.people.actors import Actor
 def show(request: Request) -> HttpResponse:
     """Show everything that waits for a supervisor to settle."""
     found = trouble(request.actor)
-    context = {"found": found, "about": _references(request.actor, found.messages)}
+    context = {"found": found, "about": _references(request.actor, found.messages), "faults": FAULTS}
     of_held = [each for line in found.held for each in (line.report, line.case)]
+    of_held += [each for line in found.faulty for each in (line.held.report, line.case)]
     seen = [*found.messages, *found.overdue, *found.limits, *of_held]
     return desk_page(request, "desk/trouble.html", context, here="trouble", shows=seen)
 

@@ -34,7 +34,10 @@ def find(request: Request) -> HttpResponse:
         if looked is not None:
             return HttpResponseRedirect(reverse("oversight:looked", args=[looked.reference]))
         asked.add_error("reference", _("No case or report has this reference. Check it"))
-    context = {"asked": asked, "officer": officer, "form": asked if asked.errors else officer}
+    context = {
+        "asked": asked, "officer": officer, "form": asked if asked.errors else officer,
+        "set_back": auditing.clock_set_back(request.actor),
+    }  # fmt: skip
     return oversight_page(request, "oversight/find.html", context, here="looked")
 
 

@@ -12,8 +12,11 @@ from upstander.duties.oversight.actions.make_organisation import make_organisati
 from upstander.duties.oversight.actions.make_token import make_token
 from upstander.duties.oversight.actions.revoke_token import revoke_token
 from upstander.duties.oversight.actions.set_hub import set_hub
+from upstander.duties.oversight.auditing import clock_set_back
+from upstander.duties.oversight.scrubbing import stored
 from upstander.faces.kit.access import signed_in
 from upstander.faces.kit.acting import Request, done, pressed
+from upstander.faces.kit.stored import FAULTS
 from upstander.faces.oversight.forms.accounts import SCOPES, Body, Hub, NewToken
 from upstander.faces.oversight.hall import oversight_page
 from upstander.faces.oversight.wording import ORGANISATIONS
@@ -90,7 +93,10 @@ def revoke(request: Request, number: int) -> HttpResponse:
 @require_safe
 def hub(request: Request) -> HttpResponse:
     """Show what hub this is."""
-    context = {"profile": queries.hub(), "scopes": SCOPES}
+    context = {
+        "profile": queries.hub(), "scopes": SCOPES, "files": stored(request.actor), "faults": FAULTS,
+        "set_back": clock_set_back(request.actor),
+    }  # fmt: skip
     return oversight_page(request, "oversight/hub.html", context, here="hub")
 
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from upstander.conftest import NOW
-from upstander.record.vault import cipher, keeping
+from upstander.record.vault import cipher, keeping, scrubbing
 from upstander.record.vault.models import File
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +30,7 @@ def test_the_same_content_is_stored_once_and_found_whole() -> None:
     file = keeping.register(first, at=NOW)
     assert keeping.register(second, at=NOW) == file
     assert keeping.read(file) == WORDS
-    assert list(keeping.faults()) == []
+    assert list(scrubbing.faults()) == []
 
 
 def test_a_changed_or_missing_file_is_found() -> None:
@@ -40,7 +40,7 @@ def test_a_changed_or_missing_file_is_found() -> None:
     path.chmod(0o640)
     path.write_bytes(b"One")
     keeping.path_of(missing).unlink()
-    found = list(keeping.faults())
+    found = list(scrubbing.faults())
     assert any("not what was stored" in fault for fault in found)
     assert any("missing" in fault for fault in found)
 
@@ -49,7 +49,7 @@ def test_a_locked_body_is_not_readable_on_disk_and_opens_again() -> None:
     file = keeping.register(keeping.deposit_locked(WORDS), at=NOW)
     assert WORDS not in keeping.path_of(file).read_bytes()
     assert keeping.read(file) == WORDS
-    assert list(keeping.faults()) == []
+    assert list(scrubbing.faults()) == []
 
 
 def test_a_full_disk_keeps_nothing_half(monkeypatch: pytest.MonkeyPatch) -> None:

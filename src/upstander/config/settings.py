@@ -258,6 +258,9 @@ WITNESSES = [each.strip() for each in os.environ.get("UPSTANDER_WITNESSES", "").
 KEYS_FOLDER = Path(os.environ.get("UPSTANDER_KEYS", HOME / "keys"))
 VAULT_FOLDER = HOME / "vault"
 PACKAGES_FOLDER = HOME / "packages"
+TIME_AUTHORITY = os.environ.get("UPSTANDER_TSA", "")
+"""The address of a time-stamping authority (RFC 3161); empty: packages go without a token and say so."""
+TIME_ANCHOR = Path(os.environ.get("UPSTANDER_TSA_ROOT", KEYS_FOLDER / "tsa-root.pem"))
 
 LOGGING = {
     "version": 1,

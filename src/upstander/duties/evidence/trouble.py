@@ -12,6 +12,7 @@ from upstander.engines.sealing.bag import FileChanged, NotVerified
 from upstander.engines.sealing.checkpoint import BadCheckpoint
 from upstander.engines.sealing.custody import BadExtract
 from upstander.engines.sealing.keys import KeysMissing
+from upstander.engines.sealing.pdf_signing import NotSigned
 
 TELL = "Tell whoever runs this hub."
 SENTENCES = {
@@ -24,6 +25,7 @@ SENTENCES = {
     "not verified": "The finished package did not pass its own check and was thrown away. " + TELL,
     "journal": "The journal's extract could not be proven. Nothing was sealed. " + TELL,
     "self-test": "The software did not pass its self-test ({detail}). Nothing was sealed. " + TELL,
+    "signature": "The report could not be signed ({detail}). Nothing was sealed. " + TELL,
     "report": "The report could not be printed ({detail}). " + TELL,
     "unexpected": "Something unforeseen happened ({detail}). Ask again; if it stays so: " + TELL,
 }
@@ -36,6 +38,7 @@ KINDS: tuple[tuple[type[Exception], str], ...] = (
     (BadExtract, "journal"),
     (BadCheckpoint, "journal"),
     (SelfTestFailed, "self-test"),
+    (NotSigned, "signature"),
     (NotTypeset, "report"),
     (NotACase, "report"),
     (OSError, "storage"),

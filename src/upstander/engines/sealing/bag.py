@@ -16,7 +16,8 @@ from .digests import Digests, chunks_of, digest_stream, fsync_folder, one_digest
 from .keys import Keys
 from .names import is_safe, is_safe_path
 from .seal import chain_pem, sign_detached
-from .verify import verify_finished
+from .stamping import Authority
+from .verify import STAMPED, TIME_STAMP, UNSTAMPED, verify_finished
 
 BAGIT_TXT = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 
@@ -106,17 +107,21 @@ class PackageWriter:
         self._payload[f"data/{rel}"] = expect
         return expect
 
-    def finish(self, bag_info: Mapping[str, str], signer: Keys, *, at: datetime) -> Sealed:
-        """Write manifests and seal, check the whole by reading it again, and put it in place.
+    def finish(
+        self, bag_info: Mapping[str, str], signer: Keys, *, at: datetime, authority: Authority | None = None
+    ) -> Sealed:
+        """Write manifests, seal and time stamp, check the whole by reading it again, and put it in place.
 
         `bag_info` gives the lines of bag-info.txt in order (Source-Organization, External-Identifier and so on);
-        Payload-Oxum is added, and Bagging-Date unless it is given. `at` (aware) is the time claimed in the signature.
-        Raises NotVerified, FileExistsError when another has taken the place meanwhile.
+        Payload-Oxum is added, and Bagging-Date unless it is given, and whether there is a time stamp: without an
+        `authority` there is none. `at` (aware) is the time claimed in the signature. Raises NotVerified, NoStamp,
+        FileExistsError when another has taken the place meanwhile.
         """
         total = sum(digests.size for digests in self._payload.values())
         oxum = f"{total}.{len(self._payload)}"
         info = {**bag_info}
         info.setdefault("Bagging-Date", at.date().isoformat())
+        info[STAMPED] = TIME_STAMP if authority else UNSTAMPED
         info["Payload-Oxum"] = oxum
         self._tag("bagit.txt", BAGIT_TXT)
         self._tag("bag-info.txt", _bag_info(info))
@@ -128,12 +133,15 @@ class PackageWriter:
         signature = sign_detached(tagmanifest, signer, at=at)
         self._put("seal/signer-chain.pem", [chain], len(chain))
         self._put("seal/tagmanifest-sha256.txt.p7s", [signature], len(signature))
+        if authority:
+            token = authority.stamp(hashlib.sha256(signature).digest())
+            self._put(TIME_STAMP, [token], len(token))
         self._zip.close()
         self._stream.flush()
         os.fsync(self._stream.fileno())
         os.fchmod(self._stream.fileno(), 0o440)
         self._stream.close()
-        findings = verify_finished(self._temporary, signer.anchor)
+        findings = verify_finished(self._temporary, signer.anchor, authority.anchor if authority else None)
         if not findings.ok:
             raise NotVerified("; ".join(f"{check.name}: {check.detail}" for check in findings.checks if not check.ok))
         with self._temporary.open("rb") as stream:

@@ -1,4 +1,4 @@
-"""Check an evidence package as a stranger would: file list, both manifests, seal under a given anchor, custody."""
+"""Check an evidence package as a stranger would: file list, both manifests, seal, time stamp, report, custody."""
 
 import hashlib
 import re
@@ -11,11 +11,21 @@ from . import custody
 from .archive import BadArchive, open_archive
 from .digests import chunks_of
 from .keys import fingerprint
-from .seal import BadSeal, chain_pem, check_seal, check_signature
+from .pdf_checking import BadReport, check_report
+from .seal import BadSeal, Signature, chain_pem, check_seal, check_signature
+from .stamping import BadStamp, check_clock, check_token
 
 TAGS = ("bag-info.txt", "bagit.txt", "manifest-sha256.txt", "manifest-sha512.txt")
 SEAL = ("seal/signer-chain.pem", "seal/tagmanifest-sha256.txt.p7s")
+TIME_STAMP = "seal/tagmanifest-sha256.txt.p7s.tst"
+"""The time-stamp token (RFC 3161) over the seal, in a package of a hub that asks an authority."""
 TAGMANIFEST = "tagmanifest-sha256.txt"
+STAMPED, UNSTAMPED = "Time-Stamp", "none"
+"""The line of bag-info.txt that says whether there is a token: taking it away shows, for the line is sealed."""
+SIGNED = "Report-Signature"
+"""The line of bag-info.txt that says how the volumes of the report are signed, such as PAdES B-T."""
+ANCHORS = ("anchor", "time anchor")
+"""Checks that fail for want of a root certificate, not for what the package is."""
 LARGEST_TAG = 64 << 20
 """Bytes: a manifest or custody file beyond this is refused rather than held in memory."""
 SHA256, SHA512 = "sha256", "sha512"
@@ -36,7 +46,7 @@ class Check:
 
 @dataclass(frozen=True)
 class Findings:
-    """What a verification found. `ok` only when every check holds and the seal was checked against an anchor."""
+    """What a verification found. `ok` only when every check holds, seal and time stamp against their anchors."""
 
     ok: bool
     anchored: bool
@@ -44,11 +54,12 @@ class Findings:
 
     @property
     def verdict(self) -> str:
-        """`sealed`, `not anchored` (intact, but nobody vouches for the signer) or `broken`."""
+        """`sealed`, `not anchored` or `time not anchored` (intact, but nobody vouches for signer or time), `broken`."""
         if self.ok:
             return "sealed"
-        intact = all(check.ok or check.name == "anchor" for check in self.checks)
-        return "not anchored" if intact and not self.anchored else "broken"
+        if not all(check.ok or check.name in ANCHORS for check in self.checks):
+            return "broken"
+        return "time not anchored" if self.anchored else "not anchored"
 
 
 @dataclass(frozen=True)
@@ -68,6 +79,16 @@ class _Package:
             raise Broken(f"{path} is too large to be genuine")
         return self.archive.read(entry)
 
+    def said(self, label: str) -> list[str]:
+        """Return what bag-info.txt says under `label`, line by line."""
+        info = self.read("bag-info.txt").decode("utf-8", "replace")
+        return re.findall(rf"^{label}: (.*)$", info, re.M)
+
+    @property
+    def stamped(self) -> bool:
+        """Whether there must be a token over the seal. Raises Broken."""
+        return self.said(STAMPED) not in ([], [UNSTAMPED])
+
     def digests(self, path: str, algorithms: tuple[str, ...] = (SHA256,)) -> dict[str, str]:
         """Return the digests of an entry by algorithm, reading it once."""
         made = {name: hashlib.new(name) for name in algorithms}
@@ -78,25 +99,40 @@ class _Package:
         return {name: digest.hexdigest() for name, digest in made.items()}
 
 
-def verify_package(zip_path: Path, anchor: Path | bytes | None = None) -> Findings:
+@dataclass(frozen=True)
+class _Anchors:
+    """The root certificates (PEM) of the hub and of the time-stamping authority, as far as they were given."""
+
+    hub: bytes | None
+    time: bytes | None
+
+
+def verify_package(
+    zip_path: Path, anchor: Path | bytes | None = None, time_anchor: Path | bytes | None = None
+) -> Findings:
     """Return what is right and wrong with the package at `zip_path`; never raises for a bad package, only OSError.
 
     `anchor` is the hub's root certificate (PEM, or a path to it) received by another channel. Without it the package
-    can be found intact, never sealed: a signer inside the package proves nothing.
+    can be found intact, never sealed: a signer inside the package proves nothing. `time_anchor` is the root of the
+    time-stamping authority, in the same way; a package that has no token needs none.
     """
-    return _verify(zip_path, anchor.read_bytes() if isinstance(anchor, Path) else anchor, (SHA256, SHA512))
+    return _verify(zip_path, _Anchors(_read(anchor), _read(time_anchor)), (SHA256, SHA512))
 
 
-def verify_finished(zip_path: Path, anchor: bytes) -> Findings:
+def verify_finished(zip_path: Path, anchor: bytes, time_anchor: bytes | None) -> Findings:
     """Return what `verify_package` does, for whoever has just written the package: of the payload SHA-256 alone.
 
     The writer compared the SHA-512 of the same bytes while it wrote them, and what the disk gave back otherwise than it
     was given fails by SHA-256 as well. Of manifest-sha512.txt the list of files is compared here, and its own digest.
     """
-    return _verify(zip_path, anchor, (SHA256,))
+    return _verify(zip_path, _Anchors(anchor, time_anchor), (SHA256,))
 
 
-def _verify(zip_path: Path, anchors: bytes | None, algorithms: tuple[str, ...]) -> Findings:
+def _read(anchor: Path | bytes | None) -> bytes | None:
+    return anchor.read_bytes() if isinstance(anchor, Path) else anchor
+
+
+def _verify(zip_path: Path, anchors: _Anchors, algorithms: tuple[str, ...]) -> Findings:
     checks: list[Check] = []
     try:
         with open_archive(zip_path) as (archive, name, entries):
@@ -104,13 +140,13 @@ def _verify(zip_path: Path, anchors: bytes | None, algorithms: tuple[str, ...]) 
             checks += _checks(_Package(archive, name, entries), anchors, algorithms)
     except (BadArchive, zipfile.BadZipFile, EOFError) as problem:
         checks.append(Check("zip", False, str(problem)))
-    if anchors is None:
+    if anchors.hub is None:
         said = "not anchored: give the hub's root certificate, received by another channel, to know who sealed this"
         checks.append(Check("anchor", False, said))
-    return Findings(all(check.ok for check in checks), anchors is not None, tuple(checks))
+    return Findings(all(check.ok for check in checks), anchors.hub is not None, tuple(checks))
 
 
-def _checks(package: _Package, anchors: bytes | None, algorithms: tuple[str, ...]) -> Iterator[Check]:
+def _checks(package: _Package, anchors: _Anchors, algorithms: tuple[str, ...]) -> Iterator[Check]:
     yield _run("bagit.txt", lambda: _bagit(package))
     yield _run("tag manifest", lambda: _tagmanifest(package))
     found = {path: package.digests(path, algorithms) for path in package.entries if path.startswith("data/")}
@@ -118,14 +154,20 @@ def _checks(package: _Package, anchors: bytes | None, algorithms: tuple[str, ...
     yield _run("manifest-sha512.txt", lambda: _manifest(package, found, SHA512))
     yield _run("file list", lambda: _file_list(package))
     yield _run("size", lambda: _oxum(package))
-    yield _run("seal", lambda: _seal(package, anchors))
+    signed: list[Signature] = []
+    yield _run("seal", lambda: _seal(package, anchors.hub, signed))
+    yield _run("time stamp", lambda: _time(package, anchors.time, signed))
+    yield _run("report", lambda: _report(package, anchors.time, signed))
     yield _run("custody", lambda: _custody(package))
+    if TIME_STAMP in package.entries and anchors.time is None:
+        said = "not anchored: give the authority's root certificate to know who vouches for the time"
+        yield Check("time anchor", False, said)
 
 
 def _run(name: str, check: Callable[[], str]) -> Check:
     try:
         return Check(name, True, check())
-    except (Broken, BadSeal, custody.BadExtract) as problem:
+    except (Broken, BadSeal, BadStamp, BadReport, custody.BadExtract) as problem:
         return Check(name, False, str(problem))
     except (zipfile.BadZipFile, EOFError) as problem:
         return Check(name, False, f"cannot be read: {problem}")
@@ -163,7 +205,7 @@ def _manifest(package: _Package, found: dict[str, dict[str, str]], algorithm: st
 
 
 def _file_list(package: _Package) -> str:
-    allowed = {*TAGS, *SEAL, TAGMANIFEST}
+    allowed = {*TAGS, *SEAL, TAGMANIFEST, *([TIME_STAMP] if package.stamped else [])}
     if extra := sorted(p for p in package.entries if p not in allowed and not p.startswith("data/")):
         raise Broken(f"does not belong here: {', '.join(extra[:5])}")
     if missing := sorted(allowed - set(package.entries)):
@@ -174,21 +216,53 @@ def _file_list(package: _Package) -> str:
 def _oxum(package: _Package) -> str:
     sizes = [entry.file_size for path, entry in package.entries.items() if path.startswith("data/")]
     oxum = f"{sum(sizes)}.{len(sizes)}"
-    declared = re.findall(r"^Payload-Oxum: (.*)$", package.read("bag-info.txt").decode("utf-8", "replace"), re.M)
+    declared = package.said("Payload-Oxum")
     if declared != [oxum]:
         raise Broken(f"Payload-Oxum is {oxum}, declared is {', '.join(declared) or 'none'}")
     return f"Payload-Oxum {oxum}"
 
 
-def _seal(package: _Package, anchors: bytes | None) -> str:
+def _seal(package: _Package, anchors: bytes | None, signed: list[Signature]) -> str:
     content, signature = package.read(TAGMANIFEST), package.read(SEAL[1])
     found = check_signature(content, signature) if anchors is None else check_seal(content, signature, anchors)
+    signed.append(found)
     shown = package.read(SEAL[0])
     if found.issued_by and shown != chain_pem(found.signer, found.issued_by):
         raise Broken(f"{SEAL[0]} does not show the signer and its root")
     who = f"{found.signer.subject.rfc4514_string()}, SHA-256 fingerprint {fingerprint(found.signer)}"
     said = f"signed by {who}, who says at {found.claimed_at.isoformat()}"
     return f"{said}; nobody vouches for this signer" if anchors is None else said
+
+
+def _time(package: _Package, anchors: bytes | None, signed: list[Signature]) -> str:
+    if not package.stamped:
+        return "there is NO time stamp: the time in the seal is the hub's own claim, and the package says so"
+    if not signed:
+        raise Broken("there is no seal that holds, and so nothing that a token could be about")
+    digest = hashlib.sha256(package.read(SEAL[1])).digest()
+    stamp = check_token(package.read(TIME_STAMP), digest, anchors)
+    check_clock(stamp, signed[0].claimed_at)
+    who = f"{stamp.authority.subject.rfc4514_string()} saw the seal at {stamp.at.isoformat()}"
+    return who if stamp.vouched else f"{who}; nobody vouches for this authority"
+
+
+def _report(package: _Package, anchors: bytes | None, signed: list[Signature]) -> str:
+    volumes = sorted(path for path in package.entries if re.fullmatch(r"data/report(-\d+)?\.pdf", path))
+    declared = package.said(SIGNED)
+    if not declared:
+        return "no report in it is said to be signed by itself"
+    if not signed or not volumes:
+        raise Broken("there is no report" if signed else "there is no seal that holds, and so no signer to compare")
+    for path in volumes:
+        try:
+            found = check_report(package.read(path), anchors)
+        except (BadReport, BadStamp) as problem:
+            raise Broken(f"{path} {problem}") from problem
+        if found.signer != signed[0].signer:
+            raise Broken(f"{path} is signed by another than the package")
+        if declared != [f"PAdES {found.level}"]:
+            raise Broken(f"{path} has a signature of level {found.level}, declared is {', '.join(declared)}")
+    return f"{len(volumes)} signed as a whole ({declared[0]}) by who sealed the package"
 
 
 def _custody(package: _Package) -> str:

@@ -43,7 +43,6 @@ WARNING = (
     "only when you need to."
 )
 LIMITS = [
-    "No time stamp of an outside authority proves when this was made: the time in the seal is the hub's own claim.",
     "The hub has not opened the reported addresses. That a post was there rests on those who reported it.",
     "When and with what a screenshot was taken is not known unless it is said; remarks inside files were not examined.",
     "What people said in their reports is in their own words and is not a statement of evidence.",
@@ -51,8 +50,6 @@ LIMITS = [
     "No declaration is made under the Forensic Science Regulator's code of practice.",
 ]
 ABSENT = [
-    {"what": "Time stamp (RFC 3161)", "why": "this version asks no time-stamping authority"},
-    {"what": "Signature inside report.pdf (PAdES)", "why": "this version signs the package as a whole only"},
     {"what": "Draft statements (MG11)", "why": "this version does not draft statements"},
     {"what": "case.jsonld (CASE/UCO)", "why": "this version makes case.json only"},
     {"what": "Results of removal requests", "why": "this version sends none; the schedule has its header only"},

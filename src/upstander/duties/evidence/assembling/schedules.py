@@ -68,6 +68,11 @@ def removal_csv() -> bytes:
     return _csv(REMOVAL_HEADER, [])
 
 
+def volumes_csv(lines: Iterable[tuple[str, int, str]]) -> bytes:
+    """Return schedules/report-volumes.csv: each exhibit, the number of the volume that shows it, and its file."""
+    return _csv(("Exhibit", "Volume", "File"), [(ref, str(number), file) for ref, number, file in lines])
+
+
 def _csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """Return CSV that a spreadsheet opens as text: no cell is a formula, nothing unseen turns the reading direction."""
     text = io.StringIO()

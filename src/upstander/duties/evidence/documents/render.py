@@ -69,12 +69,17 @@ def render_report(
     parts = [exhibits[start : start + EXHIBITS_A_VOLUME] for start in range(0, len(exhibits), EXHIBITS_A_VOLUME)] or [
         []
     ]
-    volumes = []
-    for number, part in enumerate(parts, start=1):
-        path = out if number == 1 else out.with_name(f"{out.stem}-{number}{out.suffix}")
-        _print_volume({**shown, "volume": number, "volumes": len(parts), "shown_exhibits": part}, path, previews or {})
-        volumes.append(Volume(path, tuple(exhibit["ref"] for exhibit in part)))
+    paths = [out, *(out.with_name(f"{out.stem}-{number}{out.suffix}") for number in range(2, len(parts) + 1))]
+    volumes = [Volume(path, tuple(each["ref"] for each in part)) for path, part in zip(paths, parts, strict=True)]
+    index = [{"file": each.path.name, "exhibits": _span(each.exhibits)} for each in volumes]
+    for number, (path, part) in enumerate(zip(paths, parts, strict=True), start=1):
+        about = {"volume": number, "volumes": len(parts), "volume_index": index, "shown_exhibits": part}
+        _print_volume({**shown, **about}, path, previews or {})
     return RenderInfo(tuple(volumes))
+
+
+def _span(refs: Sequence[str]) -> str:
+    return f"{refs[0]} to {refs[-1]}" if len(refs) > 1 else "".join(refs)
 
 
 def _print_volume(volume: dict[str, Any], out: Path, previews: Mapping[str, bytes]) -> None:

@@ -2,12 +2,17 @@
 
 import csv
 import json
+import shutil
 import subprocess
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from pypdf import PdfReader
+from pytest_django.fixtures import Settings
 
 from upstander.conftest import NOW
 from upstander.duties.assessment.actions.claim import claim
@@ -19,7 +24,10 @@ from upstander.duties.evidence.documents.case_copy import check_case
 from upstander.duties.evidence.models import Exhibit, Package
 from upstander.duties.evidence.tests import story
 from upstander.duties.intake.submission import SaidPost
-from upstander.engines.sealing.plain_tools import ANCHOR, PLAIN_CHECKS
+from upstander.engines.sealing.plain_tools import ANCHOR, plain_checks
+from upstander.engines.sealing.stamping import ANCHOR as TIME_ANCHOR
+from upstander.engines.sealing.tests.clock_tower import ClockTower, build_tower, served
+from upstander.engines.sealing.tests.packages import but_for_signatures
 from upstander.engines.sealing.verify import verify_package
 from upstander.record.cases.models import Report, ReportedFile, ReportedPost
 from upstander.record.cases.spoken_for import labels_told
@@ -33,11 +41,13 @@ from upstander.record.people.models import User
 pytestmark = pytest.mark.django_db
 
 PARTS = {
-    "READ-ME-FIRST.txt", "report.pdf", "case.json", "case.schema.json", "build.json",
+    "READ-ME-FIRST.txt", "CHECK-ON-WINDOWS.txt", "verify.html", "report.pdf", "case.json",
+    "case.schema.json", "build.json",
     "schedules/unused-material.csv", "schedules/removal-requests.csv", "schedules/risk-and-special-handling.txt",
     "custody/events.jsonl", "custody/checkpoint.txt", "custody/inclusion.json", "custody/verify_custody.py",
     "custody/journal-public.pem",
 }  # fmt: skip
+LINES = ("Time-Stamp", "Report-Signature")
 
 
 def anchor() -> Path:
@@ -45,20 +55,63 @@ def anchor() -> Path:
 
 
 @pytest.fixture
-def package(report: story.Reporting, officer: User, supervisor: User) -> Package:
+def clock(settings: Settings, tmp_path: Path) -> Iterator[ClockTower]:
+    """A time-stamping authority whose clock shows what the hub's does."""
+    tower = build_tower(datetime.now(UTC))
+    tower.runs = True
+    (tmp_path / TIME_ANCHOR).write_bytes(tower.anchor)
+    with served(tower) as address:
+        settings.TIME_AUTHORITY, settings.TIME_ANCHOR = address, tmp_path / TIME_ANCHOR
+        yield tower
+
+
+@pytest.fixture
+def package(clock: ClockTower, report: story.Reporting, officer: User, supervisor: User) -> Package:
     files = (story.sent(story.picture(), "shot.png"), story.sent(b"a chat log\n", "chat.txt"))
     return story.built(story.decided(report(files=files), officer, supervisor), officer)
 
 
-def test_a_package_is_sealed_for_us_and_for_the_plain_tools(package: Package, tmp_path: Path) -> None:
+def test_a_package_is_sealed_for_us_and_for_the_plain_tools(
+    package: Package, clock: ClockTower, tmp_path: Path
+) -> None:
     assert (package.state, package.trouble, package.progress) == ("ready", "", 100)
-    findings = verify_package(story.zip_of(package), anchor())
+    findings = verify_package(story.zip_of(package), anchor(), clock.anchor)
     assert findings.ok, findings
+    assert verify_package(story.zip_of(package), anchor()).verdict == "time not anchored"
     top = story.unpacked(package, tmp_path / "out")
     (tmp_path / "out" / ANCHOR).write_bytes(anchor().read_bytes())
-    for check in PLAIN_CHECKS:
+    (tmp_path / "out" / TIME_ANCHOR).write_bytes(clock.anchor)
+    for check in plain_checks(stamped=True):
         done = subprocess.run(["bash", "-c", check.command], cwd=top, capture_output=True, text=True, check=False)
         assert done.returncode == 0, (check.command, done.stdout, done.stderr)
+
+
+def test_the_report_stays_what_pdf_a_2a_and_ua_1_ask_and_pdfsig_calls_it_signed_as_a_whole(
+    package: Package, tmp_path: Path
+) -> None:
+    path = tmp_path / "report.pdf"
+    path.write_bytes(story.contents(package)["data/report.pdf"])
+    if shutil.which("pdfsig") is None:
+        pytest.skip("pdfsig (poppler-utils) is not on this machine")
+    said = subprocess.run(["pdfsig", "-nocert", path], capture_output=True, text=True, check=True).stdout
+    assert "Signature is Valid" in said
+    assert "- Total document signed" in said
+    assert "ETSI.CAdES.detached" in said
+    reader = PdfReader(path)
+    root = reader.trailer["/Root"]
+    claims = root["/Metadata"].get_data().decode()
+    assert all(f"<{claim}<" in claims for claim in ("pdfaid:part>2", "pdfaid:conformance>A", "pdfuaid:part>1"))
+    assert root["/MarkInfo"]["/Marked"]
+    assert "/Version" not in root, "PDF/A-2 rests on PDF 1.7 (ISO 19005-2, 6.1.2)"
+    assert "/NeedAppearances" not in root["/AcroForm"]
+    [field] = [each.get_object() for each in root["/AcroForm"]["/Fields"]]
+    assert field["/F"] & 0b100111 == 0b100, "printed, and neither hidden nor unseen (ISO 19005-2, 6.3.2)"
+    left, low, right, high = field["/Rect"]
+    assert (left, low) == (right, high), "an empty box needs no appearance (ISO 19005-2, 6.3.3)"
+    assert left < 0, "outside the page: it needs no tag (ISO 14289-1, 7.18.1)"
+    assert field["/TU"]
+    assert reader.pages[0]["/Tabs"] == "/S"
+    assert root["/Perms"]["/DocMDP"]["/Reference"][0]["/TransformParams"]["/P"] == 1
 
 
 def test_it_holds_the_whole_tree_and_nothing_else(package: Package) -> None:
@@ -134,13 +187,51 @@ def test_what_is_absent_is_named_where_it_will_be_looked_for(package: Package) -
     files = story.contents(package)
     build_copy = json.loads(files["data/build.json"])
     named = {part["what"] for part in build_copy["absent"]}
-    assert {"Time stamp (RFC 3161)", "Signature inside report.pdf (PAdES)", "Draft statements (MG11)"} <= named
+    assert "Draft statements (MG11)" in named
     assert {test["result"] for test in build_copy["self_test"]} == {"passed"}
     assert "MG11" in files["data/READ-ME-FIRST.txt"].decode()
     assert len(files["data/schedules/removal-requests.csv"].decode("utf-8-sig").splitlines()) == 1
     unused = list(csv.DictReader(StringIO(files["data/schedules/unused-material.csv"].decode("utf-8-sig"))))
     assert [row["Item"] for row in unused] == [str(number) for number in range(1, len(unused) + 1)]
     assert "Handling-Marking: OFFICIAL-SENSITIVE" in files["bag-info.txt"].decode()
+
+
+def said_of_time(package: Package) -> tuple[list[str], str, bool, bool]:
+    """Return what bag-info.txt, build.json, case.json and the note say of the time stamp."""
+    files = story.contents(package)
+    info = [line for line in files["bag-info.txt"].decode().splitlines() if line.startswith(LINES)]
+    absent = [each["what"] for each in json.loads(files["data/case.json"])["absent"]]
+    note = "has NO time stamp" in files["data/READ-ME-FIRST.txt"].decode()
+    return sorted(info), json.loads(files["data/build.json"])["time_stamp"], "Time stamp (RFC 3161)" in absent, note
+
+
+def test_a_time_stamp_is_named_where_it_will_be_looked_for(package: Package) -> None:
+    info, built, absent, note = said_of_time(package)
+    assert info == ["Report-Signature: PAdES B-T", "Time-Stamp: seal/tagmanifest-sha256.txt.p7s.tst"]
+    assert (built.startswith("RFC 3161"), absent, note) == (True, False, False)
+
+
+@pytest.mark.parametrize("trouble", ["not set up", "no root", "refuses", "silent", "another's"])
+def test_without_a_token_the_package_goes_and_says_so_everywhere(
+    report: story.Reporting, officer: User, supervisor: User, clock: ClockTower, settings: Settings, trouble: str
+) -> None:
+    if trouble == "not set up":
+        settings.TIME_AUTHORITY = ""
+    elif trouble == "no root":
+        settings.TIME_ANCHOR = settings.TIME_ANCHOR.with_name("absent.pem")
+    elif trouble == "refuses":
+        clock.grants = False
+    elif trouble == "silent":
+        settings.TIME_AUTHORITY = "http://127.0.0.1:9/"
+    else:
+        settings.TIME_ANCHOR.write_bytes(build_tower(clock.at).anchor)
+    package = story.built(story.decided(report(), officer, supervisor), officer)
+    info, built, absent, note = said_of_time(package)
+    assert info == ["Report-Signature: PAdES B-B", "Time-Stamp: none"]
+    assert (built.startswith("none: "), absent, note) == (True, True, True)
+    assert ("set up at this hub" in built) == (trouble == "not set up")
+    assert "No time stamp of an outside authority" in story.words_in(package)
+    assert verify_package(story.zip_of(package), anchor()).verdict == "sealed"
 
 
 def test_the_custody_extract_holds_every_act_up_to_the_asking(package: Package) -> None:
@@ -171,15 +262,15 @@ def test_nobody_who_reported_can_be_told_from_a_package(
     assert [canary for canary in canaries if canary.lower() in words.lower()] == []
 
 
-def test_two_builds_of_one_version_differ_in_nothing_but_the_seal(package: Package) -> None:
-    first = story.contents(package)
+def test_two_builds_of_one_version_differ_in_nothing_but_seal_and_signatures(
+    package: Package, clock: ClockTower
+) -> None:
+    first = but_for_signatures(story.zip_of(package))
     pinned, checkpoint = Pinned.load(package.pinned), Checkpoint.objects.get(size=package.checkpoint)
-    story.zip_of(package).rename(story.zip_of(package).with_suffix(".kept"))
-    sealed = build(Order(package.name, pinned, checkpoint), at=package.done_at)  # type: ignore[arg-type]
-    package.place = sealed.path.name
-    second = story.contents(package)
-    assert first.keys() == second.keys()
-    assert {name for name in first if first[name] != second[name]} <= {"seal/tagmanifest-sha256.txt.p7s"}
+    sealed = build(Order(package.name, pinned, checkpoint), at=datetime.now(UTC))
+    assert but_for_signatures(sealed.path) == first
+    assert {"data/report.pdf", "tagmanifest-sha256.txt"} <= first.keys()
+    assert verify_package(sealed.path, anchor(), clock.anchor).ok
 
 
 def test_the_check_finds_a_package_that_was_changed_or_taken_away(package: Package) -> None:

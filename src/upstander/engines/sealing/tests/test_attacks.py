@@ -13,7 +13,7 @@ import pytest
 
 from upstander.engines.sealing import keys as hub_keys
 from upstander.engines.sealing.keys import Keys
-from upstander.engines.sealing.plain_tools import PLAIN_CHECKS
+from upstander.engines.sealing.plain_tools import plain_checks
 from upstander.engines.sealing.seal import chain_pem, sign_detached
 from upstander.engines.sealing.verify import verify_package
 
@@ -171,7 +171,7 @@ def test_the_roots_of_the_machine_do_not_count_for_the_plain_tools(
     shutil.copy(tmp_path / "forger" / hub_keys.ROOT_CERT, store / "root.pem")
     subprocess.run(["openssl", "rehash", str(store)], check=True)
     (unpacked.folder.parent / "hub-root.pem").write_bytes(keys.anchor)
-    command = next(check.command for check in PLAIN_CHECKS if check.command.startswith("openssl cms"))
+    command = next(check.command for check in plain_checks(stamped=False) if check.command.startswith("openssl cms"))
     environment = {"SSL_CERT_DIR": str(store), "PATH": "/usr/bin:/bin"}
     careless = command.replace("-no-CApath -no-CAstore ", "")
     run: dict[str, Any] = {"cwd": unpacked.folder, "env": environment, "capture_output": True, "check": False}

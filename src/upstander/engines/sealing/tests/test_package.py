@@ -98,7 +98,7 @@ def test_lines_cannot_be_smuggled_into_bag_info(keys: Keys, tmp_path: Path) -> N
             package.add_bytes(f"custody/{file}", data)
         package.finish({"Note": "one\nPayload-Oxum: 1.1"}, keys, at=packages.AT)
     info = packages.unpack(tmp_path / "p.zip", tmp_path / "out").path("bag-info.txt").read_text()
-    assert info.startswith("Note: one Payload-Oxum: 1.1\nBagging-Date: 2026-11-21\nPayload-Oxum: ")
+    assert info.startswith("Note: one Payload-Oxum: 1.1\nBagging-Date: 2026-11-21\nTime-Stamp: none\nPayload-Oxum: ")
     with PackageWriter(tmp_path / "q.zip", "P1") as package, pytest.raises(PackageError):
         package.finish({"No:te": "x"}, keys, at=packages.AT)
 

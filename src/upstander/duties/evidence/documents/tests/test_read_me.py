@@ -5,7 +5,7 @@ import subprocess
 import pytest
 
 from upstander.duties.evidence.documents.read_me import read_me
-from upstander.engines.sealing.plain_tools import PLAIN_CHECKS
+from upstander.engines.sealing.plain_tools import plain_checks
 
 from . import example
 
@@ -18,6 +18,7 @@ def note():
         signer_fingerprint="AA:01",
         root_fingerprint="BB:02",
         journal_fingerprint="cc03",
+        stamped=True,
     )
     return made.decode()
 
@@ -27,7 +28,7 @@ def test_the_marking_is_the_first_and_the_last_line(note):
 
 
 def test_every_command_and_fingerprint_is_printed_unbroken(note):
-    assert all(check.command in note for check in PLAIN_CHECKS)
+    assert all(check.command in note for check in plain_checks(stamped=True))
     assert all(fingerprint in note for fingerprint in ("AA:01", "BB:02", "cc03"))
 
 
@@ -45,7 +46,9 @@ def test_it_opens_well_in_a_plain_editor_on_windows(note):
 def test_hidden_characters_in_a_name_do_not_act():
     case = example.case()
     case["hub"]["name"] = "Hub\u202eevil"
-    made = read_me(case, package="P", signer_fingerprint="", root_fingerprint="", journal_fingerprint="").decode()
+    made = read_me(
+        case, package="P", signer_fingerprint="", root_fingerprint="", journal_fingerprint="", stamped=False
+    ).decode()
     assert "Hub[U+202E]evil" in made
 
 
@@ -61,7 +64,15 @@ def test_the_printed_commands_check_a_real_package(tmp_path):
     body = b'{"prev":"' + b"0" * 64 + b'","seq":1}'
     leaves = [merkle.leaf_hash(body)]
     text = checkpoint.sign(checkpoint.Checkpoint(keys.origin, 1, merkle.root(leaves)), keys.journal_key)
-    note = read_me(example.case(), package="P1", signer_fingerprint="", root_fingerprint="", journal_fingerprint="")
+    note = read_me(
+        example.case(),
+        package="P1",
+        signer_fingerprint="",
+        root_fingerprint="",
+        journal_fingerprint="",
+        stamped=False,
+        signed=False,
+    )
     with PackageWriter(tmp_path / "P1.zip", "P1") as package:
         package.add_bytes("READ-ME-FIRST.txt", note)
         for name, data in custody.extract([custody.Row(1, body)], leaves, text, keys.journal_key.public_key()).items():

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -19,6 +20,11 @@ from upstander.duties.campaigns.models import Campaign, Key, Member, Said
 from upstander.duties.campaigns.tests.making import LINK, MOST, TEXT, Make, flooded, held_by_more_than, pasted
 from upstander.duties.intake.actions.add import add
 from upstander.duties.intake.submission import SaidPost
+from upstander.duties.oversight.actions.answer_act import approve_act
+from upstander.duties.oversight.actions.ask_act import ask_act
+from upstander.engines.matching.ranking import CAP
+from upstander.law import oversight
+from upstander.law.access import Role
 from upstander.record.cases.models import Case
 from upstander.record.cases.queue import BEHIND, UNREAD, faults
 from upstander.record.journal.models import Entry
@@ -146,3 +152,20 @@ def test_what_is_erased_leaves_the_campaign_and_the_last_takes_it_along(report: 
         forget(member.report)
     assert not Campaign.objects.exists()
     assert not Key.objects.exists()
+
+
+def test_erasing_a_report_takes_it_out_of_its_campaign(report: Make, supervisor: User, make_user: Any) -> None:
+    flooded(report, MOST + 2)
+    first = Member.objects.get(why=["link"])
+    asked = ask_act(code="erase", about=first.report, reason="They asked.", actor=acting(supervisor), at=NOW)
+    other = make_user(Role.SUPERVISOR, "Insp Other")
+    approve_act(asked=asked, actor=acting(other), at=NOW + timedelta(minutes=1))
+    assert not Member.objects.filter(report=first.report).exists()
+    assert not Said.objects.filter(report=first.report).exists()
+    assert not list(faults())
+
+
+def test_the_number_of_the_law_is_one_that_the_lists_of_matching_can_tell() -> None:
+    for rule in oversight.all_campaigns():
+        assert 0 < rule.held_by_more_than <= CAP
+        assert rule.own_runs > 0

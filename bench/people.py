@@ -7,9 +7,13 @@ import importlib.util
 import random
 import time
 from collections.abc import Sequence
+from contextlib import closing
 from typing import Any
 
 from bench.measuring import Measured, Target, at_most, middle, p95
+from upstander.engines.matching.embedded import Embedded
+from upstander.engines.matching.finding import find
+from upstander.engines.matching.keys import Item
 from upstander.engines.matching.people import inventing
 from upstander.engines.matching.people.described import Described
 from upstander.engines.matching.people.evaluating import evaluate, gap
@@ -18,6 +22,7 @@ from upstander.engines.matching.people.model import Model, shipped, weigh
 from upstander.engines.matching.people.prepared import Prepared, prepare
 
 SEED = 20_261
+LOOKS = 1_000
 SCALES = {"short": (400, 2_000, 400), "whole": (2_500, 20_000, 3_000)}
 """People of each origin, pairs that are timed, pairs that Splink weighs as well."""
 Pair = tuple[Prepared, Prepared]
@@ -40,7 +45,7 @@ def run(scale: str) -> Measured:
     ]  # fmt: skip
     said = _said(timed)
     pairs, ours = _timed(said, model)
-    rows += ours
+    rows += [*ours, *_looked(said)]
     middle_us = next(row["CPU us, median"] for row in ours if row["what"] == "a pair walked")
     namesakes = [one.namesake_rate for one in rates.values()]
     worst = max(one.false_rate for one in rates.values())
@@ -96,6 +101,25 @@ def _timed(said: Sequence[tuple[Described, Described]], model: Model) -> tuple[l
         {"what": "its keys", "mean": round(keyed, 1), "keys": round(keys / len(pairs), 1)},
         {"what": "a pair walked", **walked},
     ]
+
+
+def _looked(said: Sequence[tuple[Described, Described]]) -> list[dict[str, Any]]:
+    """Ask for the second report of each pair among all the first ones: keys, look-up, reading, weighing, explaining."""
+    with closing(Embedded()) as index:
+        for place, (held, _) in enumerate(said):
+            index.add(str(place), Item(people=(held,)))
+        costs: dict[bool, list[float]] = {True: [], False: []}
+        for _, asked in said[:LOOKS]:
+            began = time.process_time_ns()
+            found = find(Item(people=(asked,)), index)
+            costs[bool(found.keys.people)].append((time.process_time_ns() - began) / 1000)
+    return [
+        {
+            "what": f"a look among {len(said):,}: {'filed' if filed else 'too little said to be filed'}",
+            "CPU us, median": round(middle(spent), 1), "p95": round(p95(spent), 1), "looks": len(spent),
+        }
+        for filed, spent in costs.items() if spent
+    ]  # fmt: skip
 
 
 def _beside_splink(pairs: Sequence[Pair], model: Model) -> list[dict[str, Any]]:

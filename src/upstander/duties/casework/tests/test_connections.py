@@ -70,6 +70,15 @@ def test_what_a_report_named_before_is_closed_at_once(
             require(acting(officer), act, case, reason="x")
 
 
+def test_whom_a_report_takes_for_the_poster_is_named_by_it_too(
+    report: Make, officer: User, other_officer: User
+) -> None:
+    declared(officer, "name", "Mr Rowan Sample")
+    case = report(poster_name="R. S.\nSample, Rowan").case
+    assert not sees(officer, case)
+    assert sees(other_officer, case)
+
+
 @pytest.mark.parametrize(("kind", "said"), SAYS)
 def test_what_a_report_names_later_is_closed_in_its_own_transaction(
     report: Make, officer: User, other_officer: User, kind: str, said: str

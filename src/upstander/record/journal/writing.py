@@ -1,10 +1,11 @@
 """Write an act or a look into the journal, in the transaction of the act itself."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 from hashlib import sha256
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from django.db import connection
 from django.utils import timezone
@@ -12,11 +13,33 @@ from django.utils import timezone
 from upstander.engines.sealing.canonical import canonical
 from upstander.engines.sealing.merkle import leaf_hash
 from upstander.record.journal import clock
-from upstander.record.journal.models import Consultation, Entry, Touch
+from upstander.record.journal.models import Entry
 from upstander.record.journal.verbs import Verb
 
 GENESIS = "0" * 64
 CHAIN_LOCK = 0x6A6F75726E616C
+
+
+ENTRIES = (
+    "INSERT INTO journal_entry (seq, at, recorded_at, actor, verb, subject, body, leaf, head)"
+    " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)"
+)
+TOUCHES = "INSERT INTO journal_touch (entry, kind, record) VALUES (%s, %s, %s)"
+LOOKS = "INSERT INTO journal_consultation (entry, kind, record) VALUES (%s, %s, %s)"
+
+
+class _Row(NamedTuple):
+    """An entry as it is added."""
+
+    seq: int
+    at: Any
+    recorded_at: Any
+    actor: str
+    verb: str
+    subject: str
+    body: str
+    leaf: bytes
+    head: str
 
 
 class Acting(Protocol):
@@ -62,9 +85,11 @@ def record(
     """
     named = _reference(subject)
     touched = sorted({named, *(_reference(row) for row in about)})
-    written = _append(actor, verb, named, touched, data, at)
-    Touch.objects.bulk_create([Touch(entry=written.seq, kind=kind, record=row) for kind, row in touched])
-    return written
+    seq, prev, read = _lock_the_chain()
+    entry = _entry(seq, prev, actor, verb, named, touched, data, at=at, now=timezone.now(), read=read)
+    _insert(ENTRIES, [entry])
+    _insert(TOUCHES, [(entry.seq, kind, row) for kind, row in touched])
+    return Written(seq=entry.seq, head=entry.head)
 
 
 @dataclass(frozen=True)
@@ -87,32 +112,37 @@ def record_many(deeds: Iterable[Deed]) -> Written | None:
     For bulk loads and seeding. None for none.
     """
     (first, prev, read), now = _lock_the_chain(), timezone.now()
-    entries, touches, looks = [], [], []
+    entries: list[_Row] = []
+    touches: list[Sequence[Any]] = []
+    looks: list[Sequence[Any]] = []
     for seq, deed in enumerate(deeds, first):
         verb, named, touched, data = deed.verb, ("page", 0), [], deed.data
         if deed.shows:
             shown = sorted({_reference(row) for row in deed.shows})
             verb, data = Verb.CONSULTED, {**data, **_digested(shown)}
-            looks += [Consultation(entry=seq, kind=kind, record=row) for kind, row in shown]
+            looks += [(seq, kind, row) for kind, row in shown]
         else:
             named = _reference(deed.subject)
             touched = sorted({named, *(_reference(row) for row in deed.about)})
-            touches += [Touch(entry=seq, kind=kind, record=row) for kind, row in touched]
+            touches += [(seq, kind, row) for kind, row in touched]
         entry = _entry(seq, prev, deed.actor, verb, named, touched, data, at=deed.at, now=now, read=read)
         entries.append(entry)
         prev = entry.head
-    Entry.objects.bulk_create(entries, batch_size=1000)
-    Touch.objects.bulk_create(touches, batch_size=1000)
-    Consultation.objects.bulk_create(looks, batch_size=1000)
+    _insert(ENTRIES, entries)
+    _insert(TOUCHES, touches)
+    _insert(LOOKS, looks)
     return Written(seq=entries[-1].seq, head=prev) if entries else None
 
 
 def consulted(actor: Acting, shows: Iterable[Any], *, page: str, at: datetime, **data: str | int | bool) -> Written:
     """Append one entry for a page view and one index row for each record that the page shows (DPA 2018 s.62)."""
     shown = sorted({_reference(row) for row in shows})
-    written = _append(actor, Verb.CONSULTED, ("page", 0), [], {**data, "page": page, **_digested(shown)}, at)
-    Consultation.objects.bulk_create([Consultation(entry=written.seq, kind=kind, record=row) for kind, row in shown])
-    return written
+    seq, prev, read = _lock_the_chain()
+    said = {**data, "page": page, **_digested(shown)}
+    entry = _entry(seq, prev, actor, Verb.CONSULTED, ("page", 0), [], said, at=at, now=timezone.now(), read=read)
+    _insert(ENTRIES, [entry])
+    _insert(LOOKS, [(seq, kind, row) for kind, row in shown])
+    return Written(seq=seq, head=entry.head)
 
 
 def _digested(shown: list[tuple[str, int]]) -> dict[str, Any]:
@@ -127,20 +157,6 @@ def _reference(row: Any) -> tuple[str, int]:
     return row._meta.model_name, int(row.pk)
 
 
-def _append(
-    actor: Acting,
-    verb: Verb,
-    subject: tuple[str, int],
-    about: list[tuple[str, int]],
-    data: dict[str, Any],
-    at: datetime,
-) -> Written:
-    seq, prev, read = _lock_the_chain()
-    entry = _entry(seq, prev, actor, verb, subject, about, data, at=at, now=timezone.now(), read=read)
-    entry.save(force_insert=True)
-    return Written(seq=seq, head=entry.head)
-
-
 def _entry(
     seq: int,
     prev: str,
@@ -153,7 +169,7 @@ def _entry(
     at: datetime,
     now: datetime,
     read: clock.Reading,
-) -> Entry:
+) -> _Row:
     """Return the row that follows the one whose head is `prev`."""
     body = canonical(
         {
@@ -169,10 +185,17 @@ def _entry(
             "prev": prev,
         }
     )
-    return Entry(
-        seq=seq, at=at, recorded_at=now, actor=actor.key, verb=verb.value, subject="{}:{}".format(*subject),
-        body=body.decode(), leaf=leaf_hash(body), head=sha256(body).hexdigest(),
+    return _Row(
+        seq, _adapted(at), _adapted(now), actor.key, verb.value, "{}:{}".format(*subject), body.decode(),
+        leaf_hash(body), sha256(body).hexdigest(),
     )  # fmt: skip
+
+
+def _insert(table: str, rows: Sequence[Sequence[Any]]) -> None:
+    """Add rows as they are: through a model each would cost more than everything else that an entry costs."""
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.executemany(table, rows)
 
 
 def _lock_the_chain() -> tuple[int, str, clock.Reading]:
@@ -199,10 +222,17 @@ def _lock_the_chain() -> tuple[int, str, clock.Reading]:
         seq + 1, head, _Machine(), Verb.CLOCK_WENT_BACK, clock.CLOCK, [clock.CLOCK], clock.said(before, back, seq),
         at=now, now=now, read=read,
     )  # fmt: skip
-    entry.save(force_insert=True)
-    Touch.objects.create(entry=entry.seq, kind=clock.CLOCK[0], record=clock.CLOCK[1])
+    _insert(ENTRIES, [entry])
+    _insert(TOUCHES, [(entry.seq, *clock.CLOCK)])
     return seq + 2, entry.head, read
 
 
+@lru_cache(maxsize=256)
+def _adapted(moment: datetime) -> Any:
+    """Return a time as the database takes it; those of one batch are mostly the same."""
+    return connection.ops.adapt_datetimefield_value(moment)
+
+
+@lru_cache(maxsize=256)
 def _instant(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="microseconds")

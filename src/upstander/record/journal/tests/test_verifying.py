@@ -62,7 +62,7 @@ def test_a_whole_journal_fits_everything_that_anybody_holds(kept: list[Held]) ->
 def test_it_is_the_same_whatever_is_read_at_a_time(
     kept: list[Held], size: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rows, "_BLOCK", rows._BLOCK.replace(f"LIMIT {rows.BLOCK}", f"LIMIT {size}"))
+    monkeypatch.setattr(rows, "BLOCK", size)
     told: list[int] = []
     read = Verification(kept, told=told.append)
     assert list(read.faults()) == []

@@ -52,13 +52,13 @@ def own_words(said: Saying, before: Before) -> bool:
 
 CLAUSES = (
     Clause("danger", _("The report says that someone may be in danger."), lambda said, before: said.danger),
-    Clause("danger words", _("It holds words of danger that no other report holds."), _new(saying.DANGER)),
-    Clause("child", _("A child may be affected, and no other report of the campaign says so."), _new(saying.CHILD)),
-    Clause("victim", _("It is about somebody whom no other report of the campaign is about."), _new(saying.VICTIM)),
+    Clause("danger words", _("It holds words of danger that no report held before it."), _new(saying.DANGER)),
+    Clause("child", _("A child may be affected, and no report of the campaign said so before it."), _new(saying.CHILD)),
+    Clause("victim", _("It is about somebody whom no report of it was about before."), _new(saying.VICTIM)),
     Clause("force", _("It names who posted it, or a coming event."), lambda said, before: said.to_a_force),
-    Clause("link", _("It names a post that no other report of the campaign names."), _new(saying.LINK)),
-    Clause("account", _("It names an account that no other report of the campaign names."), _new(saying.ACCOUNT)),
-    Clause("file", _("It brings a file that no other report of the campaign brings."), _new(saying.FILE)),
+    Clause("link", _("It names a post that no report of the campaign named before it."), _new(saying.LINK)),
+    Clause("account", _("It names an account that no report of the campaign named before it."), _new(saying.ACCOUNT)),
+    Clause("file", _("It brings a file that no report of the campaign brought before it."), _new(saying.FILE)),
     Clause("words", _("It tells something in words of its own."), own_words),
     Clause("entered", _("An officer took it down."), lambda said, before: said.entered),
 )  # fmt: skip

@@ -49,7 +49,12 @@ class Standing:
     @property
     def lane(self) -> int:
         """The lane of the queue in which it stands: that of its cases, were they to stand singly."""
-        return URGENT if settings.TRIAGE and self.campaign.wording else UNREAD
+        return URGENT if self.urgent else UNREAD
+
+    @property
+    def urgent(self) -> bool:
+        """Whether the pasted words themselves hold wording that brings a case forward."""
+        return bool(settings.TRIAGE and self.campaign.wording)
 
     @property
     def place(self) -> tuple[int, datetime]:

@@ -47,7 +47,7 @@ def test_all_that_stands_behind_is_one_row_of_the_queue(report: Make, officer: U
     assert genuine in [each.case for each in page.rows]
     assert [line for line in page.lines if line is row] == [page.lines[0]]  # its first came in before all others
     singly = next(each for each in page.rows if each.case != genuine)
-    assert "names a post that no other report of the campaign names" in singly.why
+    assert "names a post that no report of the campaign named before it" in singly.why
 
 
 def test_it_stands_on_the_page_where_its_first_report_would(
@@ -143,7 +143,7 @@ def test_the_page_says_what_stands_behind_singly_and_is_finished(report: Make, o
     lines = members(actor, campaign, behind=False)
     assert {line.reason for line in lines} == {"", "I know the place."}
     assert [line.why for line in lines if line.member.why] == [
-        ("It names a post that no other report of the campaign names.",)
+        ("It names a post that no report of the campaign named before it.",)
     ]
 
 

@@ -47,7 +47,7 @@ def test_the_queue_shows_one_row_for_all_that_stand_behind(
     assert f"From {len(behind)} e-mail addresses." in shown
     assert reverse("desk:campaign", args=[Campaign.objects.get().pk]) in shown
     assert not [case for case in behind if case.reference in shown]
-    assert "It names a post that no other report of the campaign names." in shown
+    assert "It names a post that no report of the campaign named before it." in shown
 
 
 def test_the_page_counts_tells_the_trend_and_lists_them(behind: list[Case], officer: User, signed_in: SignedIn) -> None:
@@ -58,7 +58,7 @@ def test_the_page_counts_tells_the_trend_and_lists_them(behind: list[Case], offi
     assert "18 November 2026 at 10:00am" in shown
     singly = page_of(signed_in(officer), stands="singly")
     assert not [case for case in behind if case.reference in singly]
-    assert "It names a post that no other report of the campaign names." in singly
+    assert "It names a post that no report of the campaign named before it." in singly
 
 
 def test_the_page_costs_the_same_however_large_the_campaign(

@@ -2,12 +2,14 @@
 
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -77,6 +79,40 @@ def test_a_backup_taken_under_load_comes_back_whole(kept: Kept, empty: ScratchHu
     assert (after["last"], after["waiting"], after["in_doubt"]) == ("put back", 0, before["waiting"])
     again = told(empty, "restore", str(kept.file), "--identity", str(kept.key))
     assert (again.returncode, "only where nothing is" in again.stderr) == (2, True)
+
+
+def everything(home: Path) -> dict[str, tuple[int, str]]:
+    """Return when each file of a hub was last changed, and its digest."""
+    files = (path for path in home.rglob("*") if path.is_file() and not path.name.endswith("-shm"))
+    return {str(path): (path.stat().st_mtime_ns, sha256(path.read_bytes()).hexdigest()) for path in files}
+
+
+def test_a_drill_counts_what_is_whole_and_touches_nothing_of_the_running_hub(kept: Kept, tmp_path: Path) -> None:
+    before, words = everything(kept.hub.home), ("restore", str(kept.file), "--identity", str(kept.key))
+    with new_database() as address:
+        if address:
+            assert "--drill-database" in told(kept.hub, *words, "--drill", str(tmp_path)).stderr
+        more = ("--drill-database", address) if address else ()
+        said = kept.hub.command(*words, "--drill", str(tmp_path), *more)
+    kinds = kept.hub.play("backing_up", do="journal")
+    counted = re.search(r"Drill: (\d+) files and (\d+) packages were put back, .*; (\d+) entries", said)
+    assert counted, said
+    assert int(counted[1]) > 0
+    assert 0 < int(counted[3]) <= len(kinds["heads"]) + 1
+    assert "Nothing of the running hub was touched." in said
+    assert list(tmp_path.iterdir()) == [], "the place is thrown away"
+    assert everything(kept.hub.home) == before
+
+
+def test_a_drill_of_a_backup_that_lacks_a_file_says_so(kept: Kept, tmp_path: Path) -> None:
+    with copied(kept.hub) as hub, new_database() as address:
+        gone = next(path for path in (hub.home / "vault").rglob("*") if path.is_file())
+        gone.unlink()
+        hub.command("backup", str(tmp_path / "less.age"), code=1)
+        words = ("restore", str(tmp_path / "less.age"), "--identity", str(kept.key), "--drill", str(tmp_path))
+        said = hub.command(*words, *(("--drill-database", address) if address else ()), code=1)
+    assert "drill: WRONG: vault: file" in said
+    assert [path.name for path in tmp_path.iterdir()] == ["less.age"]
 
 
 def test_without_its_keys_a_hub_is_not_set_up_anew_and_their_own_backup_brings_them(

@@ -1,4 +1,7 @@
-"""Put a backup back into a home where nothing is, or look with --check whether one is whole; the hub stands still.
+"""Put a backup back into a home where nothing is, or look with --check or --drill whether that can be done.
+
+--drill puts it back into an empty place of its own, re-hashes every file there, says how many are whole, and throws the
+place away; the running hub is not touched.
 
 Exit code: 0 all is there and as it was, 1 it is there and something in it is wrong, 2 it could not be done.
 See docs/operators/backup.md.
@@ -28,6 +31,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="the file that holds the private key; - for standard input",
     )
     parser.add_argument("--check", action="store_true", help="read it all and write nothing")
+    parser.add_argument(
+        "--drill",
+        nargs="?",
+        type=Path,
+        const=Path(),
+        metavar="FOLDER",
+        help="put it back into an empty place below FOLDER (the system's own for such), look at it, and throw it away",
+    )
+    parser.add_argument(
+        "--drill-database", default="", metavar="URL", help="an empty database of PostgreSQL to drill with"
+    )
     parser.add_argument("--keys", type=Path, metavar="FILE", help="put the keys of this file back first")
     parser.add_argument("--signer", type=Path, metavar="PEM", help="journal-public.pem of the hub it should be from")
 
@@ -41,6 +55,8 @@ def run(args: argparse.Namespace) -> int:
 
     try:
         identities = _identities(args.identity)
+        if args.drill is not None:
+            return _drilled(args, identities)
         return _checked(args, identities) if args.check else _put_back(args, identities)
     except (NotNow, NoProgram, Unfinished, Unusable, ValueError, OSError) as error:
         print(f"{args.file}: {error}", file=sys.stderr)  # noqa: T201
@@ -68,6 +84,39 @@ def _checked(args: argparse.Namespace, identities: list[str]) -> int:
     for each in wrong or ():
         print(f"WRONG: {each}")  # noqa: T201
     return 1 if wrong else 0
+
+
+def _drilled(args: argparse.Namespace, identities: list[str]) -> int:
+    from django.conf import settings
+
+    from upstander.config.backup.checking import check
+    from upstander.config.backup.contents import signer
+    from upstander.config.backup.drill import drill, place
+    from upstander.config.commands.backup import Progress
+
+    named = signer(args.signer)
+    with Progress("check", args.file.stat().st_size) as told:
+        checked = check(args.file, identities, key=named, told=told)
+    _say(checked)
+    public = args.signer or Path(settings.KEYS_FOLDER) / "journal-public.pem"
+    with place(None if args.drill == Path() else args.drill) as folder:
+        done = drill(
+            args.file.resolve(), identities, checked.manifest, folder, keys=args.keys and args.keys.resolve(),
+            signer=public.resolve() if public.exists() else None, hub_keys=Path(settings.KEYS_FOLDER),
+            database=args.drill_database,
+        )  # fmt: skip
+    for line in done.said.splitlines():
+        if line.startswith("WRONG") or not done.whole:
+            print(f"drill: {line}")  # noqa: T201
+    if done.code == 2:
+        print("The drill could not be done. Nothing of the running hub was touched.")  # noqa: T201
+        return 2
+    print(  # noqa: T201
+        f"Drill: {done.files} files and {done.packages} packages were put back, read again and are what they were; "
+        f"{done.entries} entries of the journal."
+    )
+    print("The place was thrown away. Nothing of the running hub was touched.")  # noqa: T201
+    return 0 if done.whole else 1
 
 
 def _put_back(args: argparse.Namespace, identities: list[str]) -> int:

@@ -123,7 +123,7 @@ def test_what_too_many_hold_is_a_campaign_and_only_its_very_post_points_to_anybo
         ('{"text": "x"}', "line 2: it has no id"),
         ('{"id": " ", "text": "x"}', "line 2: it has no id"),
         ('{"id": true, "text": "x"}', "line 2: it has no id"),
-        ('{"id": 1}', "line 2: it has none of text, links, accounts, image"),
+        ('{"id": 1}', "line 2: it has none of text, links, accounts, suspects, image"),
         ('{"id": 1, "text": ""}', "line 2: it has none of"),
         ('{"id": 1, "text": 5}', "line 2: its text is not a text"),
         ('{"id": 1, "links": "https://x.com"}', "line 2: its links are not a list"),

@@ -28,7 +28,7 @@ $(VENV)/.test: requirements/test.txt | $(VENV)/.base
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
 	@touch $@
 
-machine: ## Install what the tests need from the distribution: Chromium, bubblewrap, ffmpeg, poppler, openssl, unzip, strace
+machine: ## Install what the tests need from the distribution: Chromium, bubblewrap, ffmpeg, tesseract, poppler, openssl, unzip, strace
 	@tests/machine.sh
 
 test: $(VENV)/.test machine ## Run the whole suite on SQLite and on PostgreSQL

@@ -9,6 +9,7 @@ from django.db.models import Q
 from upstander.duties.bundling.models import CannotLink, Suggestion
 from upstander.engines.matching.explain import Reason, explain_exact
 from upstander.engines.matching.finding import EVERYTHING, TIERS, Seen, Shared, find, tier_of
+from upstander.engines.matching.keys import read_by_machine
 from upstander.record.cases.models import Case, Membership, Report
 from upstander.record.keys.index import Held
 from upstander.record.keys.keeping import item_of
@@ -68,9 +69,12 @@ def look(report: Report, case: Case) -> Found:
         open_to.update({number: place for number, place in _places(items).items() if place.case not in kept_out})
         return open_to
 
-    # What was added later is compared with everything; a report as received only with what came before it.
-    before = EVERYTHING if report.additions.exists() else own.pk
-    match = find(item_of(report), Held(), before=before, own=own.pk, among=among)
+    # What was added, or read on a picture, later is compared with everything; a report as received only with what came
+    # before it.
+    item = item_of(report)
+    late = report.additions.exists() or any(read_by_machine(name) for name, _ in item.texts)
+    before = EVERYTHING if late else own.pk
+    match = find(item, Held(), before=before, own=own.pk, among=among)
     reasons, named_again = _exact_reasons(report, match.shared, open_to)
     bits: dict[int, float] = {}
     for alike in match.alike:

@@ -6,7 +6,7 @@ from typing import Any
 
 from upstander.engines.matching.incidents import VERSION as INCIDENTS
 from upstander.engines.matching.incidents import Shared, Told
-from upstander.engines.matching.keys import ExactKey, Keys
+from upstander.engines.matching.keys import ExactKey, Item, Keys, read_by_machine
 from upstander.engines.matching.media.film import VERSION as FILMS
 from upstander.engines.matching.media.film import Agreement
 from upstander.engines.matching.media.picture import VERSION as PICTURES
@@ -15,6 +15,7 @@ from upstander.engines.matching.skeleton import VERSION
 from upstander.engines.matching.verify import Run, Verification
 from upstander.engines.text import escape_controls, visible
 
+BY_MACHINE = "Some of these words were read from a picture by machine and may be wrong."
 LONGEST_QUOTE = 120
 """Characters of a shared run that a sentence quotes."""
 
@@ -78,6 +79,15 @@ def explain_words(found: Verification, query_text: str, candidate_text: str) -> 
         "version": VERSION,
     }
     return Reason("words", sentence, evidence)
+
+
+def explain_words_of(found: Verification, one: Item, two: Item) -> Reason:
+    """The reason that shared words of two items give; of words that stand on a picture, that a machine read them."""
+    reason = explain_words(found, one.text, two.text)
+    places = [(one, run.query_start) for run in found.runs] + [(two, run.candidate_start) for run in found.runs]
+    if any(read_by_machine(item.field_at(start)[0]) for item, start in places):
+        return Reason(reason.tier, f"{BY_MACHINE} {reason.sentence}", {**reason.evidence, "read_by_machine": True})
+    return reason
 
 
 def explain_picture(agrees: Likeness, pictures: tuple[int, int]) -> Reason:

@@ -9,7 +9,7 @@ from math import log2
 from typing import Protocol
 
 from upstander.engines.matching import incidents
-from upstander.engines.matching.explain import Reason, explain_exact, explain_words
+from upstander.engines.matching.explain import Reason, explain_exact, explain_words_of
 from upstander.engines.matching.keys import ExactKey, Item, Keys, keys_of, skeleton_of
 from upstander.engines.matching.people import comparing
 from upstander.engines.matching.people.described import Described
@@ -271,4 +271,4 @@ def _compared(
             two = side(other.text, shape=skeleton_of(other), known=stored.fingerprints)
             found = verify(one, two, df, total)
             if found.passes or explain_all:
-                yield Alike(stored.item, found, explain_words(found, item.text, other.text))
+                yield Alike(stored.item, found, explain_words_of(found, item, other))

@@ -36,8 +36,8 @@ LOOKS = 6
 """Reports whose words are read and compared."""
 SHOWN = 2
 """Suggestions of this kind for one report, the rarest words first."""
-OWN_WORDS = re.compile(r"(?!post\b)")
-"""Fields in which people tell what happened; the words of a post are another's."""
+OWN_WORDS = re.compile(r"(?!(?:post|picture)\b)")
+"""Fields in which people tell what happened; the words of a post, or on a picture, are another's."""
 
 _SENTENCE = re.compile(r"(?:^|[.!?…:;\n\r\"“”‘(\[•*-])[\s\"“‘'(\[]*$")
 _MARKS = "@#"

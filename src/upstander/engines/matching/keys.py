@@ -113,10 +113,11 @@ def keys_of(item: Item) -> Keys:
     for key in (*_post_keys(things), *_account_keys(item, things), *_file_keys(item)):
         exact.setdefault(key.k, key)
     start = 0
-    for _, text in item.texts:
+    for field_name, text in item.texts:
         whole = skeleton(text)
         shape = without_wording(whole)
-        if words := _text_key(text, shape, wording_cut=len(shape) < len(whole)):
+        words = None if read_by_machine(field_name) else _text_key(text, shape, wording_cut=len(shape) < len(whole))
+        if words:
             exact.setdefault(words.k, words)
         if len(shape) >= SHORTEST_LEXICAL:
             lexical.update(fingerprints(shape.text))
@@ -143,6 +144,11 @@ def skeleton_of(item: Item) -> Skeleton:
     return _joined(shapes)
 
 
+def read_by_machine(field_name: str) -> bool:
+    """Whether the text of a field of an item was read on a picture: a letter may be wrong, so it gives no exact key."""
+    return field_name.startswith("picture ")
+
+
 def key_number(tier: Tier, value: str) -> int:
     """The signed 64-bit number of an exact key."""
     digest = hashlib.blake2b(f"{tier}\0{value}".encode("utf-8", "surrogatepass"), digest_size=8).digest()
@@ -155,7 +161,8 @@ def _exact(tier: Tier, value: str, display: str) -> ExactKey:
 
 def _things_linked(item: Item) -> Iterator[PostKey]:
     """What the links of a report lead to: those given as links first, then those written inside its texts."""
-    written = [link for _, text in item.texts for _, _, link in links_in(text)]
+    said = (text for name, text in item.texts if not read_by_machine(name))
+    written = [link for text in said for _, _, link in links_in(text)]
     for link in [*item.links, *written][:MOST_LINKS]:
         if thing := post_key(link):
             yield thing

@@ -30,6 +30,8 @@ ABSENT = {
     "why": "the machine has no sandbox (bubblewrap with user namespaces), and no picture is decoded outside one",
 }
 
+_KINDS = (b"J", b"N", b"F", b"W")
+"""Of the worker's answers: a JPEG, why there is none, a sheet of frames, words."""
 _works: list[bool] = []
 
 
@@ -38,22 +40,24 @@ class Small:
     """The small copy of one file, or in `refused` why there is none.
 
     `sheet` has the frames of what moves, as the worker writes them; empty where nothing does, or none could be had.
+    `words` were read on it by machine, and may be wrong.
     """
 
     content: bytes = b""
     refused: str = ""
     sheet: bytes = b""
+    words: str = ""
 
 
-def small_copies(files: Sequence[Path], *, frames: bool = False) -> Iterator[Small]:
-    """Yield a small copy of each file, in order; with `frames`, and the sheet of what moves.
+def small_copies(files: Sequence[Path], *, frames: bool = False, words: bool = False) -> Iterator[Small]:
+    """Yield a small copy of each file, in order; with `frames`, and the sheet of what moves; with `words`, and those.
 
     Ask `has_sandbox` before: nothing is decoded outside one.
     """
     for start in range(0, len(files), AT_ONCE):
         part = files[start : start + AT_ONCE]
-        answers, sheets = _ask_the_sandbox(part, frames=frames)
-        yield from (_small(answers.get(number), sheets.get(number, b"")) for number in range(len(part)))
+        said = _ask_the_sandbox(part, [*["frames"] * frames, *["words"] * words])
+        yield from (_small(*(said[kind].get(number, b"") for kind in _KINDS)) for number in range(len(part)))
 
 
 def kinds() -> tuple[str, ...]:
@@ -65,6 +69,7 @@ def kinds() -> tuple[str, ...]:
 def maker() -> str:
     """Return a digest of all that decides the bytes of a small copy: two of the same maker are the same."""
     libraries = [f"{name} {features.version(name)}" for name in ("jpg", "libjpeg_turbo", "webp", "zlib")]
+    libraries += [program for program in (worker.DECODER, worker.READER) if Path(program).exists()]
     source = Path(worker.__file__).read_bytes()
     return sha256(b"\0".join([source, *(text.encode() for text in (__version__, *libraries))])).hexdigest()
 
@@ -79,36 +84,35 @@ def has_sandbox() -> bool:
     return True
 
 
-def _small(answer: tuple[bytes, bytes] | None, sheet: bytes) -> Small:
-    if answer is None:
+def _small(picture: bytes, refused: bytes, sheet: bytes, words: bytes) -> Small:
+    if picture.startswith(b"\xff\xd8\xff"):
+        return Small(picture, sheet=sheet, words=_printable(words)[: worker.MOST_LETTERS])
+    if not picture and not refused:
         return Small(refused="the sandbox ended before it came to it")
-    if answer[0] == b"J" and answer[1].startswith(b"\xff\xd8\xff"):
-        return Small(answer[1], sheet=sheet)
-    said = answer[1].decode("utf-8", "replace")[:200]
-    return Small(refused="".join(char for char in said if char.isprintable()) or "it is not a picture")
+    return Small(refused=_printable(refused)[:200] or "it is not a picture")
 
 
-def _ask_the_sandbox(files: Sequence[Path], *, frames: bool) -> tuple[dict[int, tuple[bytes, bytes]], dict[int, bytes]]:
-    """Return the worker's answers by number, and the sheets; what it answered not, or out of form, is left out."""
-    command = [*_sandbox(files), _python(), "-I", "-S", "-B", "/worker.py", str(len(files)), *["frames"] * frames]
-    patience = PATIENCE + (PATIENCE + 2 * worker.FRAME_SECONDS * frames) * len(files)
+def _printable(said: bytes) -> str:
+    return "".join(char for char in said.decode("utf-8", "replace") if char.isprintable() or char == "\n")
+
+
+def _ask_the_sandbox(files: Sequence[Path], more: Sequence[str]) -> dict[bytes, dict[int, bytes]]:
+    """Return the worker's answers by kind and number; what it answered not, or out of form, is left out."""
+    command = [*_sandbox(files), _python(), "-I", "-S", "-B", "/worker.py", str(len(files)), *more]
+    each = PATIENCE + 2 * worker.FRAME_SECONDS * ("frames" in more) + 2 * worker.SECONDS * ("words" in more)
     try:
-        said = _run(command, patience).stdout
+        said = _run(command, PATIENCE + each * len(files)).stdout
     except subprocess.TimeoutExpired as late:
         said = late.stdout or b""
-    answers: dict[int, tuple[bytes, bytes]] = {}
-    sheets: dict[int, bytes] = {}
+    answers: dict[bytes, dict[int, bytes]] = {kind: {} for kind in _KINDS}
     while len(said) >= 9:
         number, kind, length = struct.unpack(">IcI", said[:9])
-        again = number in (sheets if kind == b"F" else answers)
-        if again or number >= len(files) or length > worker.LONGEST or len(said) < 9 + length:
+        known = kind not in answers or number in answers[kind]
+        if known or number >= len(files) or length > worker.LONGEST or len(said) < 9 + length:
             break
-        if kind == b"F":
-            sheets[number] = said[9 : 9 + length]
-        else:
-            answers[number] = (kind, said[9 : 9 + length])
+        answers[kind][number] = said[9 : 9 + length]
         said = said[9 + length :]
-    return answers, sheets
+    return answers
 
 
 def _sandbox(files: Sequence[Path]) -> list[str]:

@@ -4,6 +4,7 @@ It imports nothing of this project. For each picture it writes to the standard o
 (1 byte: J a JPEG, N no preview), the length (4 bytes) and the JPEG or the reason in UTF-8. Asked for frames as well, it
 then writes for each video or moving picture, in the same way, F and a sheet: how many frames there are, one a second
 (2 bytes), how wide and high each is (2 bytes each), how many stand beside each other (1 byte), and a grey JPEG of them.
+Asked for words, it writes for each picture on which there are some W and those, in UTF-8.
 """
 
 import io
@@ -44,12 +45,23 @@ BESIDE = 12
 """Frames that stand beside each other on a sheet."""
 FRAME_SECONDS = 45
 """Of computing for the frames of one video; what came until then is taken."""
+READER = "/usr/bin/tesseract"
+"""Reads the words on a picture, where the machine has it."""
+SURE = 60
+"""How sure it must be of a word, of 100: most of what it makes of a photograph is below."""
+FEWEST_LETTERS = 20
+"""Letters of all words together; less is rubbish from a photograph, or says nothing."""
+MOST_LETTERS = 5_000
+LAYOUT = "6"
+"""How the reader takes a picture to be laid out: see its manual, page segmentation."""
+READ_AT = 2_000
+"""Pixels of the longer side to which a picture is brought at most before it is read."""
 DEMUXERS = ((4, b"ftyp", "mov"), (0, b"\x1aE\xdf\xa3", "matroska"))
 """Where a video's head says what it is, and what reads it: a playlist that names other files is none of these."""
 
 
-def main(count: int, frames: bool) -> None:
-    """Answer for the pictures /in/0 to /in/`count` - 1, in order; `frames` for those of whatever moves as well."""
+def main(count: int, more: "set[str]") -> None:
+    """Answer for the pictures /in/0 to /in/`count` - 1, in order; `more`: frames of whatever moves, words, or both."""
     sys.path.insert(0, "/pillow")
     # All of it loaded once here, not anew in every child.
     import PIL.GifImagePlugin
@@ -65,11 +77,15 @@ def main(count: int, frames: bool) -> None:
         if not answer or len(answer) > LONGEST:
             answer = b"N" + b"its decoding was stopped: too long, too large or broken"
         _say(number, answer)
-        if frames and answer[:1] == b"J":
-            # In a process of its own: whatever happens to it, the still is safe.
-            answer = _in_a_child(number, b"F", _sheet, 2 * FRAME_SECONDS)
-            if answer[:1] == b"F" and 1 < len(answer) <= LONGEST:
-                _say(number, answer)
+        if answer[:1] != b"J":
+            continue
+        for kind, name, make, seconds in (
+            (b"F", "frames", _sheet, 2 * FRAME_SECONDS), (b"W", "words", _words, 2 * SECONDS)
+        ):  # fmt: skip
+            # Each in a process of its own: whatever happens to it, the still is safe.
+            said = _in_a_child(number, kind, make, seconds) if name in more else b""
+            if said[:1] == kind and 1 < len(said) <= LONGEST:
+                _say(number, said)
 
 
 def _say(number: int, answer: bytes) -> None:
@@ -181,6 +197,42 @@ def _sheet(path: str) -> bytes:
     return struct.pack(">HHHB", len(frames), wide, high, beside) + made.getvalue()
 
 
+def _words(path: str) -> bytes:
+    """Return the words that can be read on a picture, or on the first frame of a video; nothing where none can."""
+    from PIL import Image, ImageOps, ImageStat
+
+    if not os.path.exists(READER):
+        return b""
+    Image.MAX_IMAGE_PIXELS = None
+    with Image.open(_still(path), formats=FORMATS) as picture:
+        if picture.width * picture.height > MOST_PIXELS or max(picture.size) > LONGEST_SIDE:
+            raise ValueError("too many pixels")
+        picture.draft("L", (READ_AT, READ_AT))
+        upright = ImageOps.exif_transpose(picture).convert("RGBA")
+    plain = Image.new("RGBA", upright.size, "white")
+    plain.alpha_composite(upright)
+    grey = plain.convert("L")
+    grey.thumbnail((READ_AT, READ_AT))
+    if max(grey.size) <= READ_AT // 2:
+        grey = grey.resize((2 * grey.width, 2 * grey.height), Image.Resampling.LANCZOS)
+    if ImageStat.Stat(grey).median[0] < 100:
+        grey = ImageOps.invert(grey)  # light words on a dark page
+    asked = io.BytesIO()
+    grey.save(asked, "PPM")
+    command = [READER, "stdin", "stdout", "-l", "eng", "--psm", LAYOUT, "tsv"]
+    done = subprocess.run(
+        command, input=asked.getvalue(), capture_output=True, check=False, timeout=SECONDS,
+        env={"OMP_THREAD_LIMIT": "1"},
+    )  # fmt: skip
+    lines: dict[tuple[str, ...], list[str]] = {}
+    for row in done.stdout.decode("utf-8", "replace").splitlines()[1:]:
+        parts = row.split("\t")
+        if len(parts) == 12 and float(parts[10]) >= SURE and parts[11].strip():
+            lines.setdefault(tuple(parts[1:5]), []).append(parts[11].strip())
+    said = "\n".join(" ".join(words) for words in lines.values())[:MOST_LETTERS]
+    return said.encode() if sum(map(str.isalnum, said)) >= FEWEST_LETTERS else b""
+
+
 def _frames_of_video(path: str, demuxer: str) -> "Iterator[Image]":
     """Yield grey frames, all of one size; those that came before the decoder broke off, or its time was over."""
     from PIL import Image
@@ -235,4 +287,4 @@ def _frames_of_picture(path: str) -> "Iterator[Image]":
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), sys.argv[2:] == ["frames"])
+    main(int(sys.argv[1]), set(sys.argv[2:]))

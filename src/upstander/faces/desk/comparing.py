@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from upstander.duties.bundling.queries import SuggestionLine
+from upstander.engines.matching.keys import Item, read_by_machine
 from upstander.engines.text import visible
 from upstander.record.cases.models import Report
 from upstander.record.keys.keeping import item_of, texts_of
@@ -18,11 +19,12 @@ FEWEST_LETTERS = 5
 
 @dataclass(frozen=True)
 class Piece:
-    """Some words of one side: shared (to be marked), not shared, or left out."""
+    """Some words of one side: shared (to be marked), not shared, or left out; `machine` before what was read by one."""
 
     text: str
     shared: bool = False
     cut: bool = False
+    machine: bool = False
 
 
 @dataclass(frozen=True)
@@ -38,14 +40,16 @@ def compared(line: SuggestionLine) -> Pair | None:
     runs = [run for evidence in line.evidence for run in evidence.get("runs", [])]
     if not runs:
         return None
-    own, other = item_of(line.own).text, item_of(line.report).text
+    items = item_of(line.own), item_of(line.report)
+    own, other = items[0].text, items[1].text
     # The look that made the suggestion began at one of the two; the words it kept say at which.
     sides = (
         ("query", "candidate")
         if _fit(own, runs, "query") and _fit(other, runs, "candidate")
         else ("candidate", "query")
     )
-    return Pair(_pieces(own, _places(own, runs, sides[0])), _pieces(other, _places(other, runs, sides[1])))
+    places = _places(own, runs, sides[0]), _places(other, runs, sides[1])
+    return Pair(_by_whom(items[0], places[0]), _by_whom(items[1], places[1]))
 
 
 def own_places(report: Report, line: SuggestionLine) -> Iterator[tuple[str, int, int]]:
@@ -92,6 +96,22 @@ def _merged(places: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
         else:
             merged.append((start, end))
     return merged
+
+
+def _by_whom(item: Item, places: Sequence[tuple[int, int]]) -> tuple[Piece, ...]:
+    """Return the pieces of what people wrote, then those of each picture on which a machine read something shared."""
+    pieces: list[Piece] = []
+    at = 0
+    written = "\n".join(text for name, text in item.texts if not read_by_machine(name))
+    read = [text for name, text in item.texts if read_by_machine(name)]
+    for number, text in enumerate([written, *read]):
+        end = at + len(text)
+        here = [(max(a, at) - at, min(b, end) - at) for a, b in places if a < end and b > at]
+        if here or (number == 0 and text):
+            pieces += [Piece("", machine=True)] if number else []
+            pieces += _pieces(text, here)
+        at = end + (1 if text or number else 0)
+    return tuple(pieces)
 
 
 def _pieces(text: str, places: Sequence[tuple[int, int]]) -> tuple[Piece, ...]:

@@ -6,4 +6,5 @@ TABLES = (
     by_row("keys_item", "cases_report", "report_id"),
     for_the_hub_alone("keys_picture"),
     for_the_hub_alone("keys_film"),
+    by_row("keys_words", "cases_report", "report_id"),
 )

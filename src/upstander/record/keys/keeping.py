@@ -8,8 +8,8 @@ from upstander.engines.matching import keys as engine
 from upstander.engines.matching.fingerprints import to_blob
 from upstander.engines.matching.ranking import CAP
 from upstander.record.cases.models import Addition, Report, ReportedFile, ReportedPost
-from upstander.record.keys import people
-from upstander.record.keys.models import Item, Key
+from upstander.record.keys import people, readings
+from upstander.record.keys.models import Item, Key, Words
 from upstander.record.keys.reaching import reaching_keys
 
 _ONE_KEY = "SELECT item FROM match_key WHERE k = %s AND item < %s ORDER BY item DESC LIMIT %s"
@@ -26,9 +26,10 @@ def item_of(report: Report) -> engine.Item:
     Of people only whoever posted: see `keys.people`. Who reports is never compared with anybody.
     """
     posts = list(ReportedPost.objects.filter(report=report).order_by("position"))
-    files = ReportedFile.objects.filter(report=report).values_list("file__sha256", flat=True)
+    files = list(ReportedFile.objects.filter(report=report).values_list("file__sha256", flat=True))
+    read = readings.texts_of(report) if files else []
     return engine.Item(
-        texts=texts_of(report, posts, report.additions.order_by("pk")),
+        texts=(*texts_of(report, posts, report.additions.order_by("pk")), *read),
         links=tuple(post.link for post in posts if post.link),
         accounts=(
             *((post.platform, post.handle) for post in posts if post.handle),
@@ -71,11 +72,21 @@ def keep(report: Report) -> None:
         _drop(sorted(held - wanted), item.pk)
 
 
+def keep_again(reports: Iterable[int]) -> None:
+    """Compute the keys of these reports anew, in the caller's transaction, once what is known of a file has changed.
+
+    A report that has no keys any more gets none.
+    """
+    for item in Item.objects.filter(report__in=set(reports)).select_related("report").order_by("pk"):
+        keep(item.report)
+
+
 def forget(report: Report) -> int:
     """Take away the item of a report with its keys, in the caller's transaction, and return how many keys there were.
 
     It walks through the whole table, since a key leads to items and not the reverse: erasing is rare, looking is not.
     """
+    Words.objects.filter(report=report).delete()
     item = Item.objects.filter(report=report).first()
     if item is None:
         return 0

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from upstander.record.vault.fields import LockedText
+
 
 class Item(models.Model):
     """What matching knows of one report: its skeleton and lexical fingerprints."""
@@ -29,6 +31,22 @@ class Picture(models.Model):
 
     preview = models.OneToOneField("vault.Preview", models.CASCADE, related_name="+")
     hashes = models.BinaryField()
+
+
+class Words(models.Model):
+    """What a machine read on one picture of one report. It may be wrong: matched and shown as such, never as said."""
+
+    report = models.ForeignKey("cases.Report", models.PROTECT, related_name="+")
+    preview = models.ForeignKey("vault.Preview", models.CASCADE, related_name="+")
+    text = LockedText(row="of")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["report", "preview"], name="a_picture_is_read_once_a_report")]
+
+    @property
+    def of(self) -> str:
+        """Name the row for good, for its encryption."""
+        return f"{self.report_id}-{self.preview_id}"
 
 
 class Film(models.Model):

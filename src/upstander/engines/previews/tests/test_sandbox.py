@@ -11,7 +11,7 @@ from PIL import Image, ImageChops, ImageStat
 from upstander.engines.matching.media.film import Sheet
 from upstander.engines.previews import sandbox, worker
 from upstander.engines.previews.sandbox import Small, small_copies
-from upstander.engines.previews.tests import films
+from upstander.engines.previews.tests import films, screens
 
 pytestmark = pytest.mark.usefixtures("_here")
 
@@ -22,6 +22,8 @@ def _here() -> None:
         pytest.fail("bubblewrap is needed to try the previews: apt install bubblewrap")
     if not Path(worker.DECODER).exists():
         pytest.fail("a decoder is needed to try the previews of videos: apt install ffmpeg")
+    if not Path(worker.READER).exists():
+        pytest.fail("a reader is needed to try the words on pictures: apt install tesseract-ocr tesseract-ocr-eng")
 
 
 def bomb() -> bytes:
@@ -185,3 +187,41 @@ def test_the_still_outlives_a_decoder_that_dies_on_the_frames(tmp_path: Path, mo
     assert first.content
     assert second.content
     assert (first.sheet, second.sheet) == (b"", b"")
+
+
+def read(folder: Path, *contents: bytes) -> list[Small]:
+    paths = [folder / str(number) for number in range(len(contents))]
+    for path, content in zip(paths, contents, strict=True):
+        path.write_bytes(content)
+    return list(small_copies(paths, words=True))
+
+
+def test_words_on_a_picture_are_read_and_rubbish_is_not(tmp_path: Path) -> None:
+    post = "They should all be driven out of this town before the winter comes and I mean every family"
+    light, dark, jpeg, plain, shapes, broken = read(
+        tmp_path,
+        screens.encoded(screens.screen(post)),
+        screens.encoded(screens.screen(post, dark=True)),
+        screens.encoded(screens.screen(post, size=14), "JPEG"),
+        picture(),
+        screens.encoded(films.scene(1, 1)),
+        b"\x89PNG\r\n\x1a\nrubbish",
+    )
+    for each in (light, dark, jpeg):
+        assert each.content
+        assert "driven out of this town before the winter" in " ".join(each.words.split())
+    assert (plain.words, shapes.words, broken.words) == ("", "", "")
+    assert not copies(tmp_path, screens.encoded(screens.screen(post)))[0].words, "only who asks for words gets them"
+
+
+def test_without_a_reader_nothing_is_read_and_the_copy_is_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lacking = tmp_path / "worker.py"
+    lacking.write_text(Path(worker.__file__).read_text().replace(worker.READER, "/usr/bin/no-such-reader"))
+    monkeypatch.setattr(sandbox.worker, "__file__", str(lacking))
+    folder = tmp_path / "in"
+    folder.mkdir()
+    [small] = read(folder, screens.encoded(screens.screen("Nobody reads what stands here, not even a machine")))
+    assert small.content
+    assert small.words == ""

@@ -129,13 +129,14 @@ def test_a_pasted_threat_stands_singly_once_and_its_campaign_among_the_urgent(re
     assert Member.objects.first().campaign.wording == "threat"  # type: ignore[union-attr]
 
 
-def test_a_band_or_danger_set_later_lifts_a_case_by_itself(report: Make) -> None:
+def test_a_band_danger_or_a_hold_lifts_a_case_by_itself(report: Make) -> None:
     cases = [case for case in flooded(report, MOST + 4) if case.lane == BEHIND]
     cases[0].band = STANDARD
     cases[1].danger = True
-    for case in cases[:2]:
+    cases[2].marks = [*cases[2].marks, "held"]
+    for case in cases[:3]:
         settle(case)
-    assert cases[0].lane != BEHIND
+    assert BEHIND not in (cases[0].lane, cases[2].lane)
     assert cases[1].lane == DANGER
 
 

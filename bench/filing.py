@@ -95,7 +95,7 @@ def _links(reports: list[Report]) -> list[tuple[int, int]]:
     has = set(KeyItem.objects.filter(report__in=reports).values_list("report", flat=True))
     fresh = [report for report in reports if report.pk not in has]
     items = [
-        KeyItem(pk=pk, report=report, skeleton="", fingerprints=b"", version=VERSION)
+        KeyItem(pk=pk, report=report, skeleton="", fingerprints=b"", others=b"", version=VERSION)
         for pk, report in enumerate(fresh, next_number(KeyItem))
     ]
     write(KeyItem, items)

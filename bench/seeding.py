@@ -181,7 +181,7 @@ class _Batch:
         found, number = matching.keys_of(item), self._number(KeyItem)
         row = KeyItem(
             pk=number, report_id=report.pk, skeleton=found.skeleton.text, fingerprints=to_blob(found.lexical),
-            version=found.version,
+            others=to_blob(sorted(set(found.all) - set(found.lexical))), version=found.version,
         )  # fmt: skip
         self._rows[KeyItem].append(row)
         self.keys += [(key, number) for key in set(found.all)]

@@ -27,7 +27,7 @@ def faults(*, mend: bool = False) -> Iterator[str]:
         for row in rows:
             wanted = set(engine.keys_of(keeping.item_of(row.report)).all)
             there = held.pop(row.pk, set())
-            if wanted != there and _still(row, mend=mend):
+            if wanted != there and _still(row, there, mend=mend):
                 more, less = len(there - wanted), len(wanted - there)
                 yield f"keys: {row.report.reference} lacks {less} of its keys and has {more} that are not its own"
         for number in held:
@@ -48,11 +48,11 @@ def _held(after: int, to: int | None) -> dict[int, set[int]]:
 
 
 @transaction.atomic
-def _still(row: Item, *, mend: bool) -> bool:
+def _still(row: Item, held: set[int], *, mend: bool) -> bool:
     """Whether a report that lacked keys is still there; it may have been erased since it was read."""
     there = Item.objects.select_for_update().filter(pk=row.pk).exists()
     if there and mend:
-        keeping.keep(row.report)
+        keeping.keep(row.report, there=held)
     return there
 
 

@@ -1,15 +1,15 @@
 """Commit the keys of a report with the report, and find earlier reports that share them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from django.db import connection
 
 from upstander.engines.matching import keys as engine
-from upstander.engines.matching.fingerprints import to_blob
+from upstander.engines.matching.fingerprints import from_blob, to_blob
 from upstander.engines.matching.ranking import CAP
 from upstander.record.cases.models import Addition, Report, ReportedFile, ReportedPost
 from upstander.record.keys import people, readings
-from upstander.record.keys.models import Item, Key, Words
+from upstander.record.keys.models import Item
 from upstander.record.keys.reaching import reaching_keys
 
 _ONE_KEY = "SELECT item FROM match_key WHERE k = %s AND item < %s ORDER BY item DESC LIMIT %s"
@@ -51,50 +51,41 @@ def texts_of(
     return tuple((name, text) for name, text in texts if text)
 
 
-def keep(report: Report) -> None:
+def keep(report: Report, *, there: Collection[int] | None = None) -> None:
     """Compute and store the item and keys of a report in its own transaction; again once something was added or erased.
 
-    What the report no longer says leads to it no more.
+    What the report no longer says leads to it no more. `there` are the keys that the table was seen to hold for it, for
+    whoever mends it; otherwise the item's own list says so, and the table is not walked.
     """
     keys = engine.keys_of(item_of(report))
-    item, fresh = Item.objects.update_or_create(
-        report=report,
-        defaults={
-            "skeleton": keys.skeleton.text,
-            "fingerprints": to_blob(keys.lexical),
-            "version": keys.version,
-        },
-    )
     wanted = set(keys.all)
+    values = {
+        "skeleton": keys.skeleton.text,
+        "fingerprints": to_blob(keys.lexical),
+        "others": to_blob(sorted(wanted - set(keys.lexical))),
+        "version": keys.version,
+    }
+    before = Item.objects.select_for_update().filter(report=report).first()
+    held = set(there if there is not None else _listed(before) if before else ())
+    item, _ = Item.objects.update_or_create(report=report, defaults=values)
     with reaching_keys():
-        held = set() if fresh else set(Key.objects.filter(item=item.pk).values_list("k", flat=True))
         _insert(sorted(wanted - held), item.pk)
         _drop(sorted(held - wanted), item.pk)
 
 
-def keep_again(reports: Iterable[int]) -> None:
-    """Compute the keys of these reports anew, in the caller's transaction, once what is known of a file has changed.
-
-    A report that has no keys any more gets none.
-    """
-    for item in Item.objects.filter(report__in=set(reports)).select_related("report").order_by("pk"):
-        keep(item.report)
-
-
 def forget(report: Report) -> int:
-    """Take away the item of a report with its keys, in the caller's transaction, and return how many keys there were.
-
-    It walks through the whole table, since a key leads to items and not the reverse: erasing is rare, looking is not.
-    """
-    Words.objects.filter(report=report).delete()
-    item = Item.objects.filter(report=report).first()
+    """Take away the item of a report with its keys, in the caller's transaction; return how many keys there were."""
+    item = Item.objects.select_for_update().filter(report=report).first()
     if item is None:
         return 0
-    with reaching_keys(), connection.cursor() as cursor:
-        cursor.execute("DELETE FROM match_key WHERE item = %s", [item.pk])
-        count = int(cursor.rowcount)
+    with reaching_keys():
+        count = _drop(sorted(_listed(item)), item.pk)
     item.delete()
     return count
+
+
+def _listed(item: Item) -> set[int]:
+    return {*from_blob(bytes(item.fingerprints)), *from_blob(bytes(item.others))}
 
 
 def _insert(keys: list[int], item: int) -> None:
@@ -106,9 +97,15 @@ def _insert(keys: list[int], item: int) -> None:
             cursor.executemany("INSERT INTO match_key (k, item) VALUES (%s, %s)", [(key, item) for key in keys])
 
 
-def _drop(keys: list[int], item: int) -> None:
+def _drop(keys: list[int], item: int) -> int:
+    if not keys:
+        return 0
     with connection.cursor() as cursor:
-        cursor.executemany("DELETE FROM match_key WHERE k = %s AND item = %s", [(key, item) for key in keys])
+        if connection.vendor == "postgresql":
+            cursor.execute("DELETE FROM match_key WHERE k = ANY(%s::bigint[]) AND item = %s", [keys, item])
+        else:
+            cursor.executemany("DELETE FROM match_key WHERE k = %s AND item = %s", [(key, item) for key in keys])
+        return int(cursor.rowcount)
 
 
 def holders(keys: Iterable[int], *, before: int) -> Mapping[int, list[int]]:

@@ -6,11 +6,16 @@ from upstander.record.vault.fields import LockedText
 
 
 class Item(models.Model):
-    """What matching knows of one report: its skeleton and lexical fingerprints."""
+    """What matching knows of one report: its skeleton, and the keys that it is filed under.
+
+    The table of keys leads from a key to items alone; by this list an item's own keys are found without walking it.
+    """
 
     report = models.OneToOneField("cases.Report", models.PROTECT, related_name="+")
     skeleton = models.TextField()
     fingerprints = models.BinaryField()
+    others = models.BinaryField()
+    """Every key but the fingerprints, packed as they are."""
     version = models.PositiveSmallIntegerField()
 
 

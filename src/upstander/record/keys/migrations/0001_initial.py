@@ -51,6 +51,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("skeleton", models.TextField()),
                 ("fingerprints", models.BinaryField()),
+                ("others", models.BinaryField()),
                 ("version", models.PositiveSmallIntegerField()),
                 (
                     "report",

@@ -12,9 +12,11 @@ from upstander.duties.bundling.tests.making import a_post, alone, unlike
 from upstander.duties.intake.actions.receive import Received
 from upstander.engines.matching.embedded import Embedded
 from upstander.engines.matching.finding import best, find
+from upstander.engines.matching.keys import keys_of
+from upstander.record.keys import keeping
 from upstander.record.keys.index import Held
 from upstander.record.keys.keeping import item_of
-from upstander.record.keys.models import Item
+from upstander.record.keys.models import Item, Key
 
 Make = Callable[..., Received]
 LINK = "https://x.com/i/status/1234567890123456789"
@@ -78,3 +80,22 @@ def _queries(received: Received) -> int:
     ) as seen:
         look(received.report, received.case)
     return sum("match_key" not in query["sql"] for query in seen.captured_queries)
+
+
+def test_what_a_report_no_longer_says_and_a_report_that_goes_are_found_by_its_own_list(report: Make) -> None:
+    """The table leads from keys to items: asking it for those of one item would read all that is held."""
+    received = alone(report, 1, posts=(a_post(number=1, text=TEXT, link=LINK, handle="@harbour"),)).report
+    item = Item.objects.get(report=received)
+    held = set(Key.objects.filter(item=item.pk).values_list("k", flat=True))
+    received.posts.update(text="", handle="")
+    with CaptureQueriesContext(connection) as asked:
+        keeping.keep(received)
+    less = set(Key.objects.filter(item=item.pk).values_list("k", flat=True))
+    assert set() < less < held
+    assert less == set(keys_of(item_of(received)).all)
+    with CaptureQueriesContext(connection) as forgotten:
+        assert keeping.forget(received) == len(less)
+    assert not Key.objects.filter(item=item.pk).exists()
+    said = [each["sql"] for each in (*asked, *forgotten) if "match_key" in each["sql"]]
+    assert said
+    assert all("WHERE k =" in one or "INSERT" in one for one in said)

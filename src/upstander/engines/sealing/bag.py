@@ -134,7 +134,7 @@ class PackageWriter:
         self._put("seal/signer-chain.pem", [chain], len(chain))
         self._put("seal/tagmanifest-sha256.txt.p7s", [signature], len(signature))
         if authority:
-            token = authority.stamp(hashlib.sha256(signature).digest())
+            token = authority.stamp(hashlib.sha256(signature).digest(), claimed_at=at)
             self._put(TIME_STAMP, [token], len(token))
         self._zip.close()
         self._stream.flush()

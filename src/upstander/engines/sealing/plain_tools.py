@@ -38,7 +38,8 @@ def plain_checks(*, stamped: bool, signed: bool = True) -> tuple[PlainCheck, ...
         ),
         PlainCheck(
             "no file was added (prints nothing)",
-            "find . ! -type d | LC_ALL=C sort | sed 's|^\\./||' > ../found.txt; "
+            r"find . -type f -printf '%P\n' -o ! -type d -printf '%P is not a plain file\n' "
+            "| LC_ALL=C sort > ../found.txt; "
             "{ cut -c67- manifest-sha256.txt; cut -c67- tagmanifest-sha256.txt; "
             + " ".join(f"echo {name};" for name in expected)
             + " } | LC_ALL=C sort | diff - ../found.txt",

@@ -55,12 +55,17 @@ class Authority:
     anchor: bytes
     ask: Callable[[bytes], bytes]
 
-    def stamp(self, digest: bytes) -> bytes:
-        """Return a token (DER) over the SHA-256 `digest`, checked against the authority's root. Raises NoStamp."""
+    def stamp(self, digest: bytes, *, claimed_at: datetime | None = None) -> bytes:
+        """Return a token (DER) over the SHA-256 `digest`, checked against the authority's root. Raises NoStamp.
+
+        With `claimed_at`, a token whose time does not fit it is refused: one of the two clocks is wrong.
+        """
         request, nonce = request_for(digest)
         try:
             token = _taken(self.ask(request), nonce)
-            check_token(token, digest, self.anchor)
+            stamp = check_token(token, digest, self.anchor)
+            if claimed_at:
+                check_clock(stamp, claimed_at)
         except (OSError, BadStamp, BadSeal) as problem:
             raise NoStamp(f"the time-stamping authority gave no token that holds: {problem}") from problem
         return token

@@ -21,6 +21,10 @@ from upstander.engines.sealing.stamping import Authority
 DER, PEM = serialization.Encoding.DER, serialization.Encoding.PEM
 
 
+REFUSAL = bytes.fromhex("30053003020102")
+"""A response that says `rejection` and holds no token."""
+
+
 @dataclass
 class ClockTower:
     """An authority that says it is `at`."""
@@ -28,6 +32,7 @@ class ClockTower:
     root: x509.Certificate
     cert: x509.Certificate
     key: Any
+    root_key: Any
     at: datetime
     grants: bool = True
     runs: bool = False
@@ -44,7 +49,7 @@ class ClockTower:
     def answer(self, request: bytes) -> bytes:
         """Return the response (DER) to a request."""
         if not self.grants:
-            return bytes(tsp.TimeStampResp({"status": {"status": "rejection"}}).dump())
+            return REFUSAL
         asked = tsp.TimeStampReq.load(request)
         token = self.token(asked["message_imprint"], asked["nonce"].native)
         return bytes(tsp.TimeStampResp({"status": {"status": "granted"}, "time_stamp_token": token}).dump())
@@ -94,17 +99,19 @@ class ClockTower:
         return cms.ContentInfo({"content_type": "signed_data", "content": cms.SignedData(signed)})
 
 
-def build_tower(at: datetime, name: str = "Test clock", kind: str = "ec", usage: Any = None) -> ClockTower:
-    """Make an authority of its own; `kind` is ec or rsa, `usage` what its certificate is for."""
-    root_key, key = ec.generate_private_key(ec.SECP256R1()), _key(kind)
+def build_tower(
+    at: datetime, name: str = "Test clock", kind: str = "ec", usage: Any = None, under: ClockTower | None = None
+) -> ClockTower:
+    """Make an authority; `kind` is ec or rsa, `usage` what its certificate is for, `under` whose root issues it."""
+    root_key, key = under.root_key if under else ec.generate_private_key(ec.SECP256R1()), _key(kind)
     root_name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, f"{name} root")])
     builder = _builder(root_name, root_name, root_key, at)
     builder = builder.add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
-    root = builder.sign(root_key, hashes.SHA256())
+    root = under.root if under else builder.sign(root_key, hashes.SHA256())
     own_name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
     usages = x509.ExtendedKeyUsage([usage or ExtendedKeyUsageOID.TIME_STAMPING])
-    cert = _builder(own_name, root_name, key, at).add_extension(usages, critical=True).sign(root_key, hashes.SHA256())
-    return ClockTower(root, cert, key, at)
+    builder = _builder(own_name, root.subject, key, at).add_extension(usages, critical=True)
+    return ClockTower(root, builder.sign(root_key, hashes.SHA256()), key, root_key, at)
 
 
 @contextmanager

@@ -11,7 +11,14 @@ const CERT_V1 = "1.2.840.113549.1.9.16.2.12", CERT_V2 = "1.2.840.113549.1.9.16.2
 const TAGS = ["bag-info.txt", "bagit.txt", "manifest-sha256.txt", "manifest-sha512.txt"];
 const LIST = "tagmanifest-sha256.txt", CHAIN = "seal/signer-chain.pem", SEAL = "seal/tagmanifest-sha256.txt.p7s", TOKEN = `${SEAL}.tst`;
 
-const digest = async (name, ...pieces) => new Uint8Array(await crypto.subtle.digest(name, await new Blob(pieces).arrayBuffer()));
+function joined(pieces) {
+  if (pieces.length === 1) return pieces[0];
+  const made = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
+  let at = 0;
+  for (const piece of pieces) { made.set(piece, at); at += piece.length; }
+  return made;
+}
+const digest = async (name, ...pieces) => new Uint8Array(await crypto.subtle.digest(name, joined(pieces)));
 const read = (found, path) => bytesOf(need(found.get(path), path), path);
 const said = async (found, label) => [...words(await read(found, "bag-info.txt"), "bag-info.txt").matchAll(new RegExp(`^${label}: (.*)$`, "gm"))].map((line) => line[1]);
 

@@ -69,11 +69,10 @@ async function readZip(file) {
   const found = new Map(), tops = new Set();
   let position = 0;
   for (const entry of [...entries].sort((a, b) => a.offset - b.offset)) {
-    const head = await bytesOf(file.slice(position, position + 30), entry.name);
+    const head = await bytesOf(file.slice(position, position + 30 + utf8(entry.name).length), entry.name);
     if (entry.offset !== position || head.length < 30 || view(head).getUint32(0, true) !== 0x04034b50) fail(`bytes before ${entry.name} belong to no file`);
     const nameLength = view(head).getUint16(26, true), from = position + 30 + nameLength + view(head).getUint16(28, true);
-    const own = await bytesOf(file.slice(position + 30, position + 30 + nameLength), entry.name);
-    if (words(own, "a name in the zip") !== entry.name || view(head).getUint16(6, true) || view(head).getUint16(8, true)) fail(`${entry.name} is named or packed otherwise in its own header`);
+    if (nameLength !== head.length - 30 || words(head.subarray(30), "a name in the zip") !== entry.name || view(head).getUint16(6, true) || view(head).getUint16(8, true)) fail(`${entry.name} is named or packed otherwise in its own header`);
     position = from + entry.plain;
     const [top, ...rest] = entry.name.split("/");
     tops.add(top);

@@ -9,7 +9,7 @@ from upstander.engines.matching.fingerprints import from_blob, to_blob
 from upstander.engines.matching.ranking import CAP
 from upstander.record.cases.models import Addition, Report, ReportedFile, ReportedPost
 from upstander.record.keys import people, readings
-from upstander.record.keys.models import Item
+from upstander.record.keys.models import Item, Words
 from upstander.record.keys.reaching import reaching_keys
 
 _ONE_KEY = "SELECT item FROM match_key WHERE k = %s AND item < %s ORDER BY item DESC LIMIT %s"
@@ -73,8 +73,18 @@ def keep(report: Report, *, there: Collection[int] | None = None) -> None:
         _drop(sorted(held - wanted), item.pk)
 
 
+def keep_again(reports: Iterable[int]) -> None:
+    """Compute the keys of these reports anew, in the caller's transaction, once what is known of a file has changed.
+
+    A report that has no keys any more gets none.
+    """
+    for item in Item.objects.filter(report__in=set(reports)).select_related("report").order_by("pk"):
+        keep(item.report)
+
+
 def forget(report: Report) -> int:
     """Take away the item of a report with its keys, in the caller's transaction; return how many keys there were."""
+    Words.objects.filter(report=report).delete()
     item = Item.objects.select_for_update().filter(report=report).first()
     if item is None:
         return 0

@@ -83,7 +83,7 @@ def stand(member: Member) -> Case:
 
 def forget(report: Report) -> None:
     """Take a report that is erased out of its campaign, with what it was the first to say; the last takes it along."""
-    Said.objects.filter(report=report).delete()
+    forget_what_was_said(report)
     member = Member.objects.filter(report=report).first()
     if member is None:
         return
@@ -91,6 +91,11 @@ def forget(report: Report) -> None:
     member.delete()
     if not Member.objects.filter(campaign=campaign).exists():
         Campaign.objects.filter(pk=campaign).delete()
+
+
+def forget_what_was_said(report: Report) -> None:
+    """Take away the digests of what a report was the first to say: accounts and words are among them."""
+    Said.objects.filter(report=report).delete()
 
 
 def _read(report: Report) -> tuple[Saying | None, Item | None]:

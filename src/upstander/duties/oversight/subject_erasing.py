@@ -7,6 +7,7 @@ from datetime import datetime
 from upstander.duties.assessment.limits import charges_of
 from upstander.duties.assessment.models import Appeal, Reading
 from upstander.duties.bundling.moving import forget_reasons
+from upstander.duties.campaigns.counting_in import forget_what_was_said
 from upstander.duties.casework.models import Task
 from upstander.duties.evidence.forgetting import name_exhibits_anew, take_away_packages
 from upstander.duties.intake.forgetting import forget_subject
@@ -67,6 +68,7 @@ def erase_subject(case: Case, *, decided: OldRecord, actor: Actor, at: datetime)
         destroyed.update(asdict(forget_subject(report, at=at)))
         name_exhibits_anew(report)
         keys.keep(report)
+        forget_what_was_said(report)
         search.keep(report)
     # What was suggested about them quotes what they shared, accounts among it, and weighs whom they name.
     forget_reasons(reports)

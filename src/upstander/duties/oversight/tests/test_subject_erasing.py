@@ -12,6 +12,7 @@ from upstander.duties.assessment.actions.reopen import reopen
 from upstander.duties.assessment.models import Charge, Reading
 from upstander.duties.assessment.queries import current_decision
 from upstander.duties.bundling.models import Suggestion
+from upstander.duties.campaigns.models import Campaign, Said
 from upstander.duties.casework.actions.set_task import set_task
 from upstander.duties.evidence.models import Exhibit, Package
 from upstander.duties.oversight.actions.ask_act import ask_act
@@ -115,6 +116,16 @@ def test_it_is_not_found_by_the_name_any_more_and_by_the_words_still(
     assert not Mention.objects.filter(index=index_of(Connection.Kind.HANDLE, SUBJECT)).exists()
     assert Mention.objects.filter(index=index_of(Connection.Kind.EMAIL, f"{VICTIM}@example.org")).exists()
     assert {key.k for key in Key.objects.all()} == set(keys_of(item_of(case.opened_by)).all)
+
+
+def test_what_its_reports_were_the_first_to_say_in_a_campaign_goes_too(
+    old: Callable[..., Case], supervisor: User
+) -> None:
+    case = old()
+    campaign = Campaign.objects.create(found_at=NOW, found_before=1, first_at=NOW)
+    Said.objects.create(campaign=campaign, kind="account", k=1, report=case.opened_by)
+    decide(case, supervisor)
+    assert not Said.objects.exists()
 
 
 def test_what_another_case_keeps_of_the_same_account_stays_with_it(old: Callable[..., Case], supervisor: User) -> None:

@@ -16,6 +16,7 @@ from tests.harness.tampering.alterations import Alteration
 from tests.harness.tampering.scene import Scene, set_up
 from tests.harness.tampering.table import TREE, ZIPS
 from tests.harness.tampering.zips import ZipAlteration
+from upstander.engines.sealing import verify
 from upstander.engines.sealing.page import page as page_bytes
 from upstander.engines.sealing.tests import packages
 
@@ -117,3 +118,21 @@ def test_packing_anew_without_altering_is_no_alteration(scene: Scene, page: Page
     package = altered(Alteration("nothing"), scene, tmp_path)
     assert judges.ours(package, scene) == judges.plain(package, scene, tmp_path / "force") == []
     assert judges.in_browser(page, package, scene) == ("fits", [])
+
+
+@pytest.mark.parametrize(
+    ("control", "planted"),
+    [
+        ("_manifest", "one bit of an exhibit"),
+        ("_file_list", "a file added at the top"),
+        ("_time", "a token of a self-made authority of the same name"),
+    ],
+)
+def test_a_control_that_is_switched_off_lets_its_alteration_pass(
+    scene: Scene, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, control: str, planted: str
+) -> None:
+    [what] = [each for each in TREE if each.name == planted]
+    package = altered(what, scene, tmp_path)
+    assert judges.ours(package, scene)
+    monkeypatch.setattr(verify, control, lambda *_: "switched off")
+    assert judges.ours(package, scene) == []

@@ -25,7 +25,7 @@ JOURNAL_PUBLIC = "journal-public.pem"
 
 ROOT_LIFE = timedelta(days=365 * 20)
 SIGNER_LIFE = timedelta(days=365 * 10)
-"""A package has no time stamp yet, so openssl judges the signer's certificate by today: it must outlive a trial."""
+"""openssl judges the signer's certificate by today, whatever the time stamp says: it must outlive a trial."""
 
 DOCUMENT_SIGNING = ObjectIdentifier("1.3.6.1.5.5.7.3.36")
 """Extended key usage id-kp-documentSigning (RFC 9336)."""

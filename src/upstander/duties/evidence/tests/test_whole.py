@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -20,6 +21,7 @@ from upstander.duties.bundling.actions.join import join
 from upstander.duties.evidence.assembling.pinning import Pinned
 from upstander.duties.evidence.building import Order, build
 from upstander.duties.evidence.checking import faults
+from upstander.duties.evidence.documents import render
 from upstander.duties.evidence.documents.case_copy import check_case
 from upstander.duties.evidence.models import Exhibit, Package
 from upstander.duties.evidence.tests import story
@@ -194,6 +196,31 @@ def test_what_is_absent_is_named_where_it_will_be_looked_for(package: Package) -
     unused = list(csv.DictReader(StringIO(files["data/schedules/unused-material.csv"].decode("utf-8-sig"))))
     assert [row["Item"] for row in unused] == [str(number) for number in range(1, len(unused) + 1)]
     assert "Handling-Marking: OFFICIAL-SENSITIVE" in files["bag-info.txt"].decode()
+
+
+def test_every_volume_is_signed_and_the_index_says_which_exhibit_is_where(
+    report: story.Reporting, officer: User, supervisor: User, clock: ClockTower, monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(render, "EXHIBITS_A_VOLUME", 2)
+    files = tuple(story.sent(f"log {number}".encode(), f"{number}.txt") for number in range(3))
+    package = story.built(story.decided(report(files=files), officer, supervisor), officer)
+    held = story.contents(package)
+    assert {"data/report.pdf", "data/report-2.pdf"} <= held.keys()
+    index = held["data/schedules/report-volumes.csv"].decode("utf-8-sig").splitlines()
+    assert index == [
+        "Exhibit,Volume,File", "HUB-0001,1,report.pdf", "HUB-0002,1,report.pdf", "HUB-0003,2,report-2.pdf",
+        "HUB-0004,2,report-2.pdf",
+    ]  # fmt: skip
+    assert re.search(r"data/report-2\.pdf +HUB-0003 to HUB-0004", held["data/READ-ME-FIRST.txt"].decode())
+    findings = verify_package(story.zip_of(package), anchor(), clock.anchor)
+    assert findings.ok
+    assert "2 signed as a whole (PAdES B-T)" in next(each.detail for each in findings.checks if each.name == "report")
+    top = story.unpacked(package, tmp_path / "out")
+    [command] = [check.command for check in plain_checks(stamped=True) if check.program == "pdfsig"]
+    assert subprocess.run(["bash", "-c", command], cwd=top, check=False).returncode == 0
+    (top / "data/report-2.pdf").write_bytes(held["data/report-2.pdf"] + b"\n")
+    assert subprocess.run(["bash", "-c", command], cwd=top, check=False).returncode != 0
 
 
 def said_of_time(package: Package) -> tuple[list[str], str, bool, bool]:

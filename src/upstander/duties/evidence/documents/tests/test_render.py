@@ -169,6 +169,10 @@ def test_fifty_exhibits_make_a_volume(tmp_path):
     assert "HUB-0051: Screenshot" not in first
     assert "HUB-0051: Screenshot" in second
     assert "volume 2 of 2" in second
+    for volume in info.volumes:
+        found = words(volume.path)
+        assert "Volumes of this report" in found
+        assert "1 report.pdf HUB-0001 to HUB-0050 2 report-2.pdf HUB-0051 to HUB-0053" in found
 
 
 @pytest.mark.parametrize(

@@ -211,7 +211,11 @@ def best(match: Match, index: Index, *, top: int) -> list[Candidate]:
     found = [
         Candidate(
             item=number,
-            tier=min((tier_of(reason) for reason in why), key=TIERS.index),
+            # Words that did not pass are a reason that is told, and name no tier where something else joins the two.
+            tier=min(
+                (tier_of(each) for each in why if number not in exact - passed or tier_of(each) != "lexical"),
+                key=TIERS.index,
+            ),
             weight=weights[number],
             linked=number in exact or number in passed,
             reasons=tuple(sorted(why, key=lambda reason: TIERS.index(tier_of(reason)))),

@@ -90,7 +90,8 @@ def rows_of(viewer: Actor, cases: Sequence[Case]) -> tuple[QueueRow, ...]:
     singly = why_singly(of_campaigns) if of_campaigns else {}
     return tuple(
         QueueRow(
-            case, case.owner.name if case.owner else "", why_here(case, again.get(case.pk, ()), singly.get(case.pk, ())),
+            case, case.owner.name if case.owner else "",
+            why_here(case, again.get(case.pk, ()), singly.get(case.pk, ())),
             bool(case.next_clock_at and case.next_clock_at < now), named.get(case.pk, {}),
         )
         for case in cases

@@ -52,7 +52,7 @@ lint: $(VENV)/.test ## Check style, types, floors and templates
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
 	$(BIN)/mypy
-	$(BIN)/djlint --lint src --extension html --profile jinja --quiet
+	$(BIN)/djlint --lint src/upstander/faces --extension html --profile jinja --quiet
 
 format: $(VENV)/.test ## Put the code into the house style
 	$(BIN)/ruff check --fix .

@@ -40,12 +40,10 @@ def winnowed(skeleton_text: str) -> npt.NDArray[np.int64]:
     hashes ^= hashes >> np.uint64(29)
     hashes *= _MIX
     hashes ^= hashes >> np.uint64(32)
-    if count <= WINDOW:
-        marked = hashes.min(keepdims=True)
-    else:
-        windows = np.stack([hashes[step : count - WINDOW + 1 + step] for step in range(WINDOW)])
-        # argmin takes the first of equals, which is the leftmost place in the window, as winnowing asks.
-        marked = hashes[windows.argmin(axis=0) + np.arange(count - WINDOW + 1)]
+    # Only values are wanted, so the smallest of each window does, wherever in it the smallest stands.
+    marked = hashes[: max(1, count - WINDOW + 1)].copy()
+    for step in range(1, min(WINDOW, count)):
+        np.minimum(marked, hashes[step : step + marked.size], out=marked)
     return np.unique(marked.view(np.int64) >> np.int64(64 - BITS))
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nlargest
 from math import log2
 
 SMALLEST_INDEX = 10_000
@@ -12,11 +13,10 @@ CAP = 400
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A held item, how rare the keys that it shares are together in bits, and how many keys those are."""
+    """A held item, and how rare the keys that it shares are together, in bits."""
 
     item: int
     score: float
-    shared: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +25,6 @@ class Ranked:
 
     candidates: tuple[Candidate, ...]
     overflow_keys: tuple[int, ...]
-
-    @property
-    def is_campaign(self) -> bool:
-        """Whether any key is held by so many items that it points to a campaign."""
-        return bool(self.overflow_keys)
 
 
 def rank(postings: Mapping[int, Sequence[int]], total: int, cap: int = CAP, top: int = 10) -> Ranked:
@@ -41,7 +36,6 @@ def rank(postings: Mapping[int, Sequence[int]], total: int, cap: int = CAP, top:
     to the earlier (smaller) item.
     """
     scores: dict[int, float] = {}
-    shared: dict[int, int] = {}
     overflow = []
     total = max(total, SMALLEST_INDEX)
     for key, items in postings.items():
@@ -51,6 +45,7 @@ def rank(postings: Mapping[int, Sequence[int]], total: int, cap: int = CAP, top:
         weight = log2(total / len(items)) if items else 0.0
         for item in items:
             scores[item] = scores.get(item, 0.0) + weight
-            shared[item] = shared.get(item, 0) + 1
-    best = sorted(scores, key=lambda item: (-scores[item], item))[:top]
-    return Ranked(tuple(Candidate(item, scores[item], shared[item]) for item in best), tuple(overflow))
+    # Thousands share something and thirty are wanted: the score that the last of those has is found without sorting.
+    least = min(nlargest(top, scores.values()), default=0.0)
+    best = sorted((-score, item) for item, score in scores.items() if score >= least)[:top]
+    return Ranked(tuple(Candidate(item, -score) for score, item in best), tuple(overflow))

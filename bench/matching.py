@@ -23,7 +23,7 @@ from bench.matching_peers import Peer, installed, link_peers
 from bench.measuring import Measured, Target, at_most, middle, p95
 from bench.texts import made_of, posts
 from upstander.engines.matching.embedded import Embedded
-from upstander.engines.matching.finding import find
+from upstander.engines.matching.finding import best, find
 from upstander.engines.matching.keys import Item, keys_of
 from upstander.engines.matching.posts import post_key
 from upstander.engines.matching.ranking import rank
@@ -41,6 +41,8 @@ DURABLE = 300
 """Held items that are added each in a durable transaction of its own."""
 NEAR = 0.6
 """A post that is not held and shares so much of its letters with one that is: a copy that nobody marked."""
+PROPOSED = 30
+"""Held ones that the hub would propose for one report at most."""
 NOTHING = -1e9
 OUT = Path(__file__).resolve().parents[1] / "build" / "bench"
 
@@ -61,6 +63,8 @@ class Answers:
     found: dict[str, list[bool]] = field(default_factory=dict)
     best: list[tuple[Asked, int, float]] = field(default_factory=list)
     spent: list[float] = field(default_factory=list)
+    shown: list[tuple[int, int]] = field(default_factory=list)
+    """For each text: how many held ones would be proposed, and how many of those are its source."""
 
     def add(self, asked: Asked, candidates: Sequence[int], best: tuple[int, float]) -> None:
         if asked.source:
@@ -132,6 +136,9 @@ def run(scale: str) -> Measured:
             "near_copies_left_out": len(unseen) - len(strangers),
         }
     )  # fmt: skip
+    shown = [many for many, _ in ours.shown]
+    right = round(sum(hits for _, hits in ours.shown) / max(1, sum(shown)), 3)
+    rows.append({"engine": "proposed for a report", "proposed_median": middle(shown), "right_of_proposed": right})
     links, joined, mixed_up = _links()
     OUT.mkdir(parents=True, exist_ok=True)
     drawn = {name: {edit: one.recall(edit) for edit in EDITS} for name, one in every.items()}
@@ -147,6 +154,8 @@ def run(scale: str) -> Measured:
             at_most("95 of 100 looks, ms of CPU", p95(ours.spent), 6),
             at_most("adding one in its own durable transaction, ms of CPU, median", middle(durable), 1),
             at_most("bytes an item beside its text", row["bytes_an_item"], 500),
+            at_most("proposed for a report, median", middle(shown), 3),
+            _at_least("of those proposed, its source", right, 0.9),
             _at_least("links: same pairs joined", joined, 1),
             at_most("links: different pairs joined", mixed_up, 0),
         ],
@@ -196,12 +205,13 @@ def _strangers(index: Embedded, unseen: list[str]) -> list[Asked]:
 
 def _ask(index: Embedded, held: list[str], everything: list[Asked]) -> Answers:
     answers = Answers()
-    for asked in everything:
-        item = _item(asked.text)
+    for asked, item in ((asked, _item(asked.text)) for asked in everything):
         began = time.process_time()
         match = find(item, index)
         answers.spent.append((time.process_time() - began) * 1000)
         answers.add(asked, match.candidates, _best(asked, match.candidates, held, index))
+        proposed = [one.item for one in best(match, index, top=PROPOSED) if one.linked]
+        answers.shown.append((len(proposed), proposed.count(asked.source)))
     return answers
 
 

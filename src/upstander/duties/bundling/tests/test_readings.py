@@ -4,6 +4,7 @@ from collections.abc import Callable
 from io import BytesIO
 
 import pytest
+from django.db import transaction
 from PIL import Image
 
 from upstander.conftest import NOW
@@ -102,5 +103,6 @@ def test_a_picture_that_came_before_is_read_for_the_new_report_as_well(report: M
     worker.run_all()
     assert Words.objects.filter(report=second.report).count() == 1
     assert keys(second) & set(keys_of(Matched(texts=(("picture 1", POST),))).lexical)
-    keeping.forget(second.report)
+    with transaction.atomic():
+        keeping.forget(second.report)
     assert not Words.objects.filter(report=second.report).exists()

@@ -109,7 +109,7 @@ def run(scale: str) -> Measured:
         with closing(Embedded(path)) as index:
             strangers = _strangers(index, unseen)
             everything = [*asked, *strangers]
-            ours = _ask(index, held, everything)
+            ours = _ask(index, held, everything, len(rest))
             looked = _look_ups(index, everything)
             peers = [_peer(make, held, everything, index) for make in installed()]
     texts = sum(len(json.dumps([["post", text]])) for text in held)
@@ -203,14 +203,15 @@ def _strangers(index: Embedded, unseen: list[str]) -> list[Asked]:
     return found
 
 
-def _ask(index: Embedded, held: list[str], everything: list[Asked]) -> Answers:
+def _ask(index: Embedded, held: list[str], everything: list[Asked], real: int) -> Answers:
     answers = Answers()
     for asked, item in ((asked, _item(asked.text)) for asked in everything):
         began = time.process_time()
         match = find(item, index)
         answers.spent.append((time.process_time() - began) * 1000)
         answers.add(asked, match.candidates, _best(asked, match.candidates, held, index))
-        proposed = [one.item for one in best(match, index, top=PROPOSED) if one.linked]
+        # What was made of the words of posts shares passages with several: to propose it is neither right nor wrong.
+        proposed = [one.item for one in best(match, index, top=PROPOSED) if one.linked and one.item <= real]
         answers.shown.append((len(proposed), proposed.count(asked.source)))
     return answers
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from upstander.engines.matching.explain import Reason, explain_picture
 from upstander.engines.matching.finding import EVERYTHING, Stored
-from upstander.engines.matching.fingerprints import fingerprints, from_blob, to_blob
+from upstander.engines.matching.fingerprints import fingerprints, to_blob
 from upstander.engines.matching.keys import Item, keys_of
 from upstander.engines.matching.media.held import Held
 from upstander.engines.matching.media.laying import alike, thumbnail
@@ -139,9 +139,7 @@ class Embedded:
         """Return what is kept of these items."""
         for number in items:
             row = self._db.execute("SELECT skeleton, fingerprints FROM item WHERE id = ?", [number]).fetchone()
-            letters = bytes(row[0]).decode("utf-8", "surrogatepass")
-            numbers = fingerprints(letters) if row[1] is None else from_blob(row[1])
-            yield Stored(number, letters, frozenset(numbers))
+            yield Stored(number, bytes(row[0]).decode("utf-8", "surrogatepass"), row[1])
 
     def item(self, number: int) -> Item:
         """Return the texts of an item, which is what is explained, and when and where it was."""

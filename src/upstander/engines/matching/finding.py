@@ -10,6 +10,7 @@ from typing import Protocol
 
 from upstander.engines.matching import incidents
 from upstander.engines.matching.explain import Reason, explain_exact, explain_words_of
+from upstander.engines.matching.fingerprints import fingerprints, from_blob
 from upstander.engines.matching.keys import ExactKey, Item, Keys, keys_of, skeleton_of
 from upstander.engines.matching.people import comparing
 from upstander.engines.matching.people.described import Described
@@ -17,7 +18,7 @@ from upstander.engines.matching.people.explaining import explain_pair
 from upstander.engines.matching.people.model import shipped
 from upstander.engines.matching.ranking import CAP, SMALLEST_INDEX, rank
 from upstander.engines.matching.skeleton import Skeleton
-from upstander.engines.matching.verify import Side, Verification, could_pass, side, verify
+from upstander.engines.matching.verify import Side, Verification, could_pass, near_enough, side, verify
 from upstander.engines.matching.witnesses import Witness, perhaps, witnesses
 
 TIERS = ("post", "account", "file", "video", "picture", "text", "lexical", "incident", "person")
@@ -32,11 +33,19 @@ EVERYTHING = 2**62
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What an index keeps of an item for verifying it: the text of its skeleton, and its lexical keys."""
+    """What an index keeps of an item for verifying it: the text of its skeleton, and its lexical keys.
+
+    `packed` are these keys as `fingerprints.to_blob` packs them, None where the skeleton gives them.
+    """
 
     item: int
     skeleton: str
-    fingerprints: frozenset[int]
+    packed: bytes | None
+
+    @property
+    def fingerprints(self) -> frozenset[int]:
+        """The lexical keys: made anew each time, for hardly any candidate needs them."""
+        return frozenset(fingerprints(self.skeleton) if self.packed is None else from_blob(self.packed))
 
 
 class Index(Protocol):
@@ -267,6 +276,8 @@ def _compared(
     worth_it = [number for number, common in shared.items() if explain_all or could_pass(common, df, total)]
     for stored in index.stored(worth_it) if worth_it else ():
         letters = stored.skeleton
+        if not explain_all and not near_enough(one, letters, shared[stored.item], df, total):
+            continue
         # Where in a text these letters stand is not known yet, and not needed to tell whether they are shared.
         shape = Skeleton(letters, tuple(range(len(letters))), tuple(range(1, len(letters) + 1)))
         without_text = Side("", shape, stored.fingerprints)

@@ -101,8 +101,7 @@ def verify(
     bits = _bits_of(one.fingerprints & two.fingerprints, count, held)
     poorer = min(_bits_of(one.fingerprints, count, held), _bits_of(two.fingerprints, count, held))
     containment = bits / poorer if poorer else 0.0
-    blocks, shorter = _blocks(one.skeleton.text, two.skeleton.text)
-    coverage = sum(size for _, _, size in blocks) / shorter if shorter >= SHORTEST_LEXICAL else 0.0
+    blocks, coverage = _covered(one.skeleton.text, two.skeleton.text)
     score = _score(coverage, bits, containment)
     shown = blocks if with_runs else []
     runs = tuple(_run(one.skeleton, two.skeleton, block, count, held) for block in shown)
@@ -117,6 +116,24 @@ def could_pass(shared: Iterable[int], df: DocumentFrequency, total: int) -> bool
     """
     bits = _bits_of(shared, _counting(df), max(total, SMALLEST_INDEX))
     return _score(1.0, bits, 0.0 if PER_CONTAINMENT < 0 else 1.0) >= THRESHOLD
+
+
+def near_enough(one: Side, letters: str, shared: Iterable[int], df: DocumentFrequency, total: int) -> bool:
+    """Whether `verify` could let a text whose skeleton has these letters pass, with these fingerprints in common.
+
+    It too turns away nothing that would pass, and does without the other text's own fingerprints, which cost more than
+    aligning the two: their containment is at least what it would be if the other were the richer.
+    """
+    count, held = _counting(df), max(total, SMALLEST_INDEX)
+    bits, own = _bits_of(shared, count, held), _bits_of(one.fingerprints, count, held)
+    least = bits / own if own and PER_CONTAINMENT < 0 else float(PER_CONTAINMENT > 0)
+    return _score(_covered(one.skeleton.text, letters)[1], bits, least) >= THRESHOLD
+
+
+def _covered(one: str, two: str) -> tuple[list[tuple[int, int, int]], float]:
+    """Return the matched blocks, and the share of the shorter text that stands in them."""
+    blocks, shorter = _blocks(one, two)
+    return blocks, sum(size for _, _, size in blocks) / shorter if shorter >= SHORTEST_LEXICAL else 0.0
 
 
 def _counting(df: DocumentFrequency) -> Callable[[int], int]:

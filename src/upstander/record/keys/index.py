@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from upstander.engines.matching import keys as engine
 from upstander.engines.matching.explain import Reason, explain_film, explain_picture
 from upstander.engines.matching.finding import Stored
-from upstander.engines.matching.fingerprints import from_blob
 from upstander.engines.matching.media.film import Agreement
 from upstander.engines.matching.media.picture import Likeness
 from upstander.engines.matching.people.described import Described
@@ -37,7 +36,7 @@ class Held:
         """Return what is kept of these items: one query, which brings their reports along for `item`."""
         for row in Item.objects.filter(pk__in=items).select_related("report"):
             self._rows[row.pk] = row
-            yield Stored(row.pk, row.skeleton, frozenset(from_blob(bytes(row.fingerprints))))
+            yield Stored(row.pk, row.skeleton, bytes(row.fingerprints))
 
     def item(self, number: int) -> engine.Item:
         """Return the whole item. Raises KeyError for one that `stored` was not asked for."""

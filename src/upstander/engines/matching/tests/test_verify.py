@@ -12,7 +12,7 @@ from upstander.engines.matching.fingerprints import fingerprints
 from upstander.engines.matching.keys import Item, keys_of
 from upstander.engines.matching.skeleton import skeleton
 from upstander.engines.matching.tests.edits import EDITS, POSTS
-from upstander.engines.matching.verify import could_pass, side, verify
+from upstander.engines.matching.verify import could_pass, near_enough, side, verify
 
 PIECES = st.lists(
     st.sampled_from([*POSTS[:3], "é\u0301\u200b", "ЅеΑ!1", "\x00\ud800", " ", "😀", "https://t.co/a "]), max_size=5
@@ -42,7 +42,9 @@ def test_the_quick_look_never_turns_away_what_would_pass(one: str, two: str, edi
     two += EDITS[edit](POSTS[0], Random(seed))
     sides = side(one), side(two)
     df = dict.fromkeys(sides[0].fingerprints, held)
-    assert could_pass(sides[0].fingerprints & sides[1].fingerprints, df, 1_000) or not verify(*sides, df, 1_000).passes
+    shared = sides[0].fingerprints & sides[1].fingerprints
+    quick = could_pass(shared, df, 1_000) and near_enough(sides[0], sides[1].skeleton.text, shared, df, 1_000)
+    assert quick or not verify(*sides, df, 1_000).passes
 
 
 def test_the_quick_look_turns_away_what_shares_a_single_common_run() -> None:
@@ -53,6 +55,14 @@ def test_the_quick_look_turns_away_what_shares_a_single_common_run() -> None:
     shared = one.fingerprints & two.fingerprints
     assert shared
     assert not could_pass(shared, dict.fromkeys(one.fingerprints, 400), 20_000)
+
+
+def test_the_second_look_turns_away_what_shares_one_rare_run_and_little_else() -> None:
+    run = "the brass telescope of the old harbour master"
+    one, two = side(f"{POSTS[0]} {run}"), side(f"{run} {POSTS[1]} {POSTS[2]}")
+    shared = list(one.fingerprints & two.fingerprints)[:2]
+    assert could_pass(shared, {}, 20_000)
+    assert not near_enough(one, two.skeleton.text, shared, {}, 20_000)
 
 
 def test_a_text_against_itself_is_one_whole_run() -> None:

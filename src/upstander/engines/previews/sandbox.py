@@ -1,9 +1,7 @@
 """Have small copies of pictures made in a sandbox that has no network and sees nothing but those pictures."""
 
-import shutil
 import struct
 import subprocess
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -12,7 +10,9 @@ from pathlib import Path
 
 from PIL import Image, __version__, features
 
-from upstander.engines.large_pages import LARGE_PAGES, SEEN_AT
+from upstander.engines import enclosure
+from upstander.engines.enclosure import has_sandbox as has_sandbox
+from upstander.engines.enclosure import run as _run
 from upstander.engines.previews import worker
 
 PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp")
@@ -21,9 +21,6 @@ AT_ONCE = 40
 """Pictures for which one sandbox is set up."""
 PATIENCE = worker.SECONDS * 2
 """Seconds given to a sandbox, and as much again for each picture."""
-SYSTEM = ("/usr", "/lib", "/lib64", "/bin", "/etc/ld.so.cache", "/etc/alternatives")
-NOBODY = "65534"
-LIMITS = ("prlimit", f"--as={4 * worker.MEMORY}", "--core=0", "--fsize=0", "--nofile=64")
 HOW = "re-encoded in a sandbox without network (bubblewrap)"
 ABSENT = {
     "what": "Previews of pictures",
@@ -32,7 +29,6 @@ ABSENT = {
 
 _KINDS = (b"J", b"N", b"F", b"W")
 """Of the worker's answers: a JPEG, why there is none, a sheet of frames, words."""
-_works: list[bool] = []
 
 
 @dataclass(frozen=True)
@@ -74,16 +70,6 @@ def maker() -> str:
     return sha256(b"\0".join([source, *(text.encode() for text in (__version__, *libraries))])).hexdigest()
 
 
-def has_sandbox() -> bool:
-    """Whether bubblewrap is here and the machine lets it make its namespaces; once it did, it is not asked again."""
-    if not _works:
-        found = shutil.which("bwrap") and shutil.which("prlimit")
-        if not found or _run([*_sandbox([]), "/usr/bin/true"], PATIENCE).returncode:
-            return False
-        _works.append(True)
-    return True
-
-
 def _small(picture: bytes, refused: bytes, sheet: bytes, words: bytes) -> Small:
     if picture.startswith(b"\xff\xd8\xff"):
         return Small(picture, sheet=sheet, words=_printable(words)[: worker.MOST_LETTERS])
@@ -98,7 +84,7 @@ def _printable(said: bytes) -> str:
 
 def _ask_the_sandbox(files: Sequence[Path], more: Sequence[str]) -> dict[bytes, dict[int, bytes]]:
     """Return the worker's answers by kind and number; what it answered not, or out of form, is left out."""
-    command = [*_sandbox(files), _python(), "-I", "-S", "-B", "/worker.py", str(len(files)), *more]
+    command = [*_sandbox(files), *enclosure.program(), str(len(files)), *more]
     each = PATIENCE + 2 * worker.FRAME_SECONDS * ("frames" in more) + 2 * worker.SECONDS * ("words" in more)
     try:
         said = _run(command, PATIENCE + each * len(files)).stdout
@@ -118,25 +104,7 @@ def _ask_the_sandbox(files: Sequence[Path], more: Sequence[str]) -> dict[bytes, 
 def _sandbox(files: Sequence[Path]) -> list[str]:
     """Return the command that starts a program which sees the system's libraries, Python, Pillow and `files` alone."""
     pillow = Path(Image.__file__).parent
-    command = [*LIMITS, "bwrap", "--unshare-all", "--unshare-user", "--uid", NOBODY, "--gid", NOBODY]
-    command += ["--cap-drop", "ALL", "--die-with-parent", "--new-session", "--clearenv"]
-    for path in map(Path, (*SYSTEM, sys.base_prefix)):
-        linked = ["--symlink", str(path.readlink())] if path.is_symlink() else ["--ro-bind-try", str(path)]
-        command += [*linked, str(path)]
-    command += ["--ro-bind", str(pillow), "/pillow/PIL", "--ro-bind", worker.__file__, "/worker.py"]
-    if (libraries := pillow.parent / "pillow.libs").exists():
-        command += ["--ro-bind", str(libraries), "/pillow/pillow.libs"]
-    command += ["--ro-bind-try", SEEN_AT, SEEN_AT]
-    for name, value in LARGE_PAGES.items():
-        command += ["--setenv", name, value]
-    for number, file in enumerate(files):
-        command += ["--ro-bind", str(file), f"/in/{number}"]
-    return command
-
-
-def _run(command: Sequence[str], seconds: float) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(command, capture_output=True, stdin=subprocess.DEVNULL, timeout=seconds, check=False)
-
-
-def _python() -> str:
-    return str(Path(sys.executable).resolve())
+    libraries = {pillow: "/pillow/PIL"}
+    if (bundled := pillow.parent / "pillow.libs").exists():
+        libraries[bundled] = "/pillow/pillow.libs"
+    return enclosure.walls(Path(worker.__file__), files, libraries, memory=4 * worker.MEMORY)

@@ -32,6 +32,8 @@ SIZES = 2
 """Pixels by which the whole is made smaller and larger to be looked at closely."""
 AROUND = 3
 """Pixels of those around the place found in which it is looked for once more."""
+LEAST = 1.0
+"""The length of what a square departs from its mean below which it counts as flat, in shades of grey."""
 AGREE_CLOSELY = 0.68
 """The correlation of what is left without large shapes, from which one picture is taken to be cut from the other."""
 CLOSE_LOOKS = 30
@@ -112,7 +114,7 @@ def thumbnail(small: bytes) -> bytes:
 def cut_from(one: Image.Image, other: Image.Image, apart: int) -> Likeness | None:
     """Return the likeness of two pictures of which one was cut from the other, None for two of which neither was.
 
-    `apart` is what `could_be_cut` said. 30 to 60 ms.
+    `apart` is what `could_be_cut` said. 5 to 15 ms.
     """
     greys = grey_of(one), grey_of(other)
     agree = max(_laid_over(*greys), _laid_over(*reversed(greys)))
@@ -126,30 +128,30 @@ def telling(cut: Sequence[Found]) -> Sequence[Found]:
 
 def _laid_over(part: Image.Image, whole: Image.Image) -> float:
     """Return how far the two agree closely where they agree best: 1 for the very same, about 0 for strangers."""
-    small = _evened(_pixels(part, SIDE, SIDE).reshape(1, -1))[0]
+    small = _evened(_pixels(part, SIDE, SIDE))
     best = Place(0.0, SIDE, SIDE, 0, 0)
+    coarse = whole.resize((4 * LARGEST, 4 * LARGEST), Image.Resampling.BOX)
     for wide, high in _SIZES:
-        places = sliding_window_view(_pixels(whole, wide, high), (SIDE, SIDE)).reshape(-1, SIDE * SIDE)
-        agrees = _evened(places) @ small
+        agrees = _agreement(small, _pixels(coarse, wide, high))
         at = int(agrees.argmax())
-        if agrees[at] > best.agree:
-            best = Place(float(agrees[at]), wide, high, *divmod(at, wide - SIDE + 1))
+        if (agree := float(agrees.flat[at])) > best.agree:
+            best = Place(agree, wide, high, *divmod(at, wide - SIDE + 1))
     return _closely(part, whole, best) if best.agree >= AGREE else 0.0
 
 
 def _closely(part: Image.Image, whole: Image.Image, place: Place) -> float:
     """Return how far the two agree at the finer size around a place."""
-    small = _evened(_without_shapes(_pixels(part, FINE, FINE)).reshape(1, -1))[0]
+    small = _evened(_without_shapes(_pixels(part, FINE, FINE)))
     best, scale = 0.0, FINE / SIDE
     for more in range(-SIZES, SIZES + 1):
         wide, high = (round(side * scale) + (more if side > SIDE else 0) for side in (place.wide, place.high))
         if min(wide, high) < FINE:
             continue
-        places = sliding_window_view(_without_shapes(_pixels(whole, wide, high)), (FINE, FINE))
         top = max(0, min(high - FINE, round(place.down * scale)) - AROUND)
         left = max(0, min(wide - FINE, round(place.across * scale)) - AROUND)
-        near = places[top : top + 2 * AROUND + 1, left : left + 2 * AROUND + 1].reshape(-1, FINE * FINE)
-        best = max(best, float((_evened(near) @ small).max()))
+        reach = FINE + 2 * AROUND
+        near = _without_shapes(_pixels(whole, wide, high))[top : top + reach, left : left + reach]
+        best = max(best, float(_agreement(small, near).max()))
     return best
 
 
@@ -159,16 +161,40 @@ def _pixels(picture: Image.Image, wide: int, high: int) -> Rows:
 
 def _without_shapes(levels: Rows) -> Rows:
     """Return each pixel less the mean of the 5 by 5 around it: letters and edges stay, backgrounds go."""
-    around = sliding_window_view(np.pad(levels, 2, mode="edge"), (5, 5)).mean(axis=(2, 3))
-    left: Rows = levels - around
+    left: Rows = levels - (_sums(np.pad(levels, 2, mode="edge"), 5) / 25).astype(np.float32)
     return left
 
 
-def _evened(rows: Rows) -> Rows:
-    """Return each row with its mean at nought and its length at one, so that light and contrast do not matter."""
-    centred = rows - rows.mean(axis=1, keepdims=True)
-    evened: Rows = centred / np.maximum(np.linalg.norm(centred, axis=1, keepdims=True), 1e-6)
+def _evened(levels: Rows) -> Rows:
+    """Return a square with its mean at nought and its length at one, so that light and contrast do not matter."""
+    centred = levels - levels.mean()
+    evened: Rows = centred / max(float(np.linalg.norm(centred)), LEAST)
     return evened
+
+
+def _agreement(small: Rows, whole: Rows) -> NDArray[np.float64]:
+    """Return the correlation of an evened square with each place of its size in `whole`.
+
+    The mean of a place need not be taken off before the two are multiplied, since the square's own mean is nought; how
+    far a place departs from its mean comes from running sums.
+    """
+    side = len(small)
+    products = sliding_window_view(whole, (side, side)).reshape(-1, side * side) @ small.ravel()
+    sums, squares = _sums(np.stack([whole, whole**2]), side)
+    departs = squares - sums**2 / side**2
+    agrees: NDArray[np.float64] = products.reshape(departs.shape) / np.sqrt(np.maximum(departs, LEAST**2))
+    return agrees
+
+
+def _sums(levels: Rows, side: int) -> NDArray[np.float64]:
+    """Return the sum of each square of `side` by `side` pixels, in each layer."""
+    *layers, high, wide = levels.shape
+    running = np.zeros((*layers, high + 1, wide + 1))
+    running[..., 1:, 1:] = levels
+    running = running.cumsum(-2).cumsum(-1)
+    upper, lower = running[..., :-side, :], running[..., side:, :]
+    sums: NDArray[np.float64] = (lower - upper)[..., side:] - (lower - upper)[..., :-side]
+    return sums
 
 
 def _apart(one: bytes, two: bytes) -> int:

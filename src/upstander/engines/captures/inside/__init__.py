@@ -1,0 +1,1 @@
+"""What runs inside the sandbox: it imports nothing of this project but itself, and trusts no byte that it reads."""

@@ -15,6 +15,8 @@ TABLES = (
     by_row("cases_unsealing", "cases_reportedfile", "file_id"),
     by_row("cases_identitylook", "cases_report", "report_id"),
     by_row("cases_translation", "cases_report", "report_id"),
+    by_row("cases_capturerecord", "cases_report", "report_id"),
+    by_row("cases_scan", "cases_reportedfile", "file_id"),
     by_case("cases_clock"),
     by_case("cases_listing"),
     by_row("cases_unsealing", "cases_reportedfile", "file_id"),

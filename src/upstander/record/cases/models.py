@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from upstander.law.access import Relation
+from upstander.record.cases.captured import CaptureRecord, Scan
 from upstander.record.cases.declared import Connection, Mention
 from upstander.record.cases.reported import (
     Account,
@@ -18,8 +19,8 @@ from upstander.record.cases.reported import (
 from upstander.record.cases.translated import Translation
 
 __all__ = [
-    "Account", "Addition", "Case", "Clock", "Connection", "Grant", "IdentityLook", "Listing", "Membership", "Mention",
-    "Post", "Report", "ReportedFile", "ReportedPost", "Translation", "Unsealing",
+    "Account", "Addition", "CaptureRecord", "Case", "Clock", "Connection", "Grant", "IdentityLook", "Listing",
+    "Membership", "Mention", "Post", "Report", "ReportedFile", "ReportedPost", "Scan", "Translation", "Unsealing",
 ]  # fmt: skip
 
 

@@ -19,6 +19,9 @@ class Verb(StrEnum):
     DOWNLOADED = "downloaded"
     SHOWN = "shown"
     TRANSLATED = "translated"
+    CAPTURE_RECORDED = "capture recorded"
+    FILE_SCANNED = "file scanned"
+    SCAN_SETTLED = "scan settled"
     LIFT_ASKED = "lift asked"
     LIMIT_LIFTED = "limit lifted"
     CLAIMED = "claimed"
@@ -60,6 +63,10 @@ class Verb(StrEnum):
     PACKAGE_ASKED = "package asked"
     PACKAGE_SEALED = "package sealed"
     PACKAGE_FAILED = "package failed"
+    PACKAGE_SEARCHED = "package searched"
+    PACKAGE_RELEASED = "package released"
+    PACKAGE_RETURNED = "package returned"
+    RELEASE_WITHDRAWN = "release withdrawn"
     CLOSED = "closed"
     REOPENED = "reopened"
     SAMPLE_DRAWN = "sample drawn"
@@ -100,6 +107,7 @@ class Verb(StrEnum):
     RELEASED_FROM_HOLD = "released from hold"
     WITHDRAWN = "withdrawn"
     WITHHELD = "withheld"
+    WITHHELD_REFERRED = "withheld file referred"
     UNSEALED = "unsealed"
     WITHHOLDING_ENDED = "withholding ended"
     ERASED = "erased"
@@ -139,6 +147,9 @@ SENTENCES = {
     Verb.DOWNLOADED: _("File downloaded"),
     Verb.SHOWN: _("Reported words or pictures looked at"),
     Verb.TRANSLATED: _("Translation recorded"),
+    Verb.CAPTURE_RECORDED: _("How something was captured recorded"),
+    Verb.FILE_SCANNED: _("File looked at by the virus scanner"),
+    Verb.SCAN_SETTLED: _("Officer decided about a file in which the virus scanner found something"),
     Verb.LIFT_ASKED: _("Officer asked for the daily limit to be lifted"),
     Verb.LIMIT_LIFTED: _("Daily limit lifted"),
     Verb.CLAIMED: _("Case claimed"),
@@ -180,6 +191,10 @@ SENTENCES = {
     Verb.PACKAGE_ASKED: _("Evidence package asked for"),
     Verb.PACKAGE_SEALED: _("Evidence package sealed"),
     Verb.PACKAGE_FAILED: _("Evidence package could not be built"),
+    Verb.PACKAGE_SEARCHED: _("Evidence package searched for what must not leave"),
+    Verb.PACKAGE_RELEASED: _("Evidence package released to leave the hub"),
+    Verb.PACKAGE_RETURNED: _("Evidence package returned to its officer"),
+    Verb.RELEASE_WITHDRAWN: _("Release of the evidence package withdrawn"),
     Verb.CLOSED: _("Case closed"),
     Verb.REOPENED: _("Case reopened"),
     Verb.SAMPLE_DRAWN: _("Sample drawn for a second look"),
@@ -220,6 +235,7 @@ SENTENCES = {
     Verb.RELEASED_FROM_HOLD: _("Report released from the hold"),
     Verb.WITHDRAWN: _("Report withdrawn as its sender asked"),
     Verb.WITHHELD: _("File withheld"),
+    Verb.WITHHELD_REFERRED: _("Withheld file referred to specialists"),
     Verb.UNSEALED: _("Withheld file opened for a short time"),
     Verb.WITHHOLDING_ENDED: _("File no longer withheld"),
     Verb.ERASED: _("Report erased"),

@@ -57,3 +57,16 @@ class Preview(models.Model):
     maker = models.CharField(max_length=64)
     """A digest of the program and libraries that made it: two of the same maker are the same."""
     made_at = models.DateTimeField()
+
+
+class Reading(models.Model):
+    """What a captured file was found to hold and to say of itself; read again by another maker."""
+
+    of = models.OneToOneField(File, models.PROTECT, related_name="+")
+    content = models.OneToOneField(File, models.PROTECT, null=True, related_name="+")
+    """What was read, encrypted; empty where the machine could read nothing."""
+    state = models.CharField(max_length=10)
+    """whole, faulty or nothing, as engines.captures says; `unread` where there is no sandbox."""
+    maker = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+    """Never shown: it would say of a file that came twice when it first came."""

@@ -699,4 +699,110 @@ class Migration(migrations.Migration):
             model_name="unsealing",
             index=models.Index(fields=["user", "until_at"], name="unsealed_for_one_person"),
         ),
+        migrations.CreateModel(
+            name="CaptureRecord",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uid", models.UUIDField(default=uuid.uuid4, unique=True)),
+                ("number", models.PositiveSmallIntegerField()),
+                ("said", upstander.record.vault.fields.LockedText(default="", row="uid")),
+                ("why", upstander.record.vault.fields.LockedText(default="", row="uid")),
+                ("at", models.DateTimeField()),
+                (
+                    "before",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.capturerecord",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.reportedfile",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.reportedpost",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="captures", to="cases.report"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("file__isnull", False), ("post", None)),
+                            models.Q(("file", None), ("post__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="a_capture_record_is_of_a_post_or_a_file",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("post", "number"), name="one_capture_record_of_a_post_for_each_number"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("file", "number"), name="one_capture_record_of_a_file_for_each_number"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Scan",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "result",
+                    models.CharField(
+                        choices=[("clean", "Clean"), ("found", "Found"), ("failed", "Failed")], max_length=6
+                    ),
+                ),
+                ("name", models.CharField(default="", max_length=200)),
+                ("engine", models.CharField(default="", max_length=200)),
+                ("at", models.DateTimeField()),
+                ("cleared_at", models.DateTimeField(null=True)),
+                ("cleared_why", upstander.record.vault.fields.LockedText(default="", row="file_id")),
+                (
+                    "cleared_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="scans", to="cases.reportedfile"
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["file", "-at"], name="scans_of_one_file")],
+            },
+        ),
     ]

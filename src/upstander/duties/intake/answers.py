@@ -2,11 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from json import loads
 from typing import Any
 
-from upstander.duties.intake.fields import BY_NAME, COLUMNS, MORE_LINKS, MOST_POSTS, POST, POST_BY_NAME, Field
+from upstander.duties.intake.fields import (
+    BY_NAME,
+    CAPTURE,
+    COLUMNS,
+    MORE_LINKS,
+    MOST_POSTS,
+    POST,
+    POST_BY_NAME,
+    Field,
+)
 from upstander.duties.intake.submission import SaidPost, Submission
 from upstander.record.people.identity import Identity
 
@@ -53,7 +62,7 @@ def answers_of_cells(cells: Mapping[str, str]) -> dict[str, Any]:
             problems.append(Problem(field.name, str(error)))
     if problems:
         raise Wrong(*problems)
-    post = {field.name: said.pop(field.name) for field in POST if field.name in said}
+    post = {name: said.pop(name) for name in POST_BY_NAME if name in said}
     more = [{"link": link} for link in said.pop(MORE_LINKS.name, "").split()]
     if post or more:
         said["posts"] = [*([post] if post else []), *more]
@@ -98,7 +107,14 @@ def _posts(value: Any, on: date, problems: list[Problem]) -> tuple[SaidPost, ...
         problems.append(Problem("posts", f"holds more than {MOST_POSTS} posts"))
         return ()
     read = [_read(post, POST_BY_NAME, on, f"posts.{place}.", problems) for place, post in enumerate(value)]
-    return tuple(SaidPost(**post) for post in read if any(post.get(field.name) for field in POST))
+    return tuple(_said(post) for post in read if any(post.get(field.name) for field in POST))
+
+
+def _said(post: Mapping[str, Any]) -> SaidPost:
+    """Return a post with what is said of how it was captured by the names of the capture record."""
+    capture = [(CAPTURE[name].name, value) for name, value in post.items() if name in CAPTURE and value]
+    told = tuple((name, value.isoformat() if isinstance(value, datetime) else value) for name, value in capture)
+    return SaidPost(**{name: value for name, value in post.items() if name not in CAPTURE}, capture=told)
 
 
 def _amiss(said: Mapping[str, Any], posts: tuple[SaidPost, ...]) -> list[Problem]:

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from upstander.duties.intake.kinds import Email, Flag, ForceCode, Kind, Line, Moment, OneOf, Several, Text
+from upstander.duties.intake.kinds import Email, Flag, ForceCode, Instant, Kind, Line, Moment, OneOf, Several, Text
 from upstander.law.clocks.contact import all_hours, hours
 from upstander.law.places import all_forces, forces
 from upstander.law.platforms import all_platforms, platforms
 from upstander.law.strands import all_strands, strands
+from upstander.record.cases.capturing import COMPLETENESS
 from upstander.record.cases.models import Report
 
 MOST_POSTS = 20
@@ -78,13 +79,32 @@ REPORT = (
     Field("language", _fixed("en-gb", "cy"), "The language of letters to them."),
     Field("told_policing_at", Moment(), "When anybody in policing first heard of it, if before now."),
 )
+CAPTURE = {
+    "posted_shown": Field("posted_shown", Line(200), "The time of the post as the page showed it, letter by letter."),
+    "posted_zone": Field("posted_zone", Line(60), "The time zone that the page stated, if it stated one."),
+    "posted_utc": Field("posted_utc", Instant(), "The moment of the post, where the platform itself gives it."),
+    "final_address": Field("final_address", Text(10_000), "The address at which the browser ended up."),
+    "captured_utc": Field("captured_utc", Instant(), "When the post was captured."),
+    "captured_zone": Field("captured_zone", Line(60), "The time zone of the device that captured it."),
+    "clock": Field("clock", Line(200), "Where the device had its time from, and how far it was off."),
+    "capture_tool": Field("tool", Line(200), "What captured it, with its version."),
+    "signed_in_as": Field("signed_in_as", Line(200), "As whom the browser was signed in; `nobody` if not."),
+    "completeness": Field("completeness", _fixed(*COMPLETENESS), "How much of it was captured."),
+    "answers_address": Field("answers_address", Text(10_000), "The address of the post that this one answers."),
+    "answers_text": Field("answers_text", LONG, "The words of the post that this one answers."),
+    "thread_address": Field("thread_address", Text(10_000), "The address of the thread."),
+    "post_language": Field("language", Line(20), "The language of the words of the post, as a code such as `pl`."),
+    "capture_notes": Field("notes", NOTE, "What else must be known of how it was captured."),
+}
+"""How a post was captured: the name under which a partner says it, and the field of the capture record."""
 MORE_LINKS = Field(
     "more_links", Text(20_000), f"Further links, with spaces or line breaks between them; {MOST_POSTS} posts at most."
 )
-COLUMNS = (REFERENCE, *POST, MORE_LINKS, *REPORT)
+OF_CAPTURE = tuple(Field(name, each.kind, each.what) for name, each in CAPTURE.items())
+COLUMNS = (REFERENCE, *POST, MORE_LINKS, *REPORT, *OF_CAPTURE)
 """The columns of the CSV template, in its order."""
 BY_NAME = {field.name: field for field in (REFERENCE, *REPORT)}
-POST_BY_NAME = {field.name: field for field in POST}
+POST_BY_NAME = {field.name: field for field in (*POST, *OF_CAPTURE)}
 
 
 def column_table() -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from upstander.duties.intake.actions.receive import WORDS
+from upstander.record.cases import capturing
 from upstander.record.cases.models import (
     Account,
     Addition,
@@ -55,7 +56,7 @@ def forget(report: Report, *, at: datetime) -> Forgotten:
     for addition in Addition.objects.filter(report=report):
         columns += _blank(addition, ("text",))
     bodies = _destroy_bodies(report, at=at)
-    columns += Translation.objects.filter(report=report).delete()[0]
+    columns += capturing.forget(report)
     files, shared = _destroy_files(report, at=at)
     report.sender_ref = report.return_code = ""
     report.save(update_fields=["sender_ref", "return_code"])
@@ -74,6 +75,7 @@ def forget_subject(report: Report, *, at: datetime) -> SubjectForgotten:
         handles, links = handles + _names_account(said), links + bool(said.link or said.post)
         _blank(said, OF_POSTER)
         _part(said)
+    capturing.forget_poster(report)
     return SubjectForgotten(notes, handles, links, translations, _destroy_bodies(report, at=at))
 
 

@@ -207,3 +207,24 @@ class Moment(Kind):
     def says(self) -> str:
         """Return the rule in words."""
         return "a date and time such as `2026-11-18T10:00:00+00:00`; London time where no offset is given"
+
+
+@dataclass(frozen=True)
+class Instant(Moment):
+    """A date and time that says its offset from UTC itself: nothing is taken for granted about where it was read."""
+
+    def read(self, value: Any, on: date) -> datetime:
+        """Return an aware time in UTC, not after tomorrow."""
+        try:
+            moment = datetime.fromisoformat(value.strip())
+        except (AttributeError, ValueError):
+            raise ValueError("must be a date and time with its offset, such as 2026-11-18T10:00:00+00:00") from None
+        if moment.tzinfo is None:
+            raise ValueError("must say its offset from UTC, such as +00:00 or Z")
+        if not date(1990, 1, 1) <= moment.date() <= on + timedelta(days=1):
+            raise ValueError("must lie between 1990 and now")
+        return moment.astimezone(UTC)
+
+    def says(self) -> str:
+        """Return the rule in words."""
+        return "a date and time with its offset, such as `2026-11-18T10:00:00+00:00`"

@@ -20,6 +20,8 @@ class SaidPost:
     handle: str = ""
     display_name: str = ""
     account_number: str = ""
+    capture: tuple[tuple[str, str], ...] = ()
+    """Fields of the capture record that the sender fills in, with what they say."""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from ninja import Schema
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema, create_model
 
-from upstander.duties.intake.fields import BY_NAME, MOST_POSTS, POST
+from upstander.duties.intake.fields import BY_NAME, MOST_POSTS, POST_BY_NAME
 from upstander.duties.intake.fields import Field as Said
 from upstander.duties.intake.queries import EVERY_STATUS
 
@@ -24,7 +24,9 @@ def _taken(fields: tuple[Said, ...]) -> dict[str, Any]:
     }
 
 
-PostSent = create_model("Post", __base__=Strict, __doc__="One post that is reported.", **_taken(POST))
+PostSent = create_model(
+    "Post", __base__=Strict, __doc__="One post that is reported.", **_taken(tuple(POST_BY_NAME.values()))
+)
 _POSTS = {
     "type": "array",
     "maxItems": MOST_POSTS,

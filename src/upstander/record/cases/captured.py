@@ -1,4 +1,4 @@
-"""Rows of how things were captured, and of what a virus scanner said of files: each stays, and a later one follows it."""
+"""Rows of how things were captured, and of what a virus scanner said of files; each stays, later ones follow it."""
 
 import uuid
 

@@ -14,6 +14,7 @@ from upstander.engines.matching.posts import account_key, post_key
 from upstander.engines.text import visible
 from upstander.law.access import Act, Relation
 from upstander.law.clocks import due as clock_end
+from upstander.record.cases import capturing
 from upstander.record.cases.conflicts import note
 from upstander.record.cases.grants import grant
 from upstander.record.cases.models import (
@@ -153,7 +154,7 @@ def content_digest(submission: Submission) -> str:
     return cipher.blind(dumps(words, sort_keys=True, default=str), purpose="submission")
 
 
-OF_LATER = ("display_name", "account_number")
+OF_LATER = ("display_name", "account_number", "capture")
 """Fields of a post that were added since: one that is empty changes no digest that is kept."""
 
 
@@ -197,7 +198,9 @@ WORDS = (
 def holds_unstorable(submission: Submission) -> bool:
     """Whether any word holds what a database cannot (NUL, half a character): then only the raw body is the original."""
     said = [getattr(submission, name) for name in WORDS] + list(astuple(submission.identity))
-    said += [word for post in submission.posts for word in astuple(post)]
+    for post in submission.posts:
+        said += [word for word in astuple(replace(post, capture=())) if isinstance(word, str)]
+        said += [word for _name, word in post.capture]
     return any(visible(word)[1] for word in said)
 
 
@@ -217,19 +220,27 @@ def add_material(
     """Keep the posts and files that came with a report, or with an addition to it."""
     place = ReportedPost.objects.filter(report=report).count() if addition else 0
     for position, said in enumerate(posts, place + 1):
-        ReportedPost.objects.create(
+        held = ReportedPost.objects.create(
             report=report, addition=addition, position=position, link=visible(said.link)[0], text=visible(said.text)[0],
             handle=visible(said.handle)[0], display_name=visible(said.display_name)[0][:300],
             account_number=visible(said.account_number)[0][:100], **_known(said),
         )  # fmt: skip
+        if said.capture:
+            _keep_capture(held, said, at=at)
     place = ReportedFile.objects.filter(report=report).count() if addition else 0
     for position, sent in enumerate(files, place + 1):
         file = register(sent.stored, at=at)
-        held = ReportedFile.objects.create(
+        came = ReportedFile.objects.create(
             report=report, addition=addition, position=position, file=file, name_given=visible(sent.name)[0][:255],
             media_type=media_type(path_of(file)),
         )  # fmt: skip
-        withhold_as_before(held)
+        withhold_as_before(came)
+
+
+def _keep_capture(held: ReportedPost, said: SaidPost, *, at: datetime) -> None:
+    """Keep what the sender says of how a post was captured, beside what the report tells of it anyway."""
+    sent = {name: capturing.Known(visible(value)[0], capturing.PARTNER) for name, value in said.capture}
+    capturing.keep(held, {**capturing.told(held).fields, **sent}, by=None, at=at)
 
 
 def _known(said: SaidPost) -> dict[str, Any]:

@@ -92,7 +92,8 @@ def alike(
             perhaps[number] = apart
     nearest = sorted(perhaps, key=lambda number: (perhaps[number], number))[:CLOSE_LOOKS]
     cut: list[tuple[int, Likeness]] = []
-    with Image.open(BytesIO(asked.small), formats=SMALL) as one:
+    with Image.open(BytesIO(asked.small), formats=SMALL) as picture:
+        one = grey_of(picture)
         for number, small in small_copies(nearest) if nearest else ():
             with Image.open(BytesIO(small), formats=SMALL) as other:
                 if agrees := cut_from(one, other, perhaps[number]):
@@ -114,7 +115,7 @@ def thumbnail(small: bytes) -> bytes:
 def cut_from(one: Image.Image, other: Image.Image, apart: int) -> Likeness | None:
     """Return the likeness of two pictures of which one was cut from the other, None for two of which neither was.
 
-    `apart` is what `could_be_cut` said. 5 to 15 ms.
+    `apart` is what `could_be_cut` said. 10 to 20 ms.
     """
     greys = grey_of(one), grey_of(other)
     agree = max(_laid_over(*greys), _laid_over(*reversed(greys)))
@@ -130,9 +131,8 @@ def _laid_over(part: Image.Image, whole: Image.Image) -> float:
     """Return how far the two agree closely where they agree best: 1 for the very same, about 0 for strangers."""
     small = _evened(_pixels(part, SIDE, SIDE))
     best = Place(0.0, SIDE, SIDE, 0, 0)
-    coarse = whole.resize((4 * LARGEST, 4 * LARGEST), Image.Resampling.BOX)
     for wide, high in _SIZES:
-        agrees = _agreement(small, _pixels(coarse, wide, high))
+        agrees = _agreement(small, _pixels(whole, wide, high))
         at = int(agrees.argmax())
         if (agree := float(agrees.flat[at])) > best.agree:
             best = Place(agree, wide, high, *divmod(at, wide - SIDE + 1))

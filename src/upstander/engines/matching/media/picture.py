@@ -123,6 +123,8 @@ def likeness(asked: Hashes, held: Hashes) -> Likeness | None:
 
 def grey_of(picture: Image.Image) -> Image.Image:
     """Return a picture in shades of grey, no larger than what is hashed."""
+    if picture.mode == "L" and max(picture.size) <= WIDEST:
+        return picture
     grey = picture.convert("RGB").convert("L")
     grey.thumbnail((WIDEST, WIDEST))
     return grey

@@ -1,4 +1,4 @@
-"""What the background worker does for intake: small copies of pictures, and forgetting what nobody finished."""
+"""What the background worker does for intake: small copies, reading captures, forgetting what nobody finished."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -10,6 +10,7 @@ from upstander.duties.intake.actions.keep_draft import forget_draft
 from upstander.duties.intake.drafts import ends
 from upstander.duties.intake.models import Draft
 from upstander.duties.intake.picturing import make_small_copies
+from upstander.duties.intake.reading import read_captures as read_captured_files
 from upstander.record.vault.keeping import sweep_orphans
 from upstander.record.work.asking import due, handles
 
@@ -20,6 +21,12 @@ EVERY = timedelta(days=1)
 def make_previews(*, report: int) -> Callable[[], None] | None:
     """Make the small copies of the pictures of a report, for the desk to show and the package to hold."""
     return make_small_copies(report)
+
+
+@handles("read_captures", long=True)
+def read_captures(*, report: int) -> Callable[[], None] | None:
+    """Read the captured pages, messages and archives of a report, for its capture records and the package."""
+    return read_captured_files(report)
 
 
 @handles("forget_draft")

@@ -16,7 +16,7 @@ from upstander.record.cases.models import (
 )
 from upstander.record.search.keeping import forget_rows
 from upstander.record.search.sources import TRANSLATIONS
-from upstander.record.vault import keeping, previews
+from upstander.record.vault import captures, keeping, previews
 from upstander.record.vault.models import File
 
 NOTE = "poster_note"
@@ -134,6 +134,7 @@ def _destroy_files(report: Report, *, at: datetime) -> tuple[int, int]:
             shared += 1
         elif held.file.erased_at is None:
             previews.forget(held.file)
+            captures.forget(held.file)
             keeping.erase(held.file, at=at)
             destroyed += 1
     return destroyed, shared

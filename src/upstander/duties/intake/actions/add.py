@@ -47,6 +47,7 @@ def add(
     due("look_for_others", report=report)
     if files:
         due("make_previews", report=report)
+        due("read_captures", report=report)
     due("package_stale", case=case)
     due("tell_complainant", report=report, of="added", once=f"tell:added:{addition.pk}")
     return addition

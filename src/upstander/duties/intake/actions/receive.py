@@ -118,6 +118,7 @@ def _receive(
     due("look_for_others", report=report)
     if submission.files:
         due("make_previews", report=report)
+        due("read_captures", report=report)
     if case.route == Case.Route.FORCE:
         due("hand_over", case=case)
     return Received(report, case, code)

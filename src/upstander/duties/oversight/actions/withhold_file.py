@@ -14,7 +14,7 @@ from upstander.record.journal.verbs import Verb
 from upstander.record.journal.writing import record
 from upstander.record.keys import keeping
 from upstander.record.people.actors import Actor, NotAllowed, user_of
-from upstander.record.vault import previews
+from upstander.record.vault import captures, previews
 
 
 @action
@@ -34,6 +34,7 @@ def withhold_file(*, held: ReportedFile, why: str, reason: str, actor: Actor, at
     rows = withholding.withhold(held, why=why, reason=reason.strip(), by=user_of(actor), at=at)
     cases = cases_with(rows)
     previews.forget(held.file)
+    captures.forget(held.file)
     keeping.keep_again(row.report_id for row in rows)  # without the words that were read on it
     packages = take_away_packages(cases)
     about = [*rows, *(row.report for row in rows), *cases]

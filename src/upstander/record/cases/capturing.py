@@ -85,18 +85,18 @@ def told(item: Item) -> Capture:
 def captures(items: Iterable[Item]) -> dict[Item, Capture]:
     """Return what is known of how each of these was captured, in two queries however many there are."""
     asked = list(items)
-    newest = {_of(row): row for row in _rows(asked).order_by("number")}
+    newest = {_of(row): row for row in rows(asked).order_by("number")}
     return {item: read(newest[item]) if item in newest else told(item) for item in asked}
 
 
 def history(item: Item) -> list[Capture]:
     """Return every capture record of a post or file, the newest first, and at the end what came with the report."""
-    return [*(read(row) for row in _rows([item]).order_by("-number")), told(item)]
+    return [*(read(row) for row in rows([item]).order_by("-number")), told(item)]
 
 
 def newest(item: Item) -> CaptureRecord | None:
     """Return the newest capture record of a post or file, None where nobody set one down."""
-    return _rows([item]).order_by("-number").first()
+    return rows([item]).order_by("-number").first()
 
 
 def read(row: CaptureRecord) -> Capture:
@@ -140,11 +140,12 @@ def forget_poster(report: Report) -> int:
     return count
 
 
-def _rows(items: Sequence[Item]) -> QuerySet[CaptureRecord]:
+def rows(items: Sequence[Item]) -> QuerySet[CaptureRecord]:
+    """Return every capture record of these posts and files."""
     posts = [item.pk for item in items if isinstance(item, ReportedPost)]
     files = [item.pk for item in items if isinstance(item, ReportedFile)]
-    rows = CaptureRecord.objects.filter(post__in=posts) | CaptureRecord.objects.filter(file__in=files)
-    return rows.select_related("by", "report", "post", "file")
+    found = CaptureRecord.objects.filter(post__in=posts) | CaptureRecord.objects.filter(file__in=files)
+    return found.select_related("by", "report", "post", "file")
 
 
 def _of(row: CaptureRecord) -> Item:

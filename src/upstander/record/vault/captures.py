@@ -1,6 +1,7 @@
 """Keep what was read in a captured file beside the file, encrypted under a key of its own, and let it go with it."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 
@@ -48,10 +49,14 @@ def states_of(files: Iterable[File]) -> dict[int, str]:
 
 def found_in(file: File) -> Found | None:
     """Return what was read in `file`; None where nothing was, or where it cannot be read any more."""
-    row = Reading.objects.select_related("content").filter(of=file).first()
-    if row is None or row.content is None:
-        return None
-    try:
-        return Found.load(read(row.content))
-    except (OSError, Unreadable, ValueError, KeyError, TypeError):
-        return None
+    return all_found_in([file]).get(file.pk)
+
+
+def all_found_in(files: Iterable[File]) -> dict[int, Found]:
+    """Return what was read in each of `files`, by its id, in one query; what cannot be read any more is left out."""
+    rows = Reading.objects.select_related("content").filter(of__in=list(files), content__isnull=False)
+    found = {}
+    for row in rows:
+        with suppress(OSError, Unreadable, ValueError, KeyError, TypeError):
+            found[row.of_id] = Found.load(read(row.content))
+    return found

@@ -24,6 +24,9 @@ def _changes(earlier: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str
     has = {report["reference"]: report.get("translations", []) for report in now["reports"]}
     if translated := [each for each in has if each in had and had[each] != has[each]]:
         yield f"A translation was added to {', '.join(translated)}."
+    held = {each["ref"]: each.get("record", {}).get("number", 0) for each in earlier["exhibits"]}
+    if anew := [each["ref"] for each in now["exhibits"] if each["record"]["number"] > held.get(each["ref"], 10**6)]:
+        yield f"How it was captured was recorded anew of {', '.join(anew)}."
     if earlier["decision"] != now["decision"]:
         yield f"There is a new decision: {now['decision']['sentence']}"
     if earlier["line_of_enquiry"] != now["line_of_enquiry"]:

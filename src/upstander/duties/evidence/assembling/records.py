@@ -1,16 +1,20 @@
 """Make the capture record of each exhibit: what is known of it, and null for what nobody said."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from upstander.duties.evidence.assembling import captured
 from upstander.duties.evidence.assembling.moments import moment
-from upstander.duties.evidence.assembling.reports import CHANNELS, SUBSTITUTED, TOLD_AS
+from upstander.duties.evidence.assembling.reports import SUBSTITUTED, translation_copy
 from upstander.duties.evidence.exhibits import kind_of
 from upstander.duties.evidence.models import Exhibit
-from upstander.engines.matching.posts import platform_name
+from upstander.engines.captures.reading import Reading
 from upstander.engines.sealing.names import safe_name
-from upstander.record.cases.models import Report, ReportedFile, ReportedPost
+from upstander.record.cases import capturing
+from upstander.record.cases.capturing import Capture
+from upstander.record.cases.models import Report, ReportedFile, Scan, Translation
+from upstander.record.vault import captures
 
 OURSELVES = "the hub"
 WITH_THE_REPORTER = {
@@ -26,6 +30,8 @@ WITHHELD: dict[str, str] = {
     ReportedFile.Withheld.SOURCE: "Withheld: it would show where it came from. Ask the hub.",
 }
 """What a package says in the place of a file that nobody may open."""
+SEEN_BY_ONE = ("text/plain", "text/csv", "application/json", "application/warc")
+"""Media types of which the second detector knows nothing."""
 SAME_BYTES = "The same bytes as {}, sent by another report or twice."
 
 
@@ -51,6 +57,7 @@ def records(exhibits: Sequence[Exhibit]) -> tuple[list[dict[str, Any]], list[Sou
     for exhibit in exhibits:
         if exhibit.post:
             posts_of.setdefault(exhibit.report_id, []).append(exhibit.reference)
+    beside = _beside(exhibits)
     for exhibit in exhibits:
         source = _source(exhibit)
         notes = [SUBSTITUTED] if exhibit.post and exhibit.report.substituted else []
@@ -63,8 +70,39 @@ def records(exhibits: Sequence[Exhibit]) -> tuple[list[dict[str, Any]], list[Sou
             if source.sha256 in first_of:
                 notes.append(SAME_BYTES.format(first_of[source.sha256]))
             first_of.setdefault(source.sha256, exhibit.reference)
-        made.append(_record(exhibit, source, " ".join(notes) or None))
+        made.append(_record(exhibit, source, beside, notes))
     return made, sources
+
+
+@dataclass(frozen=True)
+class _Beside:
+    """What is known of the exhibits beside what their reports say, read for all of them at once."""
+
+    captures: Mapping[capturing.Item, Capture]
+    earlier: Mapping[str, list[Capture]]
+    refs: Mapping[int, str]
+    translations: Mapping[int, list[Translation]]
+    contents: Mapping[int, Reading]
+    scans: Mapping[int, Scan]
+
+
+def _beside(exhibits: Sequence[Exhibit]) -> _Beside:
+    items = [item for each in exhibits if (item := each.post or each.file)]
+    files = [each.file for each in exhibits if each.file and not each.file.withheld]
+    for each in exhibits:  # the report was read with the exhibit: it is not read again for each of its items
+        if item := each.post or each.file:
+            item.report = each.report
+    translations: dict[int, list[Translation]] = {}
+    for row in Translation.objects.filter(post__in=[each.post_id for each in exhibits]).select_related("post"):
+        translations.setdefault(row.post_id or 0, []).append(row)
+    return _Beside(
+        capturing.captures(items),
+        captured.earlier_records(exhibits),
+        {each.post_id: each.reference for each in exhibits if each.post_id},
+        translations,
+        captures.all_found_in(file.file for file in files),
+        {row.file_id: row for row in Scan.objects.filter(file__in=files).order_by("at", "pk")},
+    )
 
 
 def _source(exhibit: Exhibit) -> Source | None:
@@ -75,44 +113,44 @@ def _source(exhibit: Exhibit) -> Source | None:
     return Source(exhibit.reference, path, held.place, held.sha256, held.sha512, held.size, exhibit.file.media_type)
 
 
-def _record(exhibit: Exhibit, source: Source | None, notes: str | None) -> dict[str, Any]:
+def _record(exhibit: Exhibit, source: Source | None, beside: _Beside, notes: list[str]) -> dict[str, Any]:
     report, post, file = exhibit.report, exhibit.post, exhibit.file
+    item = post or file
+    capture = beside.captures[item] if item else Capture()
     came_later = (post and post.addition) or (file and file.addition)
+    shut = file is not None and bool(file.withheld)
     return {
         "ref": exhibit.reference,
         "title": exhibit.description,
         "description": None,
         "kind": "reported post" if post else kind_of(file.media_type if file else ""),
         "relied_on": True,
-        "withheld": WITHHELD.get(file.withheld) if file else None,
+        "withheld": _why_withheld(file) if file and shut else None,
         "text": (post.text or None) if post else None,
+        "language": capture["language"] or None,
+        "translations": [translation_copy(row, report) for row in beside.translations.get(exhibit.post_id or 0, [])],
         "files": [_file_copy(file, source)] if file and source else [],
+        "contents": captured.contents(beside.contents.get(file.file_id)) if file and not shut else None,
+        "scan": captured.scanned(beside.scans.get(file.pk)) if file else None,
         "preview": None,
-        "origin": _origin(post),
-        "posted": {"displayed": None, "zone": None, "utc": None},
-        "captured": {
-            "at": None,
-            "zone": None,
-            "clock": None,
-            "by": None,
-            "capacity": TOLD_AS.get(Report.Told(report.told_as)),
-            "tool": None,
-            "authority": report.authority or None,
-            "signed_in_as": None,
-        },
+        "origin": captured.origin(capture),
+        "posted": captured.posted(capture),
+        "captured": captured.captured(capture),
+        "thread": captured.thread(capture, beside.refs),
         "received": {
             "at": moment(came_later.received_at if came_later else report.received_at),
             "by": OURSELVES,
-            "method": CHANNELS[Report.Channel(report.channel)] + (", added later" if came_later else ""),
+            "method": captured.method(capture, report, later=bool(came_later)),
         },
-        "condition": {
-            "completeness": None,
-            "redactions": [],
-            "prior_custodians": _custodians(report),
-            "warning": None,
-            "notes": notes,
-        },
+        "condition": captured.condition(capture, _custodians(report), notes),
+        "record": captured.record_of(capture, beside.earlier.get(exhibit.reference, [])),
     }
+
+
+def _why_withheld(file: ReportedFile) -> str:
+    """Say that a file is kept shut; of suspected material its hash goes along, by which specialists know it."""
+    said = WITHHELD[file.withheld]
+    return said if file.withheld == ReportedFile.Withheld.SOURCE else f"{said} SHA-256: {file.file.sha256}"
 
 
 def _file_copy(file: ReportedFile, source: Source) -> dict[str, Any]:
@@ -124,19 +162,8 @@ def _file_copy(file: ReportedFile, source: Source) -> dict[str, Any]:
         "sha512": source.sha512,
         "bytes": source.size,
         "media_type": known,
-        # Intake names a type only where both detectors agree; of plain text the second knows nothing.
-        "media_type_second": known if known != "text/plain" else None,
-    }
-
-
-def _origin(post: ReportedPost | None) -> dict[str, str | None]:
-    return {
-        "original_address": (post.link or None) if post else None,
-        "final_address": None,
-        "platform": platform_name(post.platform) if post and post.platform else None,
-        "account_handle": (post.handle or None) if post else None,
-        "account_id": None,
-        "post_id": post.post.value if post and post.post else None,
+        # Intake names a type only where both detectors agree; of some files in letters the second knows nothing.
+        "media_type_second": None if known in SEEN_BY_ONE else known,
     }
 
 

@@ -69,18 +69,23 @@ def report_copy(report: Report) -> dict[str, Any]:
 def _translations(report: Report) -> Iterator[dict[str, Any]]:
     """Yield what somebody or something made of some of the words in another language; the words stand elsewhere."""
     for row in Translation.objects.filter(report=report).select_related("post").order_by("pk"):
-        column = row.column.partition(" ")[0]
-        yield {
-            "of": f"Post {row.post.position} of {report.reference}" if row.post else TRANSLATED[column],
-            "language_from": row.language_from,
-            "language_to": row.language_to,
-            "text": row.text,
-            "made_by": MADE_BY[Translation.MadeBy(row.made_by)],
-            "certified": row.made_by == Translation.MadeBy.CERTIFIED,
-            "maker": row.maker,
-            "made_on": row.made_on.isoformat(),
-            "words_sha256": row.words_sha256,
-        }
+        yield translation_copy(row, report)
+
+
+def translation_copy(row: Translation, report: Report) -> dict[str, Any]:
+    """Return a translation of some words of a report, with whose it is and the digest of the words themselves."""
+    column = row.column.partition(" ")[0]
+    return {
+        "of": f"Post {row.post.position} of {report.reference}" if row.post else TRANSLATED[column],
+        "language_from": row.language_from,
+        "language_to": row.language_to,
+        "text": row.text,
+        "made_by": MADE_BY[Translation.MadeBy(row.made_by)],
+        "certified": row.made_by == Translation.MadeBy.CERTIFIED,
+        "maker": row.maker,
+        "made_on": row.made_on.isoformat(),
+        "words_sha256": row.words_sha256,
+    }
 
 
 def _answers(report: Report) -> Iterator[tuple[str, str]]:

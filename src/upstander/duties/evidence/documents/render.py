@@ -21,8 +21,14 @@ from .glyphs import FONTS, missing_glyphs, printable
 from .typeset import STANDARDS
 
 TEMPLATE = Path(__file__).with_name("report.typ")
-EXHIBITS_A_VOLUME = 50
-"""Keeps the typesetter at 150 MB in a case of 500 exhibits, all of which the first volume lists; 100 took 181 MB."""
+EXHIBITS_A_VOLUME = 100
+"""Keeps the typesetter below 150 MB: it takes 0.7 MB for an exhibit, beside 40."""
+LISTED = 10
+"""For so many lines of the schedule of all exhibits, which stands in the first volume, that shows one exhibit fewer."""
+ADDRESSES = (
+    ("origin", "original_address"), ("origin", "final_address"), ("thread", "answers_address"), ("thread", "address"),
+)  # fmt: skip
+"""Where an exhibit holds addresses."""
 LONGEST_RUN = 32
 """Characters without a place to break a line, after which one is made."""
 PATIENCE = 300
@@ -109,15 +115,17 @@ def _print_volume(volume: dict[str, Any], out: Path, previews: Mapping[str, byte
 
 def _prepare(data: Mapping[str, Any]) -> dict[str, Any]:
     """Return the case as it is printed: nothing unseen, addresses that no program makes clickable, lines that break."""
-    shown: dict[str, Any] = _printable(data)
+    listed = [{**each, "contents": each["contents"] and {**each["contents"], "names": []}} for each in data["exhibits"]]
+    # The names of parts of archives stand in case.json: nobody need read them here, in whatever script they are.
+    shown: dict[str, Any] = _printable({**data, "exhibits": listed})
     for offence in shown["decision"]["offences"]:
         for element in offence["elements"]:
             element["exhibits"] = _runs(element["exhibits"], [each["ref"] for each in shown["exhibits"]])
     for exhibit in shown["exhibits"]:
         exhibit["right_to_left"] = _is_right_to_left(exhibit["text"] or "")
-        for key in ("original_address", "final_address"):
-            address = exhibit["origin"][key]
-            exhibit["origin"][key] = address and _breakable(defang(address.replace("\u200b", "")))
+        for part, key in ADDRESSES:
+            address = exhibit[part][key]
+            exhibit[part][key] = address and _breakable(defang(address.replace("\u200b", "")))
     return shown
 
 

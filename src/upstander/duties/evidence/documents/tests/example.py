@@ -16,6 +16,10 @@ def exhibit(number: int, **changes: Any) -> dict[str, Any]:
         "relied_on": True,
         "withheld": None,
         "text": "You and your sort should pack up and go. We know which street.",
+        "language": "en",
+        "translations": [],
+        "contents": None,
+        "scan": None,
         "files": [
             {
                 "path": f"exhibits/HUB-{number:04d}/original/screenshot.png",
@@ -36,8 +40,26 @@ def exhibit(number: int, **changes: Any) -> dict[str, Any]:
             "account_id": None,
             "post_id": "1234567890123456789",
         },
-        "posted": {"displayed": "9:02 pm · 20 Nov", "zone": None, "utc": None},
+        "posted": {"displayed": "9:02 pm · 20 Nov", "zone": None, "local": None, "utc": None},
+        "thread": {
+            "answers": "HUB-0001" if number > 1 else None,
+            "answers_address": "https://example.org/user/status/1",
+            "answers_text": None,
+            "address": None,
+            "place": "second of four",
+        },
+        "record": {
+            "number": 1,
+            "recorded_by": "PC Made-Up",
+            "recorded_at": "2026-11-21T09:00:00Z",
+            "why": None,
+            "sources": {"platform": "the report", "captured_utc": "an officer"},
+            "earlier": [],
+        },
         "captured": {
+            "what": "screenshot",
+            "local": "2026-11-20 21:14",
+            "settings": None,
             "at": "2026-11-20T21:14:00+00:00",
             "zone": "Europe/London",
             "clock": None,

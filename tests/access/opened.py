@@ -5,6 +5,8 @@ from datetime import timedelta
 
 from tests.access.cells import Visit
 from tests.access.scene import COMPLAINANT, MACHINE
+from upstander.duties.evidence.actions.release import release
+from upstander.duties.evidence.models import Package
 from upstander.duties.intake.actions.add import add
 from upstander.duties.intake.actions.receive import receive
 from upstander.duties.intake.submission import SaidPost, Submission
@@ -33,6 +35,7 @@ OPENED: list[tuple[Act, Role, list[Relation], str]] = [
     (Act.CONFIRM_HANDOVER, Role.AUDITOR, [Relation.HUB], "desk:handovers"),
     (Act.ANSWER_OFFER, Role.HUB_OFFICER, [Relation.HUB], "force:offers"),
     (Act.BUILD_PACKAGE, Role.HUB_OFFICER, [Relation.HUB, Relation.OWNER], "desk:package"),
+    (Act.RELEASE_PACKAGE, Role.HUB_OFFICER, [Relation.HUB, Relation.OWNER], "desk:release_package"),
     (Act.DOWNLOAD_PACKAGE, Role.ADMINISTRATOR, [Relation.HUB], "desk:download"),
     (Act.DOWNLOAD_PACKAGE, Role.FORCE_OFFICER, [Relation.NOTIFIED], "force:download"),
     (Act.CLOSE, Role.HUB_OFFICER, [Relation.HUB, Relation.OWNER], "desk:close"),
@@ -104,9 +107,20 @@ def _add(visit: Visit) -> None:
     add(report=report, text="More.", actor=acting(officer), at=visit.scene.at)
 
 
+def _release_alone(visit: Visit) -> None:
+    """Let a hub officer release alone what they asked for themselves."""
+    officer = visit.scene.users[Role.HUB_OFFICER.value]
+    package = Package.objects.create(
+        case=visit.scene.matters["others"].case, version=9, state="ready", leaving="waiting", asked_by=officer,
+        asked_at=visit.scene.at, name="alone",
+    )  # fmt: skip
+    release(package=package, ground="surge", reason="x", actor=acting(officer), at=visit.scene.at)
+
+
 BY_ACTION: dict[Act, Callable[[Visit], None]] = {
     Act.REPORT: _report,
     Act.ADD_TO_REPORT: _add,
+    Act.RELEASE_ALONE: _release_alone,
     Act.APPROVE_EXPORT: lambda visit: _agree(visit, "export"),
     Act.APPROVE_END_WITHHOLDING: lambda visit: _agree(
         visit, "end_withholding", "reportedfile", visit.scene.matters["others"].parts["file"].pk

@@ -203,7 +203,7 @@ def _add_parts(scene: Scene, matter: Matter) -> None:
     (Path(settings.PACKAGES_FOLDER) / place).write_bytes(said.encode())
     matter.parts["package"] = Package.objects.create(
         case=matter.case, version=1, state=Package.State.READY, asked_at=scene.at, done_at=scene.at, name=place,
-        place=place, size=len(said), sha256=sha256(said.encode()).hexdigest(), trouble=said,
+        place=place, size=len(said), sha256=sha256(said.encode()).hexdigest(), trouble=said, leaving="released",
     )  # fmt: skip
     letter = Letter(f"{canary(IDENTITY, matter.name)}@example.org", "About your report", canary(IDENTITY, matter.name))
     matter.parts["message"] = post(letter, kind="received", about=report, not_before=scene.at)

@@ -1,4 +1,4 @@
-"""What the worker does for casework: show reminders at their time, ask a supervisor about a time limit that passed."""
+"""What the worker does for casework: show reminders at their time, ask a supervisor about what passed or was done alone."""
 
 from datetime import date
 
@@ -7,7 +7,9 @@ from django.utils import timezone
 from upstander.duties.assessment.limits import versions_of
 from upstander.duties.assessment.queries import current_decision
 from upstander.duties.casework.models import Task
-from upstander.duties.casework.reviewing import TIME_LIMIT, ask_review
+from upstander.duties.casework.reviewing import ALONE, TIME_LIMIT, ask_review
+from upstander.duties.evidence.queries import release_alone
+from upstander.law.access import Act
 from upstander.law.limits import said
 from upstander.record.cases.models import Case
 from upstander.record.journal.verbs import Verb
@@ -37,3 +39,13 @@ def time_limit_passed(case: int, offence: str, last_day: str) -> None:
         title = next((each.title for each in versions_of(offence)), offence)
         words = f"{title}: the time limit ended on {said(date.fromisoformat(last_day))}, and nobody is charged."
         ask_review(kind=TIME_LIMIT, of=of, case=held, words=words, at=timezone.now())
+
+
+@handles("review_release")
+def review_release(release: int) -> None:
+    """Let a supervisor look, by the end of the next working day, at a package that somebody released alone."""
+    said = release_alone(release)
+    ask_review(
+        kind=ALONE, act=Act.RELEASE_ALONE.value, code=said.ground, words=said.reason, of=said.by,
+        case=said.package.case, about=said.package, at=said.at,
+    )  # fmt: skip

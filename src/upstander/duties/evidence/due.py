@@ -1,4 +1,4 @@
-"""What the background worker does for evidence: build what was asked for, mark what a later report has overtaken."""
+"""What the background worker does for evidence: build what was asked for and search it, mark what is overtaken."""
 
 import logging
 from collections.abc import Callable
@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from upstander.duties.evidence.assembling.pinning import Pinned
 from upstander.duties.evidence.building import Order, build
-from upstander.duties.evidence.models import Package
+from upstander.duties.evidence.gate import Found, search_package
+from upstander.duties.evidence.models import Finding, Package
 from upstander.duties.evidence.trouble import Trouble, trouble_of
 from upstander.engines.sealing.bag import Sealed
 from upstander.engines.sealing.custody import BadExtract
@@ -19,7 +20,7 @@ from upstander.record.journal.models import Checkpoint
 from upstander.record.journal.verbs import Verb
 from upstander.record.journal.writing import record
 from upstander.record.people.actors import SYSTEM
-from upstander.record.work.asking import handles
+from upstander.record.work.asking import due, handles
 
 log = logging.getLogger("upstander.evidence")
 
@@ -47,6 +48,16 @@ def build_package(*, package: int) -> Callable[[], None] | None:
         found = trouble_of(error, [(each["ref"], places.get(each["ref"], "")) for each in pinned.case["exhibits"]])
         return lambda: _failed(package, found)
     return lambda: _ready(package, sealed)
+
+
+@handles("search_package", long=True)
+def look_through(*, package: int) -> Callable[[], None] | None:
+    """Look through a sealed package for what must not leave; then it waits for a second person to release it."""
+    row = Package.objects.filter(pk=package, state=Package.State.READY, leaving=Package.Leaving.SEARCHED).first()
+    if row is None:
+        return None
+    found = search_package(row)
+    return lambda: _searched(package, found)
 
 
 @handles("package_stale")
@@ -79,12 +90,33 @@ def _ready(package: int, sealed: Sealed) -> None:
         return
     now = timezone.now()
     row.state, row.progress, row.done_at, row.trouble = Package.State.READY, 100, now, ""
+    row.leaving = Package.Leaving.SEARCHED
     row.place = sealed.path.relative_to(Path(settings.PACKAGES_FOLDER)).as_posix()
     row.size, row.sha256, row.manifest_sha256 = sealed.size, sealed.sha256, sealed.tagmanifest_sha256
     row.save()
     record(
         SYSTEM, Verb.PACKAGE_SEALED, row, at=now, about=[row.case], version=row.version, exhibits=row.exhibits,
         manifest=row.manifest_sha256, sha256=row.sha256,
+    )  # fmt: skip
+    due("search_package", package=row, once=f"search_package:{row.pk}")
+
+
+def _searched(package: int, found: list[Found]) -> None:
+    row = Package.objects.select_for_update(of=("self",)).select_related("case").get(pk=package)
+    if row.state != Package.State.READY or row.leaving != Package.Leaving.SEARCHED:
+        return
+    Finding.objects.bulk_create(
+        Finding(
+            package=row, number=number, kind=each.kind, place=each.place[:300], exhibit=each.exhibit,
+            what=each.what[:200], bars=each.bars,
+        )
+        for number, each in enumerate(found, 1)
+    )  # fmt: skip
+    row.leaving = Package.Leaving.WAITING
+    row.save(update_fields=["leaving"])
+    record(
+        SYSTEM, Verb.PACKAGE_SEARCHED, row, at=timezone.now(), about=[row.case], version=row.version,
+        findings=len(found), bars=sum(each.bars for each in found),
     )  # fmt: skip
 
 

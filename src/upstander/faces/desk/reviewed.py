@@ -4,6 +4,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from upstander.faces.desk.forms.reasons import WORDS
+from upstander.faces.desk.forms.releasing import GROUNDS
 
 KINDS = {
     "glass": _("Broke the glass of a restricted case"),
@@ -16,6 +17,7 @@ ACTS: dict[str, object] = {
     "unseal": _("Open a withheld file"),
     "end_withholding": _("Withhold a file no longer"),
     "erase": _("Erase a report"),
+    "release_alone": _("Release an evidence package"),
 }
 """Acts that may be done alone, by their code in law.access; the face that offers them adds its words here."""
 
@@ -37,4 +39,5 @@ PAGES = {
 
 def reason_words(code: str) -> str:
     """Return the words of a chosen reason, or nothing."""
-    return gettext(str(WORDS[code])) if code in WORDS else ""
+    words = {**WORDS, **{str(ground): said for ground, said in GROUNDS.items()}}
+    return gettext(str(words[code])) if code in words else ""

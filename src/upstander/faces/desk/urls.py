@@ -5,6 +5,7 @@ from django.urls import path
 from upstander.faces.desk.pages import (
     assessing,
     campaigns,
+    capturing,
     case,
     claiming,
     connections,
@@ -25,6 +26,7 @@ from upstander.faces.desk.pages import (
     pictures,
     queue,
     readings,
+    releasing,
     reports,
     restriction,
     reviews,
@@ -98,6 +100,7 @@ urlpatterns = [
     path("case/<str:reference>/show/", looking.show, name="show"),
     path("case/<str:reference>/rest/", looking.rest, name="rest"),
     path("case/<str:reference>/reports/<str:report>/translate/<slug:of>/", translating.translate, name="translate"),
+    path("case/<str:reference>/captured/<slug:item>/", capturing.capture, name="capture"),
     path("case/<str:reference>/questions/", triage.answer, name="triage"),
     path("case/<str:reference>/second-look/<int:look>/", team.second_look, name="second_look"),
     path("case/<str:reference>/old-record/", old_records.open_one, name="old_record"),
@@ -149,4 +152,6 @@ urlpatterns = [
     path("case/<str:reference>/handover/", force.handover, name="handover"),
     path("case/<str:reference>/package/", package.show, name="package"),
     path("case/<str:reference>/package/<int:version>/download/", package.download, name="download"),
+    path("case/<str:reference>/package/<int:version>/release/", releasing.show, name="release_package"),
+    path("case/<str:reference>/package/<int:version>/withdraw-release/", releasing.withdraw, name="withdraw_release"),
 ]

@@ -144,6 +144,18 @@ PACKAGE_STATES: Mapping[str, Any] = {
     "failed": _("Could not be built"),
     "erased": _("Taken away"),
 }
+LEAVING: Mapping[str, Any] = {
+    "searched": _("Looked through by the gate"),
+    "waiting": _("Awaits release"),
+    "released": _("Released"),
+    "returned": _("Returned"),
+}
+LEAVING_COLOURS: Mapping[str, str] = {
+    "searched": "yellow",
+    "waiting": "yellow",
+    "released": "green",
+    "returned": "red",
+}
 PACKAGE_COLOURS: Mapping[str, str] = {
     "asked": "yellow",
     "building": "yellow",
@@ -277,6 +289,8 @@ EVERY: Mapping[str, Any] = {
     "offer_colours": OFFER_COLOURS,
     "package_states": PACKAGE_STATES,
     "package_colours": PACKAGE_COLOURS,
+    "leaving": LEAVING,
+    "leaving_colours": LEAVING_COLOURS,
     "grades": GRADES,
     "roles": ROLES,
     "strand_names": strand_names,

@@ -89,6 +89,20 @@ class Migration(migrations.Migration):
                 ("pinned", models.TextField(default="")),
                 ("checkpoint", models.BigIntegerField(null=True)),
                 (
+                    "leaving",
+                    models.CharField(
+                        choices=[
+                            ("searched", "Searched"),
+                            ("waiting", "Waiting"),
+                            ("released", "Released"),
+                            ("returned", "Returned"),
+                        ],
+                        default="",
+                        max_length=10,
+                    ),
+                ),
+                ("fetched_at", models.DateTimeField(null=True)),
+                (
                     "asked_by",
                     models.ForeignKey(
                         null=True,
@@ -105,6 +119,110 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [
                     models.UniqueConstraint(fields=("case", "version"), name="one_package_for_each_version")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Finding",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                ("kind", models.CharField(max_length=20)),
+                ("place", models.CharField(max_length=300)),
+                ("exhibit", models.CharField(default="", max_length=20)),
+                ("what", models.CharField(max_length=200)),
+                ("bars", models.BooleanField(default=False)),
+                (
+                    "answer",
+                    models.CharField(
+                        choices=[("keep", "Keep"), ("leave out", "Leave Out")], default="", max_length=10
+                    ),
+                ),
+                ("reason", models.TextField(default="")),
+                ("at", models.DateTimeField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "package",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="findings", to="evidence.package"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("package", "number"), name="one_finding_for_each_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(("bars", False), models.Q(("answer", "keep"), _negated=True), _connector="OR"),
+                        name="who_reported_is_never_kept",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Release",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "answer",
+                    models.CharField(
+                        choices=[("released", "Released"), ("returned", "Returned"), ("withdrawn", "Withdrawn")],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "ground",
+                    models.CharField(
+                        choices=[("danger", "Danger"), ("surge", "Surge")], default="", max_length=10
+                    ),
+                ),
+                ("reason", models.TextField(default="")),
+                ("at", models.DateTimeField()),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "package",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="releases", to="evidence.package"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer", "released"), _negated=True),
+                            models.Q(("ground", ""), _negated=True),
+                            ("asked_by", None),
+                            models.Q(("by", models.F("asked_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="nobody_releases_what_they_asked_for",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ground", ""), models.Q(("reason", ""), _negated=True), _connector="OR"),
+                        name="who_releases_alone_says_why",
+                    ),
                 ],
             },
         ),

@@ -137,6 +137,8 @@ def test_a_force_sees_finished_packages_of_what_it_was_offered_and_no_others(
         at=NOW + timedelta(hours=3),
     )  # fmt: skip
     later = story.asked(case, officer, hours=4)
+    assert queries.packages(offered, case) == []
+    story.released(package, supervisor, hours=4)
     assert queries.packages(offered, case) == [package]
     assert queries.packages(acting(officer), case) == [later, package]
     assert queries.download(offered, package).read_bytes()[:2] == b"PK"

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from upstander.duties.evidence.actions.ask import ask
 from upstander.duties.evidence.actions.downloaded import downloaded
-from upstander.duties.evidence.queries import NoSuchPackage, exhibits, packages
+from upstander.duties.evidence.queries import NoSuchPackage, answers_of, exhibits, findings_by_package, packages
 from upstander.duties.evidence.queries import download as file_of
+from upstander.faces.desk.forms.releasing import KINDS
 from upstander.faces.desk.hall import case_for, case_page
 from upstander.faces.kit.access import signed_in
 from upstander.faces.kit.acting import Request, pressed
@@ -31,7 +32,14 @@ def show(request: Request, reference: str) -> HttpResponse:
         pressed(request, lambda: ask(case=case, actor=request.actor, at=timezone.now()), said)
         return HttpResponseRedirect(reverse("desk:package", args=[case.reference]))
     made = packages(request.actor, case)
-    context = {"packages": made, "exhibits": exhibits(request.actor, case), "ready_for": _ready_for(case, made)}
+    context = {
+        "packages": made,
+        "exhibits": exhibits(request.actor, case),
+        "ready_for": _ready_for(case, made),
+        "answers": answers_of(made),
+        "findings": findings_by_package(made),
+        "kinds": KINDS,
+    }
     return case_page(request, case, "desk/package.html", context, title=_("Package"), part="package", shows=made)
 
 
@@ -55,7 +63,7 @@ def send(request: Request, case: Case, version: int) -> HttpResponseBase:
         if found is None:
             raise NoSuchPackage(version)
         path = file_of(request.actor, found)
+        downloaded(package=found, actor=request.actor, at=timezone.now())
     except NoSuchPackage:
         raise Http404(str(version)) from None
-    downloaded(package=found, actor=request.actor, at=timezone.now())
     return attachment(path, f"{found.name}.zip")

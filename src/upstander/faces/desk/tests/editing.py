@@ -23,6 +23,7 @@ from upstander.duties.bundling.models import Suggestion
 from upstander.duties.campaigns.counting_in import stand
 from upstander.duties.campaigns.models import Campaign, Member
 from upstander.duties.casework.actions.restrict import restrict
+from upstander.duties.evidence.models import Package
 from upstander.duties.intake.actions.receive import Received
 from upstander.duties.oversight.actions.hold_report import hold_report
 from upstander.faces.conftest import COMMUNICATIONS, PLAIN_OFFENCE, expression, fresh
@@ -296,6 +297,29 @@ def _behind_a_campaign(scene: Scene) -> Asked:
     return Asked(fresh(made.case), scene.officer, where, where, {"reason": TYPED})
 
 
+def _waiting_package(scene: Scene, leaving: str = "waiting") -> Case:
+    case = scene.case("line")
+    Package.objects.create(
+        case=case, version=1, state="ready", leaving=leaving, asked_by=scene.officer, asked_at=timezone.now(), name="p",
+    )  # fmt: skip
+    return case
+
+
+def _release_package(answer: str) -> Callable[[Scene], Asked]:
+    def make(scene: Scene) -> Asked:
+        case = _waiting_package(scene)
+        where = at_case("release_package", case, version=1)
+        return Asked(case, scene.supervisor, where, where, {"answer": answer, "reason": TYPED})
+
+    return make
+
+
+def _withdraw_release(scene: Scene) -> Asked:
+    case = _waiting_package(scene, "released")
+    where = at_case("withdraw_release", case, version=1)
+    return Asked(case, scene.supervisor, where, where, {"reason": TYPED})
+
+
 FORMS: dict[str, Callable[[Scene], Asked]] = {
     "desk:singly": _behind_a_campaign,
     "desk:release": _simple("release", "claimed", {"reason": TYPED}),
@@ -305,6 +329,9 @@ FORMS: dict[str, Callable[[Scene], Asked]] = {
     "desk:compare leave": _leave_apart,
     "desk:take_out": _take_out,
     "desk:sign_off": _sign_off,
+    "desk:release_package": _release_package("release"),
+    "desk:release_package return": _release_package("return"),
+    "desk:withdraw_release": _withdraw_release,
     "desk:line": _simple("line", "crime", {"positive": "yes", "reasons": TYPED}),
     "desk:force": _simple("force", "line", {"force": LEEDS, "capacity": "investigating", "reason": TYPED}),
     "desk:facts": _simple("facts", "line", {"event_place": TYPED[:20]}),

@@ -16,8 +16,8 @@ from upstander.duties.allocation.local_advice import Advised, local_advice
 from upstander.duties.allocation.queries import OfferLine, offers_of, offers_to
 from upstander.duties.assessment.queries import decisions
 from upstander.duties.evidence.actions.downloaded import downloaded
+from upstander.duties.evidence.queries import NoSuchPackage, awaits_release, packages
 from upstander.duties.evidence.queries import download as file_of
-from upstander.duties.evidence.queries import packages
 from upstander.faces.force.forms.answering import Accept, Dispute
 from upstander.faces.force.hall import force_page, may_reach, offer_for
 from upstander.faces.kit.access import signed_in
@@ -93,7 +93,8 @@ def _page(request: Request, line: OfferLine, accepting: Accept, disputing: Dispu
     carry(request, case)
     reports = list(working_reports_of(case).prefetch_related("posts", "files")[:MOST_REPORTS])
     made = [each for each in decisions(request.actor, case) if each.state == "final"]
-    ready = packages(request.actor, case) if _may_download(request, case) else []
+    may_download = _may_download(request, case)
+    ready = packages(request.actor, case) if may_download else []
     context = {
         "line": line,
         "offer": held,
@@ -108,6 +109,7 @@ def _page(request: Request, line: OfferLine, accepting: Accept, disputing: Dispu
         "advised": _advised(request, case, made, held),
         "factors": all_factors(),
         "packages": ready,
+        "awaits_release": may_download and awaits_release(request.actor, case),
         "why": _why(line),
         "history": [each for each in offers_of(request.actor, case) if each.offer.pk != held.pk],
         "reachable": may_reach(request, case),
@@ -126,8 +128,11 @@ def download(request: Request, offer: int, version: int) -> HttpResponseBase:
     found = next((each for each in packages(request.actor, line.case) if each.version == version), None)
     if found is None:
         raise Http404(str(version))
-    path = file_of(request.actor, found)
-    downloaded(package=found, actor=request.actor, at=timezone.now())
+    try:
+        path = file_of(request.actor, found)
+        downloaded(package=found, actor=request.actor, at=timezone.now())
+    except NoSuchPackage:
+        raise Http404(str(version)) from None
     return attachment(path, f"{found.name}.zip")
 
 

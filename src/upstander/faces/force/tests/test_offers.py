@@ -16,6 +16,8 @@ from upstander.duties.allocation.queries import offers_of
 from upstander.duties.assessment.tests.deciding import claimed
 from upstander.duties.bundling.actions.join import join
 from upstander.duties.evidence.actions.ask import ask
+from upstander.duties.evidence.actions.release import release
+from upstander.duties.evidence.models import Package
 from upstander.duties.intake.actions.receive import Received
 from upstander.faces.conftest import fresh
 from upstander.record.cases.grants import reports_of
@@ -168,8 +170,9 @@ def test_an_offer_whose_reports_were_joined_elsewhere_asks_for_no_answer(
 
 
 def test_the_package_is_downloaded_by_the_force_that_was_asked(
-    at_offered: Callable[..., Case], officer: User, west: User, signed_in: SignedIn, tmp_path: Path, settings: object
-) -> None:
+    at_offered: Callable[..., Case], officer: User, supervisor: User, west: User, signed_in: SignedIn, tmp_path: Path,
+    settings: object,
+) -> None:  # fmt: skip
     settings.PACKAGES_FOLDER = tmp_path / "packages"  # type: ignore[attr-defined]
     case = at_offered()
     client, held = signed_in(west), offer_id(case, officer)
@@ -178,6 +181,9 @@ def test_the_package_is_downloaded_by_the_force_that_was_asked(
     download = reverse("force:download", args=[held, 1])
     assert client.get(download).status_code == 404
     worker.run_all()
+    assert "awaits its release by a second person" in client.get(address(case, officer)).content.decode()
+    assert client.get(download).status_code == 404
+    release(package=Package.objects.get(case=case), actor=acting(supervisor), at=timezone.now())
     assert download in client.get(address(case, officer)).content.decode()
     assert client.head(download).status_code == 405, "it would be journalled as a download"
     sent = client.get(download)

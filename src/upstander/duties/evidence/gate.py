@@ -1,0 +1,176 @@
+"""Look through a sealed package for what must not leave: who reported, remarks inside files, what is hidden."""
+
+import json
+import re
+import shutil
+import tempfile
+import zipfile
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from upstander.duties.evidence.assembling.pinning import Pinned
+from upstander.duties.evidence.models import Package
+from upstander.duties.evidence.reporters import search_for
+from upstander.engines.disclosure.identity import Search, mask
+from upstander.engines.disclosure.pieces import pieces_of
+from upstander.record.cases.models import Report
+from upstander.record.vault.keeping import path_of
+from upstander.record.vault.models import File
+
+MOST = 1_000
+"""Findings that are kept of one package; with more, nobody could answer each."""
+IDENTITY = "identity"
+QUOTING = re.compile(r"^(exhibits\[\d+\]\.(text|title|origin|files|condition)|accounts\[|summary)")
+"""Where case.json repeats what an exhibit says: that is evidence and not the hub's own words."""
+READ_BY_READERS = (".pdf", ".docx", ".jpg")
+NO_WORDS = (".p7s", ".tsr", ".pem")
+APART = "\x1e" * 8
+"""Between texts that are searched at once: longer than what may stand between two words of a name."""
+EXHIBIT = re.compile(r"^data/exhibits/([A-Z]+-\d+)/")
+
+
+@dataclass(frozen=True)
+class Found:
+    """One thing that somebody must answer; `bars` says that the hub wrote it itself, so no answer lets it leave."""
+
+    kind: str
+    place: str
+    exhibit: str
+    what: str
+    bars: bool = False
+
+
+@dataclass
+class _Gathered:
+    """What was found so far, each thing once, and what of it the exhibits themselves say."""
+
+    search: Search
+    held: dict[tuple[str, ...], Found] = field(default_factory=dict)
+    quoted: set[tuple[str, str]] = field(default_factory=set)
+
+    def add(self, found: Found) -> None:
+        self.held.setdefault((found.kind, found.exhibit or found.place, found.what), found)
+
+    def words(
+        self, texts: Sequence[tuple[str, str]], exhibit: str = "", *, quotes: bool = False, parts: bool = True
+    ) -> None:
+        """Look for the reporters in texts, each with its place; `quotes`: they repeat what an exhibit says.
+
+        With `parts`, surnames by themselves count.
+        """
+        starts = [0, *accumulate(len(text) + len(APART) for _, text in texts)]
+        for hit in self.search.hits(APART.join(text for _, text in texts)):
+            place = texts[bisect_right(starts, hit.start) - 1][0]
+            if not hit.sure and not parts:
+                continue
+            if exhibit or quotes:
+                self.quoted.add((hit.kind, hit.masked))
+            elif (hit.kind, hit.masked) in self.quoted and not place.startswith("case.json"):
+                continue
+            bars = hit.sure and not exhibit and not quotes
+            self.add(Found(IDENTITY, place, exhibit, f"{hit.kind}: {hit.masked}", bars))
+
+
+def search_package(package: Package) -> list[Found]:
+    """Return all that is found in the sealed file of `package`, exhibits first. Raises OSError, BadZipFile."""
+    pinned = Pinned.load(package.pinned)
+    reports = Report.objects.filter(reference__in=[each["reference"] for each in pinned.case["reports"]])
+    gathered = _Gathered(search_for(reports.select_related("complainant")))
+    originals = {f"data/{source.path}": source for source in pinned.sources}
+    with zipfile.ZipFile(Path(settings.PACKAGES_FOLDER) / package.place) as archive:
+        names = {info.filename.partition("/")[2]: info for info in archive.infolist()}
+        for name in names:
+            exhibit = EXHIBIT.match(name)
+            gathered.words([(f"{name}: its name", name.rpartition("/")[2])], exhibit[1] if exhibit else "")
+        _exhibits(gathered, originals)
+        case = json.loads(archive.read(names["data/case.json"]))
+        _case(gathered, case)
+        ours = {name: info for name, info in names.items() if name not in originals}
+        _ours(gathered, archive, ours)
+    found = sorted(gathered.held.values(), key=lambda each: (not each.bars, each.kind != IDENTITY, each.exhibit))
+    if len(found) > MOST:
+        many = f"{len(found)} findings are more than can be answered"
+        return [Found("unread", "the whole package", "", many, True), *found[: MOST - 1]]
+    return found
+
+
+def _exhibits(gathered: _Gathered, originals: Mapping[str, Any]) -> None:
+    """Read every original in the sandbox: its words for who reported, its remarks for somebody to answer."""
+    sources = list(originals.values())
+    for piece in pieces_of([path_of(File(place=source.place)) for source in sources]):
+        source = sources[piece.number]
+        place = f"{source.path}: {piece.where}"[:300]
+        if piece.kind == "text":
+            gathered.words([(place, piece.what)], source.ref)
+        else:
+            gathered.add(Found(piece.kind, place, source.ref, masked(piece.kind, piece.what)))
+
+
+def _case(gathered: _Gathered, case: Mapping[str, Any]) -> None:
+    texts = list(_texts(case, ""))
+    refs = [each["ref"] for each in case["exhibits"]]
+    for number, ref in enumerate(refs):
+        own = [each for each in texts if each[0].startswith(f"exhibits[{number}].") and QUOTING.match(each[0])]
+        gathered.words([(f"case.json: {place}", text) for place, text in own], ref)
+    quoting = [(f"case.json: {place}", text) for place, text in texts if QUOTING.match(place)]
+    own_words = [(f"case.json: {place}", text) for place, text in texts if not QUOTING.match(place)]
+    gathered.words([each for each in quoting if not each[0].startswith("case.json: exhibits")], quotes=True)
+    gathered.words(own_words)
+
+
+def _ours(gathered: _Gathered, archive: zipfile.ZipFile, names: Mapping[str, zipfile.ZipInfo]) -> None:
+    """Read all that the hub wrote; what only repeats an exhibit's words is the exhibit's finding already."""
+    read_apart = []
+    for name, info in names.items():
+        if name.endswith(READ_BY_READERS):
+            read_apart.append((name, info))
+        elif not name.endswith(NO_WORDS) and name != "data/case.json":
+            text = archive.read(info).decode("utf-8", "replace")
+            exhibit = EXHIBIT.match(name)
+            gathered.words([(name, text)], exhibit[1] if exhibit else "", parts=False)
+    scratch = Path(tempfile.mkdtemp(prefix=".gate-", dir=settings.PACKAGES_FOLDER))
+    try:
+        for start in range(0, len(read_apart), 40):
+            part = read_apart[start : start + 40]
+            files = []
+            for number, (_, info) in enumerate(part):
+                files.append(scratch / str(number))
+                with archive.open(info) as source, files[-1].open("wb") as copy:
+                    shutil.copyfileobj(source, copy, 1 << 20)
+            for piece in pieces_of(files, ours=True):
+                _our_piece(gathered, part[piece.number][0], piece.kind, piece.where, piece.what)
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _our_piece(gathered: _Gathered, name: str, kind: str, where: str, what: str) -> None:
+    if kind == "text":
+        gathered.words([(f"{name}: {where}", what)], parts=False)
+    elif kind != "author":  # what the hub writes names the hub, and nobody else
+        gathered.add(Found(kind, f"{name}: {where}"[:300], "", masked(kind, what), bars=kind != "unread"))
+
+
+def masked(kind: str, what: str) -> str:
+    """Return what was found as it may be shown: nobody's name, no place to a street; kinds and numbers as they are."""
+    if kind in ("unread", "hidden"):
+        return what[:200]
+    if kind == "place":
+        return re.sub(r"(\d\.\d)\d+", r"\1...", what)[:200]
+    return mask(what)[:200]
+
+
+def _texts(value: Any, place: str) -> Iterator[tuple[str, str]]:
+    if isinstance(value, str):
+        yield place, value
+    elif isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from _texts(item, f"{place}.{key}" if place else str(key))
+    elif isinstance(value, Sequence):
+        for index, item in enumerate(value):
+            yield from _texts(item, f"{place}[{index}]")

@@ -92,10 +92,8 @@ def cards(
     reports: Sequence[Report], *, viewer: Actor, asked: Asked = frozenset(), lines: Iterable[SuggestionLine] = ()
 ) -> list[Card]:
     """Return the reports as cards, in order. `reports` come with TOGETHER prefetched; `lines` are their suggestions."""
-    files = [held for report in reports for held in report.files.all()]
-    small = previews_of(held.file for held in files)
-    held_here = ReportedFile.objects.filter(pk__in=[held.pk for held in files])
-    open_to = set(openable(held_here, viewer).values_list("pk", flat=True))
+    held_files = [held for report in reports for held in report.files.all()]
+    files = {card.held.pk: card for card in file_cards(held_files, viewer, asked)}
     shared: dict[int, list[SuggestionLine]] = defaultdict(list)
     for line in lines:
         shared[line.own.pk].append(line)
@@ -105,10 +103,18 @@ def cards(
             report,
             ("words", report.pk) in asked,
             *_words(report, ("words", report.pk) in asked, shared[report.pk], above),
-            tuple(_file(held, small, open_to, asked) for held in report.files.all()),
+            tuple(files[held.pk] for held in report.files.all()),
         )
         for report in reports
     ]
+
+
+def file_cards(files: Sequence[ReportedFile], viewer: Actor, asked: Asked) -> list[FileCard]:
+    """Return files as cards, in order; each must come with its `file`."""
+    small = previews_of(held.file for held in files)
+    held_here = ReportedFile.objects.filter(pk__in=[held.pk for held in files])
+    open_to = set(openable(held_here, viewer).values_list("pk", flat=True))
+    return [_file(held, small, open_to, asked) for held in files]
 
 
 def alike_in(card: Card, line: SuggestionLine) -> tuple[FileCard, ...]:

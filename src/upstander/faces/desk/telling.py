@@ -1,7 +1,7 @@
 """Tell a case's journal in the sentences of a timeline, with the names of who acted."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -47,6 +47,8 @@ PAGES: Mapping[str, Any] = {
     "desk:limits": gettext_lazy("Its time limits"),
     "desk:force": gettext_lazy("The force"),
     "desk:package": gettext_lazy("Its packages"),
+    "desk:exhibits": gettext_lazy("Its exhibits"),
+    "desk:exhibit": gettext_lazy("One exhibit"),
     "desk:timeline": gettext_lazy("Its timeline"),
     "desk:notes": gettext_lazy("Its notes"),
     "desk:preview": gettext_lazy("A picture"),
@@ -74,6 +76,15 @@ def told_of(lines: Sequence[Line]) -> list[Event]:
     """Return entries of the journal as the lines of a timeline."""
     names = _names({line.actor for line in lines})
     return [Event(_sentence(line), line.at, names.get(line.actor, ""), _detail(line.data)) for line in lines]
+
+
+def numbered(lines: Sequence[Line]) -> list[Event]:
+    """Return entries as the lines of a timeline that say their number in the journal, as an auditor will ask for it."""
+    said = zip(told_of(lines), lines, strict=True)
+    return [
+        replace(event, text=" · ".join(filter(None, (_("Entry %(number)d") % {"number": line.seq}, event.text))))
+        for event, line in said
+    ]
 
 
 def _sentence(line: Line) -> str:

@@ -1,5 +1,7 @@
 """Sign the journal's size and root, so that whoever keeps the text can see a rewritten or shortened journal."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -31,6 +33,21 @@ def checkpoint() -> Checkpoint | None:
     return Checkpoint.objects.create(
         size=frontier.size, text=text, frontier=frontier.serialise(), recorded_at=timezone.now()
     )
+
+
+@dataclass(frozen=True)
+class Covered:
+    """The first checkpoint over an entry: how many entries it counts, its printed mark, and when it was signed."""
+
+    size: int
+    mark: str
+    at: datetime
+
+
+def covering(seq: int) -> Covered | None:
+    """Return the first checkpoint that the entry `seq` stands under, None while there is none."""
+    row = Checkpoint.objects.filter(size__gte=seq).order_by("size").first()
+    return Covered(row.size, mark(signed_text.parse(row.text)), row.recorded_at) if row else None
 
 
 def newest_mark() -> str:

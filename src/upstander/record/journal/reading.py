@@ -51,8 +51,18 @@ def reel(kind: str, record: int, *, verbs: Collection[str], looks: bool = False,
 
     The acts are found by the record and then sifted, so that the cost is that of one record's history.
     """
-    touched = _newest(Touch, kind, record)
-    viewed = _newest(Consultation, kind, record) if looks else []
+    return reel_of([(kind, record)], verbs=verbs, looked_at=[(kind, record)] if looks else [], page=page, size=size)
+
+
+def reel_of(
+    records: Collection[tuple[str, int]], *, verbs: Collection[str], looked_at: Collection[tuple[str, int]] = (),
+    page: int = 1, size: int = 50,
+) -> Reel:  # fmt: skip
+    """Return one page of what touched any of these records, and of the page views of those `looked_at`."""
+    by_record = [_newest(Touch, kind, record) for kind, record in records]
+    by_look = [_newest(Consultation, kind, record) for kind, record in looked_at]
+    touched = sorted({seq for seqs in by_record for seq in seqs}, reverse=True)
+    viewed = {seq for seqs in by_look for seq in seqs}
     wanted = [seq for seq, verb in _verbs_of(touched) if verb in verbs]
     seqs = sorted({*wanted, *viewed}, reverse=True)
     start = (max(page, 1) - 1) * size
@@ -60,7 +70,7 @@ def reel(kind: str, record: int, *, verbs: Collection[str], looks: bool = False,
         Line(entry.seq, entry.at, entry.actor, entry.verb, entry.subject, loads(entry.body)["data"])
         for entry in Entry.objects.filter(seq__in=seqs[start : start + size]).order_by("-seq")
     ]
-    return Reel(lines, len(seqs), REACH in (len(touched), len(viewed)))
+    return Reel(lines, len(seqs), REACH in map(len, [*by_record, *by_look]))
 
 
 def _newest(index: type[Touch] | type[Consultation], kind: str, record: int) -> list[int]:

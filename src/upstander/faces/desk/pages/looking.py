@@ -15,6 +15,7 @@ from upstander.duties.casework.actions.lift_limit import lift_limit
 from upstander.duties.casework.actions.show import LimitReached
 from upstander.duties.casework.actions.show import show as show_content
 from upstander.duties.casework.looks import lifts_waiting, standing, totals
+from upstander.duties.evidence.gallery import KINDS
 from upstander.faces.desk.asking import FIELD, numbers, read, written
 from upstander.faces.desk.content import Asked
 from upstander.faces.desk.forms.reasons import Reason
@@ -96,7 +97,23 @@ def _back(request: Request, case: Case, parts: Asked) -> str:
     if request.POST.get("on") == "reports":
         page = "".join(str(number) for number in numbers(request.POST.getlist("page"))[:1])
         return f"{reverse('desk:reports', args=[case.reference])}?{written(shown, page=page)}{anchor}"
+    if request.POST.get("on") == "exhibits":
+        return f"{_of_exhibits(request, case)}?{written(shown, **_chosen(request))}{anchor}"
     return f"{reverse('desk:case', args=[case.reference])}?{written(shown)}{anchor}"
+
+
+def _of_exhibits(request: Request, case: Case) -> str:
+    """Return the address of the gallery, or of the one exhibit that was asked from."""
+    slug = request.POST.get("exhibit", "")
+    if slug.isascii() and slug.replace("-", "").isalnum():
+        return reverse("desk:exhibit", args=[case.reference, slug])
+    return reverse("desk:exhibits", args=[case.reference])
+
+
+def _chosen(request: Request) -> dict[str, str]:
+    page = "".join(str(number) for number in numbers(request.POST.getlist("page"))[:1])
+    kind = request.POST.get("kind", "")
+    return {"page": page, "kind": kind if kind in KINDS else ""}
 
 
 @signed_in(act=Act.SHOW_CONTENT)

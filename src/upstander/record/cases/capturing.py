@@ -38,6 +38,8 @@ FIELDS = {
 }  # fmt: skip
 """The fields of a capture record by group. Times in UTC are derived from what was shown and its zone, or were sent."""
 ALL = tuple(name for names in FIELDS.values() for name in names)
+CODES = {"what": WHAT, "capacity": CAPACITIES, "completeness": COMPLETENESS, "warning": WARNINGS}
+"""The fields that are one of several codes."""
 LEADS_TO_POSTER = ("original_address", "final_address", "account_handle", "account_id", "post_id", "thread_address")
 """The fields that lead to the person who posted."""
 

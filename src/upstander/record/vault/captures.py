@@ -57,6 +57,8 @@ def all_found_in(files: Iterable[File]) -> dict[int, Found]:
     rows = Reading.objects.select_related("content").filter(of__in=list(files), content__isnull=False)
     found = {}
     for row in rows:
+        if row.content is None:
+            continue
         with suppress(OSError, Unreadable, ValueError, KeyError, TypeError):
             found[row.of_id] = Found.load(read(row.content))
     return found

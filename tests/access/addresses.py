@@ -41,6 +41,7 @@ OWN_PARTS: Mapping[tuple[str, str], Fill] = {
     ("desk:settle_reading", "number"): lambda matter: matter.parts["reading"].pk,
     ("desk:appeal", "number"): lambda matter: matter.parts["appeal"].pk,
     ("desk:lift_limit", "user"): lambda matter: matter.parts["person"].pk,
+    ("desk:capture", "item"): lambda matter: f"file-{matter.parts['file'].pk}",
     ("desk:exhibit", "slug"): lambda matter: f"file-{matter.parts['file'].pk}",
     ("desk:asked_one", "number"): lambda matter: matter.parts["asked"].pk,
     ("desk:export_fetch", "number"): lambda matter: matter.parts["asked"].pk,

@@ -68,6 +68,7 @@ OPENED: list[tuple[Act, Role, list[Relation], str]] = [
     (Act.SHOW_CONTENT, Role.ADMINISTRATOR, [Relation.HUB], "desk:show"),
     (Act.LIFT_LIMIT, Role.HUB_OFFICER, [Relation.ANY], "desk:lift_limit"),
     (Act.TRANSLATE, Role.HUB_OFFICER, [Relation.HUB, Relation.OWNER], "desk:translate"),
+    (Act.RECORD_CAPTURE, Role.HUB_OFFICER, [Relation.HUB, Relation.OWNER], "desk:capture"),
     (Act.TRIAGE, Role.HUB_OFFICER, [Relation.HUB, Relation.OWNER, Relation.GLASS], "desk:triage"),
     (Act.ADD_NOTE, Role.AUDITOR, [Relation.HUB], "desk:notes"),
     (Act.SET_TASK, Role.AUDITOR, [Relation.ANY], "desk:task_add"),

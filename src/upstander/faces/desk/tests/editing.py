@@ -109,6 +109,12 @@ def _simple(name: str, at: str, said: dict[str, Any], **making: Any) -> Callable
     return make
 
 
+def _capture(scene: Scene) -> Asked:
+    case = scene.case("claimed")
+    where = at_case("capture", case, item=f"post-{case.opened_by.posts.get().pk}")
+    return Asked(case, scene.officer, where, where, {"notes": TYPED})
+
+
 def _reopen(scene: Scene) -> Asked:
     from upstander.duties.assessment.actions.close import close
 
@@ -325,6 +331,7 @@ FORMS: dict[str, Callable[[Scene], Asked]] = {
     "desk:release": _simple("release", "claimed", {"reason": TYPED}),
     "desk:close": _simple("close", "claimed", {"closing_reason": "outside_hub", "reasons": TYPED, "confirmed": "yes"}),
     "desk:reopen": _reopen,
+    "desk:capture": _capture,
     "desk:compare": _compare,
     "desk:compare leave": _leave_apart,
     "desk:take_out": _take_out,

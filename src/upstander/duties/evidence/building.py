@@ -1,11 +1,11 @@
-"""Build a package on disk from what was pinned: write, seal, reopen, check. Outside any transaction, and repeatable."""
+"""Build a package from what was pinned: prepare its files, have them pressed, put it in place. In no transaction."""
 
-import json
 import logging
+import os
 import secrets
 import shutil
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -15,18 +15,20 @@ from django.conf import settings
 from upstander.duties.evidence.assembling import build_info, custody, previews, schedules, vouching
 from upstander.duties.evidence.assembling.pinning import Pinned
 from upstander.duties.evidence.assembling.records import Source
-from upstander.duties.evidence.documents.case_copy import case_bytes, schema_bytes
+from upstander.duties.evidence.documents.case_copy import case_bytes, lines_of, schema_bytes
 from upstander.duties.evidence.documents.read_me import read_me
-from upstander.duties.evidence.documents.render import Volume, render_report
+from upstander.duties.evidence.documents.render import Laid, lay_out, made_at
+from upstander.duties.evidence.documents.typeset import typesetter
 from upstander.duties.evidence.documents.windows import windows_page
 from upstander.duties.evidence.models import Package
+from upstander.duties.evidence.pressing import Held, Made, Page, Progress, press
+from upstander.duties.evidence.pressing import Order as Pressing
 from upstander.engines.sealing import checkpoint as signed_text
-from upstander.engines.sealing.bag import PackageWriter, Sealed
+from upstander.engines.sealing.bag import Sealed
 from upstander.engines.sealing.custody import FOLDER as CUSTODY
-from upstander.engines.sealing.digests import Digests, digest_file
+from upstander.engines.sealing.digests import fsync_folder
 from upstander.engines.sealing.keys import Keys, fingerprint, key_fingerprint, load
 from upstander.engines.sealing.page import page
-from upstander.engines.sealing.pdf_signing import sign_reports
 from upstander.engines.sealing.stamping import NoStamp
 from upstander.engines.sealing.verify import SIGNED
 from upstander.record.journal.models import Checkpoint
@@ -34,8 +36,8 @@ from upstander.record.vault.keeping import path_of
 from upstander.record.vault.models import File
 
 log = logging.getLogger("upstander.evidence")
-Progress = Callable[[int], None]
-"""Told the per cent of the exhibits that are written."""
+KEPT = "kept"
+"""The folder `.NAME.kept` of volumes that an attempt has typeset, for the next attempt at the same package."""
 
 
 @dataclass(frozen=True)
@@ -66,87 +68,109 @@ def _build(order: Order, at: datetime, progress: Progress, time: vouching.Vouchi
     folder = Path(settings.PACKAGES_FOLDER)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     sweep(order.name)
-    keys = load(Path(settings.KEYS_FOLDER))
     scratch = folder / f".{order.name}.{secrets.token_hex(4)}.scratch"
     scratch.mkdir(mode=0o700)
     try:
-        with PackageWriter(folder / f"{order.name}.{secrets.token_hex(4)}.zip", order.name) as bag:
-            case = _write(bag, order, keys, scratch, progress, at, time)
-            return bag.finish(_bag_info(case, order.name, time), keys, at=at, authority=time.authority)
+        pressed = press(_prepared(order, scratch, at, time), scratch, progress)
+        place = folder / f"{order.name}.{secrets.token_hex(4)}.zip"
+        os.link(pressed.path, place)
+        fsync_folder(folder)
+        remove(_kept(order.name))
+    except Exception:  # and not of one who is stopped: what was typeset is for the next attempt
+        remove(_kept(order.name))
+        raise
     finally:
-        shutil.rmtree(scratch, ignore_errors=True)
+        remove(scratch)
+    return replace(pressed, path=place)
 
 
 def sweep(name: str) -> None:
     """Take away what attempts that never ended left behind, of the package `name` and of those that are finished.
 
-    Only what belongs to a known package goes, and never the file that its row names.
+    Only what belongs to a known package goes, and never the file that its row names, nor what was kept for the next
+    attempt at a package that is not finished.
     """
-    finished = (Package.State.READY, Package.State.FAILED)
+    finished = (Package.State.READY, Package.State.FAILED, Package.State.ERASED)
     for path in Path(settings.PACKAGES_FOLDER).iterdir():
         belongs_to = path.name.lstrip(".").partition(".")[0]
         row = Package.objects.filter(name=belongs_to).only("name", "state", "place").first()
-        if row and path.name != row.place and (row.name == name or row.state in finished):
-            shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+        if row is None or path.name == row.place:
+            continue
+        if row.state in finished or (row.name == name and path != _kept(name)):
+            remove(path)
 
 
-def _write(
-    bag: PackageWriter,
-    order: Order,
-    keys: Keys,
-    scratch: Path,
-    progress: Progress,
-    at: datetime,
-    time: vouching.Vouching,
-) -> dict[str, Any]:
-    """Write everything below data/ and return the finished copy of the case."""
+def remove(path: Path) -> None:
+    """Take away a file, or a folder with all that is in it; what is gone already is no trouble."""
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def _kept(name: str) -> Path:
+    return Path(settings.PACKAGES_FOLDER) / f".{name}.{KEPT}"
+
+
+def _prepared(order: Order, scratch: Path, at: datetime, time: vouching.Vouching) -> Pressing:
+    """Write everything below data/ that is made for this package into `scratch`, and return what is to be pressed."""
+    keys = load(Path(settings.KEYS_FOLDER))
     tested = build_info.self_test(keys)
     pinned = order.pinned
-    _write_exhibits(bag, pinned.sources, progress)
     pictures = [(each.ref, each.place) for each in pinned.sources if each.media_type in previews.PICTURES]
     shown = previews.make_previews(pictures, scratch)
     case = _completed(order, shown, time)
-    for ref, path in shown.made.items():
-        bag.add_file(f"exhibits/{ref}/preview.jpg", path, digest_file(path))
-    for exhibit in case["exhibits"]:
-        bag.add_bytes(f"exhibits/{exhibit['ref']}/record.json", _json(exhibit))
-    bag.add_bytes("case.json", case_bytes(case))
-    bag.add_bytes("case.schema.json", schema_bytes())
-    volumes = render_report(case, scratch / "report.pdf", shown, checked=True).volumes
-    sign_reports([volume.path for volume in volumes], Path(settings.KEYS_FOLDER), at=at, authority=time.asked)
-    for volume in volumes:
-        bag.add_file(volume.path.name, volume.path, digest_file(volume.path))
+    files = {"case.json": case_bytes(case), "case.schema.json": schema_bytes()}
+    files |= {f"exhibits/{each['ref']}/record.json": lines_of(each) for each in case["exhibits"]}
+    volumes = lay_out(case, scratch, shown, checked=True)
     if len(volumes) > 1:
-        bag.add_bytes("schedules/report-volumes.csv", schedules.volumes_csv(_volume_lines(volumes)))
-    bag.add_bytes("schedules/unused-material.csv", schedules.unused_csv(pinned.unused))
-    bag.add_bytes("schedules/removal-requests.csv", schedules.removal_csv())
-    bag.add_bytes("schedules/risk-and-special-handling.txt", schedules.risk_text(case, pinned.risks))
+        files["schedules/report-volumes.csv"] = schedules.volumes_csv(_volume_lines(volumes))
+    files["schedules/unused-material.csv"] = schedules.unused_csv(pinned.unused)
+    files["schedules/removal-requests.csv"] = schedules.removal_csv()
+    files["schedules/risk-and-special-handling.txt"] = schedules.risk_text(case, pinned.risks)
     seqs = [event["seq"] for event in case["custody"]["events"]]
-    for file, content in custody.extract(seqs, order.checkpoint, keys).items():
-        bag.add_bytes(f"{CUSTODY}/{file}", content)
-    bag.add_bytes("build.json", _json({**_build_copy(order, case, shown, tested), **time.said}))
-    bag.add_bytes("READ-ME-FIRST.txt", _note(case, order.name, keys, time, volumes))
-    bag.add_bytes("CHECK-ON-WINDOWS.txt", windows_page(stamped=time.authority is not None))
-    bag.add_bytes("verify.html", page())
-    return case
+    files |= {f"{CUSTODY}/{file}": data for file, data in custody.extract(seqs, order.checkpoint, keys).items()}
+    files["build.json"] = lines_of({**_build_copy(order, case, shown, tested), **time.said})
+    files["READ-ME-FIRST.txt"] = _note(case, order.name, keys, time, volumes)
+    files["CHECK-ON-WINDOWS.txt"] = windows_page(stamped=time.authority is not None)
+    files["verify.html"] = page()
+    made = [Made(f"exhibits/{ref}/preview.jpg", str(path)) for ref, path in shown.made.items()]
+    return Pressing(
+        name=order.name,
+        held=tuple(_held(each) for each in pinned.sources),
+        made=(*made, *_written(files, scratch)),
+        volumes=tuple(Page(str(each.root), each.file) for each in volumes),
+        made_at=made_at(case),
+        bag_info=_bag_info(case, order.name, time),
+        keys=str(settings.KEYS_FOLDER),
+        at=at.isoformat(),
+        authority=(time.asked[0], str(time.asked[1])) if time.asked else None,
+        typesetter=typesetter(),
+        kept=str(_kept(order.name)),
+    )
 
 
-def _write_exhibits(bag: PackageWriter, sources: tuple[Source, ...], progress: Progress) -> None:
-    told = 0
-    for number, source in enumerate(sources, 1):
-        bag.add_file(source.path, _in_vault(source), Digests(source.sha256, source.sha512, source.size))
-        if (per_cent := number * 100 // len(sources)) >= told + 10:
-            told = per_cent
-            progress(per_cent)
+def _held(source: Source) -> Held:
+    return Held(source.path, str(_in_vault(source)), source.sha256, source.sha512, source.size)
+
+
+def _written(files: Mapping[str, bytes], scratch: Path) -> list[Made]:
+    """Write `files` (by their path below data/) where the process that packs them finds them."""
+    made = []
+    for number, (rel, content) in enumerate(files.items()):
+        path = scratch / f"made-{number}"
+        path.write_bytes(content)
+        made.append(Made(rel, str(path)))
+    return made
 
 
 def _in_vault(source: Source) -> Path:
     return path_of(File(place=source.place))
 
 
-def _volume_lines(volumes: Sequence[Volume]) -> list[tuple[str, int, str]]:
+def _volume_lines(volumes: Sequence[Laid]) -> list[tuple[str, int, str]]:
     """Return for each exhibit its number, the number of its volume and the volume's file."""
-    return [(ref, number, each.path.name) for number, each in enumerate(volumes, 1) for ref in each.exhibits]
+    return [(ref, number, each.file) for number, each in enumerate(volumes, 1) for ref in each.exhibits]
 
 
 def _completed(order: Order, shown: previews.Previews, time: vouching.Vouching) -> dict[str, Any]:
@@ -188,7 +212,7 @@ def _build_copy(
     }
 
 
-def _note(case: Mapping[str, Any], name: str, keys: Keys, time: vouching.Vouching, volumes: Sequence[Volume]) -> bytes:
+def _note(case: Mapping[str, Any], name: str, keys: Keys, time: vouching.Vouching, volumes: Sequence[Laid]) -> bytes:
     shown = [each for each in volumes if each.exhibits]
     return read_me(
         case,
@@ -197,7 +221,7 @@ def _note(case: Mapping[str, Any], name: str, keys: Keys, time: vouching.Vouchin
         root_fingerprint=fingerprint(keys.root_cert),
         journal_fingerprint=key_fingerprint(keys.journal_key.public_key()),
         stamped=time.authority is not None,
-        volumes=[(f"data/{each.path.name}", f"{each.exhibits[0]} to {each.exhibits[-1]}") for each in shown],
+        volumes=[(f"data/{each.file}", f"{each.exhibits[0]} to {each.exhibits[-1]}") for each in shown],
     )
 
 
@@ -216,7 +240,3 @@ def _bag_info(case: Mapping[str, Any], name: str, time: vouching.Vouching) -> di
         info["Replaces"] = f"version {before['version']}, tagmanifest-sha256.txt SHA-256 {before['tagmanifest_sha256']}"
         info["What-Changed"] = " ".join(before["what_changed"])
     return info
-
-
-def _json(value: Any) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from upstander.duties.evidence.assembling.build_info import SelfTestFailed
 from upstander.duties.evidence.documents.case_copy import NotACase
 from upstander.duties.evidence.documents.render import MissingGlyph, NotTypeset
+from upstander.duties.evidence.pressing import Ended
 from upstander.engines.sealing.bag import FileChanged, NotVerified
 from upstander.engines.sealing.checkpoint import BadCheckpoint
 from upstander.engines.sealing.custody import BadExtract
@@ -27,6 +28,7 @@ SENTENCES = {
     "self-test": "The software did not pass its self-test ({detail}). Nothing was sealed. " + TELL,
     "signature": "The report could not be signed ({detail}). Nothing was sealed. " + TELL,
     "report": "The report could not be printed ({detail}). " + TELL,
+    "ended": "The process that makes packages ended before it was done. Ask again; if it stays so: " + TELL,
     "unexpected": "Something unforeseen happened ({detail}). Ask again; if it stays so: " + TELL,
 }
 KINDS: tuple[tuple[type[Exception], str], ...] = (
@@ -41,6 +43,7 @@ KINDS: tuple[tuple[type[Exception], str], ...] = (
     (NotSigned, "signature"),
     (NotTypeset, "report"),
     (NotACase, "report"),
+    (Ended, "ended"),
     (OSError, "storage"),
 )
 LONGEST = 300

@@ -4,12 +4,12 @@ import hashlib
 import os
 import tempfile
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Self
+from typing import IO, Self, TypeVar
 
 from .archive import FIXED_DATE
 from .digests import Digests, chunks_of, digest_stream, fsync_folder, one_digest
@@ -19,6 +19,7 @@ from .seal import chain_pem, sign_detached
 from .stamping import Authority
 from .verify import STAMPED, TIME_STAMP, UNSTAMPED, verify_finished
 
+Found = TypeVar("Found")
 BAGIT_TXT = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 
 
@@ -61,6 +62,7 @@ class PackageWriter:
             raise FileExistsError(f"{path} exists, and a package is never replaced")
         self._path, self._name = path, name
         self._payload: dict[str, Digests] = {}
+        self._known: set[str] = set()
         self._tags: dict[str, Digests] = {}
         self._files: set[str] = set()
         self._folders: set[str] = set()
@@ -85,20 +87,31 @@ class PackageWriter:
 
     def add_bytes(self, rel: str, data: bytes) -> Digests:
         """Add `data` as `data/<rel>` and return its digests. Raises BadName."""
-        return self.add_stream(rel, [data], digest_stream([data]))
+        return self._add_ours(rel, [data], len(data))
+
+    def add_made(self, rel: str, path: Path) -> Digests:
+        """Add what was made for the package as `data/<rel>`, hashed as it passes. Raises BadName, OSError."""
+        with path.open("rb") as stream:
+            return self._add_ours(rel, chunks_of(stream), path.stat().st_size)
 
     def add_file(self, rel: str, path: Path, expect: Digests) -> Digests:
-        """Copy the file at `path` to `data/<rel>`, hashed as add_stream says. Raises BadName, FileChanged, OSError."""
+        """Copy the file at `path` to `data/<rel>`, hashed as add_stream says. Raises BadName, FileChanged, OSError.
+
+        What lies under its own SHA-256 was hashed when it got that name: its SHA-512 is enough to know it again, and
+        in the finished package its CRC-32, which shows what the disk or the memory did to it.
+        """
         with path.open("rb") as stream:
-            return self.add_stream(rel, chunks_of(stream), expect)
+            found = self.add_stream(rel, chunks_of(stream), expect)
+        if path.name == expect.sha256:
+            self._known.add(f"data/{rel}")
+        return found
 
     def add_stream(self, rel: str, chunks: Iterable[bytes], expect: Digests) -> Digests:
         """Add the bytes of `chunks` as `data/<rel>`. Raises BadName, and FileChanged unless they are as expected.
 
-        As they pass, their SHA-512 and size are compared. Their SHA-256 is compared when the finished package is read
-        again: each list is proven by one reading of every byte, and no byte is hashed the same way twice.
+        As they pass, their SHA-512 and size are compared; their SHA-256 when the finished package is read again.
         """
-        sha512, size = self._put(f"data/{rel}", chunks, expect.size)
+        sha512, size = self._put(f"data/{rel}", chunks, expect.size, _by_sha512)
         if (sha512, size) != (expect.sha512, expect.size):
             raise FileChanged(
                 f"{rel} is not what was recorded: expected {expect.size} bytes with SHA-512 {expect.sha512}, "
@@ -106,6 +119,11 @@ class PackageWriter:
             )
         self._payload[f"data/{rel}"] = expect
         return expect
+
+    def _add_ours(self, rel: str, chunks: Iterable[bytes], size: int) -> Digests:
+        made = self._put(f"data/{rel}", chunks, size, digest_stream)
+        self._payload[f"data/{rel}"] = made
+        return made
 
     def finish(
         self, bag_info: Mapping[str, str], signer: Keys, *, at: datetime, authority: Authority | None = None
@@ -141,7 +159,9 @@ class PackageWriter:
         os.fsync(self._stream.fileno())
         os.fchmod(self._stream.fileno(), 0o440)
         self._stream.close()
-        findings = verify_finished(self._temporary, signer.anchor, authority.anchor if authority else None)
+        findings = verify_finished(
+            self._temporary, signer.anchor, authority.anchor if authority else None, known=self._known
+        )
         if not findings.ok:
             raise NotVerified("; ".join(f"{check.name}: {check.detail}" for check in findings.checks if not check.ok))
         with self._temporary.open("rb") as stream:
@@ -150,14 +170,15 @@ class PackageWriter:
         os.link(self._temporary, self._path)  # Unlike a rename, a link refuses to replace what is there.
         self._temporary.unlink()
         fsync_folder(self._path.parent)
-        return Sealed(self._path, digest_stream([tagmanifest]).sha256, whole, size, len(self._payload), total)
+        return Sealed(self._path, hashlib.sha256(tagmanifest).hexdigest(), whole, size, len(self._payload), total)
 
     def _tag(self, name: str, data: bytes) -> None:
-        self._put(name, [data], len(data))
-        self._tags[name] = digest_stream([data])
+        self._tags[name] = self._put(name, [data], len(data))
 
-    def _put(self, path: str, chunks: Iterable[bytes], size: int) -> tuple[str, int]:
-        """Write an entry said to have `size` bytes; return the SHA-512 and the size of what passed."""
+    def _put(
+        self, path: str, chunks: Iterable[bytes], size: int, measure: Callable[[Iterable[bytes]], Found] = digest_stream
+    ) -> Found:
+        """Write an entry said to have `size` bytes; return what `measure` makes of the bytes as they pass."""
         if not is_safe_path(path):
             raise BadName(f"{path!r} is not a safe path")
         folded = path.casefold()
@@ -169,7 +190,11 @@ class PackageWriter:
         entry = zipfile.ZipInfo(f"{self._name}/{path}", FIXED_DATE)
         entry.create_system, entry.external_attr, entry.file_size = 3, 0o100644 << 16, size
         with self._zip.open(entry, "w") as target:
-            return one_digest(_written(chunks, target), "sha512")
+            return measure(_written(chunks, target))
+
+
+def _by_sha512(chunks: Iterable[bytes]) -> tuple[str, int]:
+    return one_digest(chunks, "sha512")
 
 
 def _written(chunks: Iterable[bytes], target: IO[bytes]) -> Iterator[bytes]:

@@ -1,29 +1,35 @@
-"""Sign reports as PAdES B-T or B-B with pyHanko, in a process of its own: its imports take as much as the signing."""
+"""Sign reports as PAdES B-T or B-B with pyHanko, which is loaded when the first is signed and without its client."""
 
 import hashlib
-import json
 import os
-import subprocess
 import sys
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from .keys import SIGNER_CERT, SIGNER_KEY
 from .stamping import Authority, NoStamp
 
 FIELD, SHOWN = "Seal", "Signature of the hub over this report"
-PATIENCE = 120
-"""Seconds for all volumes of one report."""
-NO_STAMP = 3
-"""How the process ends when the authority gave no token."""
 RESERVED = 24576
 """Hexadecimal digits kept for the signature: 12 kB, of which a token with its certificates may take most."""
 
 
 class NotSigned(RuntimeError):
-    """A report could not be signed; the message is the signing process's own."""
+    """A report could not be signed; the message says why."""
+
+
+class _NoClient(ModuleType):
+    """Stands where pyHanko expects aiohttp: a third of its loading time, for fetching that nothing here may do."""
+
+    __path__: list[str] = []
+
+    def __getattr__(self, name: str) -> type:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return type(name, (Exception,), {})
 
 
 def sign_reports(
@@ -34,24 +40,21 @@ def sign_reports(
     The signature is invisible, covers the whole file and allows no change. With an `authority` (its address, and the
     path of its root) it holds a time-stamp token too. Raises NotSigned, NoStamp.
     """
-    order = {
-        "reports": [str(path) for path in reports],
-        "keys": str(keys),
-        "at": at.isoformat(),
-        "authority": [authority[0], str(authority[1])] if authority else None,
-    }
-    done = subprocess.run(
-        [sys.executable, "-m", f"{__package__}.pdf_signing"],
-        input=json.dumps(order),
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE,
-        check=False,
-    )
-    if done.returncode == NO_STAMP:
-        raise NoStamp(done.stderr.strip()[-500:])
-    if done.returncode:
-        raise NotSigned(done.stderr.strip()[-2000:] or f"the signing process ended with {done.returncode}")
+    sys.modules.setdefault("aiohttp", _NoClient("aiohttp"))
+    try:
+        asked = _reached(*authority) if authority else None
+        for report in reports:
+            sign(report, keys, at, asked)
+    except (NoStamp, OSError):
+        raise
+    except Exception as error:  # pyHanko raises what it likes
+        raise NotSigned(f"{type(error).__name__}: {error}"[-2000:]) from error
+
+
+def _reached(address: str, anchor: Path) -> Authority:
+    from .authority import authority_at  # with an HTTP client, which a hub without an authority never loads
+
+    return authority_at(address, anchor)
 
 
 def sign(report: Path, keys: Path, at: datetime, authority: Authority | None) -> None:
@@ -122,22 +125,3 @@ def sign(report: Path, keys: Path, at: datetime, authority: Authority | None) ->
     temporary = report.with_name(f"{report.name}.signed")
     temporary.write_bytes(signed.getbuffer())
     os.replace(temporary, report)
-
-
-def main() -> int:
-    """Sign what the order on the standard input says."""
-    from .authority import authority_at
-
-    order = json.load(sys.stdin)
-    try:
-        authority = authority_at(order["authority"][0], Path(order["authority"][1])) if order["authority"] else None
-        for report in order["reports"]:
-            sign(Path(report), Path(order["keys"]), datetime.fromisoformat(order["at"]), authority)
-    except NoStamp as error:
-        sys.stderr.write(f"{error}\n")
-        return NO_STAMP
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -29,9 +29,27 @@ def check_case(case: Mapping[str, Any]) -> None:
 
 
 def case_bytes(case: Mapping[str, Any]) -> bytes:
-    """Return `case` as data/case.json: checked, UTF-8, indented for people, the same bytes for the same case."""
+    """Return `case` as data/case.json: checked, UTF-8, in lines for people, the same bytes for the same case."""
     check_case(case)
-    return (json.dumps(case, ensure_ascii=False, allow_nan=False, indent=1) + "\n").encode()
+    return lines_of(case)
+
+
+def lines_of(value: Mapping[str, Any]) -> bytes:
+    """Return JSON with a line for each member, and one for each item of a member that is a list.
+
+    Indented as a whole it would take the slow encoder, a fifth of the time of a build.
+    """
+    lines = []
+    for name, held in value.items():
+        if isinstance(held, list) and held:
+            lines.append(f" {_line(name)}: [\n  " + ",\n  ".join(_line(each) for each in held) + "\n ]")
+        else:
+            lines.append(f" {_line(name)}: {_line(held)}")
+    return ("{\n" + ",\n".join(lines) + "\n}\n").encode()
+
+
+def _line(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
 @cache

@@ -8,7 +8,8 @@ from fontTools.ttLib import TTFont
 
 from upstander.engines.text import escape_controls
 
-FONTS = Path(__file__).parent / "fonts"
+from .typeset import FONTS
+
 IGNORABLE = frozenset(
     [0x09, 0x0A, 0x034F, 0x200C, 0x200D, *range(0xFE00, 0xFE10), *range(0xE0020, 0xE0080), *range(0xE0100, 0xE01F0)]
 )

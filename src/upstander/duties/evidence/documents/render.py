@@ -1,10 +1,7 @@
 """Print the evidence report (report.pdf) from the machine copy of a case."""
 
 import json
-import os
 import shutil
-import subprocess
-import sys
 import tempfile
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,13 +10,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from upstander.engines.large_pages import LARGE_PAGES
 from upstander.engines.matching.links import defang
 
 from .case_copy import check_case
-from .glyphs import FONTS, missing_glyphs, printable
-from .typeset import STANDARDS
+from .glyphs import missing_glyphs, printable
+from .typeset import STANDARDS, NotTypeset, typeset_all
 
+__all__ = ["Laid", "MissingGlyph", "NotTypeset", "RenderInfo", "Volume", "lay_out", "render_report"]
 TEMPLATE = Path(__file__).with_name("report.typ")
 EXHIBITS_A_VOLUME = 100
 """Keeps the typesetter below 150 MB: it takes 0.7 MB for an exhibit, beside 40."""
@@ -31,16 +28,19 @@ ADDRESSES = (
 """Where an exhibit holds addresses."""
 LONGEST_RUN = 32
 """Characters without a place to break a line, after which one is made."""
-PATIENCE = 300
-"""Seconds given to one volume."""
 
 
 class MissingGlyph(ValueError):
     """A field holds characters that no bundled font can print; the message names both."""
 
 
-class NotTypeset(RuntimeError):
-    """The typesetter gave up; the message is its own."""
+@dataclass(frozen=True)
+class Laid:
+    """One volume that can be typeset: the folder with all that goes into it, its file's name, the exhibits it shows."""
+
+    root: Path
+    file: str
+    exhibits: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -62,55 +62,77 @@ class RenderInfo:
 def render_report(
     data: Mapping[str, Any], out: Path, previews: Mapping[str, bytes] | None = None, *, checked: bool = False
 ) -> RenderInfo:
-    """Print the case `data` (as in case.json) to `out`, and from the 51st exhibit on to `out` with -2, -3 before .pdf.
+    """Print the case `data` to `out`, and further volumes to `out` with -2, -3 before .pdf; see `lay_out`.
+
+    Raises NotACase, MissingGlyph, NotTypeset.
+    """
+    with tempfile.TemporaryDirectory(prefix="report-", dir=out.parent) as scratch:
+        laid = lay_out(data, Path(scratch), previews, checked=checked, name=out.name)
+        volumes = tuple(Volume(out.with_name(each.file), each.exhibits) for each in laid)
+        pairs = [(each.root, volume.path) for each, volume in zip(laid, volumes, strict=True)]
+        for _ in typeset_all(pairs, made_at(data)):
+            pass
+    return RenderInfo(volumes)
+
+
+def lay_out(
+    data: Mapping[str, Any],
+    folder: Path,
+    previews: Mapping[str, bytes] | None = None,
+    *,
+    checked: bool = False,
+    name: str = "report.pdf",
+) -> list[Laid]:
+    """Put what each volume of the case `data` (as in case.json) is typeset from into a folder of its own in `folder`.
 
     `previews` holds a JPEG or PNG for the references of exhibits that have one. The same input gives the same bytes.
-    `checked` says that the caller has checked it. Raises NotACase, MissingGlyph, NotTypeset.
+    `checked` says that the caller has checked it. Raises NotACase, MissingGlyph.
     """
     if not checked:
         check_case(data)
     shown = _prepare(data)
     _check_glyphs(shown)
-    exhibits = shown["exhibits"]
-    parts = [exhibits[start : start + EXHIBITS_A_VOLUME] for start in range(0, len(exhibits), EXHIBITS_A_VOLUME)] or [
-        []
+    stem, _, ending = name.rpartition(".")
+    parts = _parts(shown["exhibits"])
+    files = [name, *(f"{stem}-{number}.{ending}" for number in range(2, len(parts) + 1))]
+    laid = [
+        Laid(folder / f"volume-{number}", file, tuple(each["ref"] for each in part))
+        for number, (file, part) in enumerate(zip(files, parts, strict=True), 1)
     ]
-    paths = [out, *(out.with_name(f"{out.stem}-{number}{out.suffix}") for number in range(2, len(parts) + 1))]
-    volumes = [Volume(path, tuple(each["ref"] for each in part)) for path, part in zip(paths, parts, strict=True)]
-    index = [{"file": each.path.name, "exhibits": _span(each.exhibits)} for each in volumes]
-    for number, (path, part) in enumerate(zip(paths, parts, strict=True), start=1):
+    index = [{"file": each.file, "exhibits": _span(each.exhibits)} for each in laid]
+    for number, (each, part) in enumerate(zip(laid, parts, strict=True), 1):
         about = {"volume": number, "volumes": len(parts), "volume_index": index, "shown_exhibits": part}
-        _print_volume({**shown, **about}, path, previews or {})
-    return RenderInfo(tuple(volumes))
+        _lay({**shown, "exhibits": shown["exhibits"] if number == 1 else [], **about}, each.root, previews or {})
+    return laid
+
+
+def made_at(data: Mapping[str, Any]) -> int:
+    """Return the one date that gets into the files, in seconds since 1970."""
+    return int(datetime.fromisoformat(data["made_at"]).timestamp())
+
+
+def _parts(exhibits: Sequence[Any]) -> list[Sequence[Any]]:
+    """Return which exhibits each volume shows: fewer in the first, which lists all, where there are several."""
+    most = EXHIBITS_A_VOLUME
+    if len(exhibits) <= most:
+        return [exhibits]
+    first = max(1, most - len(exhibits) // LISTED)
+    return [exhibits[:first], *(exhibits[at : at + most] for at in range(first, len(exhibits), most))]
 
 
 def _span(refs: Sequence[str]) -> str:
     return f"{refs[0]} to {refs[-1]}" if len(refs) > 1 else "".join(refs)
 
 
-def _print_volume(volume: dict[str, Any], out: Path, previews: Mapping[str, bytes]) -> None:
-    made_at = int(datetime.fromisoformat(volume["made_at"]).timestamp())
-    with tempfile.TemporaryDirectory(prefix="report-", dir=out.parent) as scratch:
-        root = Path(scratch)
-        shutil.copyfile(TEMPLATE, root / "report.typ")
-        for number, exhibit in enumerate(volume["shown_exhibits"]):
-            picture = previews.get(exhibit["ref"])
-            exhibit["picture"] = f"preview-{number}.{_kind(picture)}" if picture else None
-            if picture:
-                (root / exhibit["picture"]).write_bytes(picture)
-        (root / "case.json").write_text(json.dumps(volume, ensure_ascii=False), encoding="utf-8")
-        arguments = [str(root), str(out), str(FONTS), str(made_at)]
-        done = subprocess.run(
-            [sys.executable, "-m", f"{__package__}.typeset", *arguments],
-            env=os.environ | LARGE_PAGES,
-            capture_output=True,
-            text=True,
-            timeout=PATIENCE,
-            check=False,
-        )
-    if done.returncode:
-        out.unlink(missing_ok=True)
-        raise NotTypeset(done.stderr.strip()[-2000:] or f"the typesetter ended with {done.returncode}")
+def _lay(volume: dict[str, Any], root: Path, previews: Mapping[str, bytes]) -> None:
+    root.mkdir()
+    shutil.copyfile(TEMPLATE, root / "report.typ")
+    for number, exhibit in enumerate(volume["shown_exhibits"]):
+        picture = previews.get(exhibit["ref"])
+        exhibit["picture"] = f"preview-{number}.{_kind(picture)}" if picture else None
+        if picture:
+            (root / exhibit["picture"]).write_bytes(picture)
+    (root / "case.json").write_text(json.dumps(volume, ensure_ascii=False), encoding="utf-8")
 
 
 def _prepare(data: Mapping[str, Any]) -> dict[str, Any]:

@@ -14,24 +14,13 @@ from typing import Any
 import django
 from django.utils.module_loading import autodiscover_modules
 
+from upstander.duties.evidence.tests import in_the_press
 from upstander.record.fence.viewer import HUB, whole_process
 
 
 def die(*_: object, **__: object) -> Any:
     """End as a power cut would."""
     os.kill(os.getpid(), signal.SIGKILL)
-
-
-def after(times: int, real: Callable[..., Any]) -> Callable[..., Any]:
-    """Return `real`, which ends the process instead when it is called for the time after `times`."""
-    calls = 0
-
-    def call(*args: Any, **named: Any) -> Any:
-        nonlocal calls
-        calls += 1
-        return die() if calls > times else real(*args, **named)
-
-    return call
 
 
 def then_die(real: Callable[..., Any]) -> Callable[..., Any]:
@@ -48,21 +37,16 @@ def arm(point: str) -> None:
     """Put the end of the process at `point` of the build."""
     from upstander.duties.evidence import building, due
     from upstander.duties.evidence.assembling import custody
-    from upstander.engines.sealing import bag
 
     match point:
-        case "before the first exhibit":
-            bag.PackageWriter.add_file = die  # type: ignore[method-assign]
-        case "between two exhibits":
-            bag.PackageWriter.add_file = after(1, bag.PackageWriter.add_file)  # type: ignore[method-assign]
-        case "while the report is printed":
-            building.render_report = then_die(building.render_report)
+        case _ if point in in_the_press.IN_THE_PRESS:
+            in_the_press.hooked(os.environ, f"{in_the_press.__name__}:arm", point)
         case "before custody":
             custody.extract = die
         case "before the file is in its place":
-            bag.os.link = die  # type: ignore[attr-defined]
+            building.os.link = die  # type: ignore[attr-defined]
         case "when the file is in its place":
-            bag.os.link = then_die(os.link)  # type: ignore[attr-defined]
+            building.os.link = then_die(os.link)  # type: ignore[attr-defined]
         case "before the row is kept":
             due._ready = die
         case "before the commit":
@@ -74,10 +58,8 @@ def arm(point: str) -> None:
 
 
 POINTS = (
-    "before the first exhibit",
-    "between two exhibits",
-    "while the report is printed",
     "before custody",
+    *in_the_press.IN_THE_PRESS,
     "before the file is in its place",
     "when the file is in its place",
     "before the row is kept",

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from upstander.duties.evidence.assembling import previews
-from upstander.duties.evidence.tests import story
+from upstander.duties.evidence.models import Package
+from upstander.duties.evidence.tests import in_the_press, story
 from upstander.duties.intake import picturing
 from upstander.duties.intake.submission import SaidPost
 from upstander.engines.sealing.names import is_safe_path
@@ -96,14 +97,32 @@ def test_a_character_that_no_font_can_print_stops_the_build_and_names_the_exhibi
 def test_a_full_disk_ends_the_build_with_a_sentence(
     report: story.Reporting, officer: User, supervisor: User, packages_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(*_: object, **__: object) -> None:
-        raise OSError(28, "No space left on device", "x")
-
-    monkeypatch.setattr("upstander.engines.sealing.bag.PackageWriter.add_file", full)
-    files = (story.sent(story.picture(), "a.png"),)
-    package = story.built(story.decided(report(files=files), officer, supervisor), officer)
+    package = built_with("disk full", report, officer, supervisor, monkeypatch)
     assert package.trouble.startswith("There is no room left on the disk.")
     assert story.everything(packages_folder) == []
+
+
+def test_a_press_that_is_killed_ends_the_build_with_a_sentence_and_the_next_one_is_built(
+    report: story.Reporting, officer: User, supervisor: User, packages_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = built_with("killed alone", report, officer, supervisor, monkeypatch)
+    assert (package.state, "ended before it was done" in package.trouble) == ("failed", True)
+    assert story.everything(packages_folder) == []
+    monkeypatch.delenv("PRESS_HOOK")
+    again = story.built(package.case, officer, hours=3)
+    assert (again.version, again.state) == (2, "ready")
+
+
+def built_with(
+    point: str, report: story.Reporting, officer: User, supervisor: User, monkeypatch: pytest.MonkeyPatch
+) -> Package:
+    """Return the package of a case with a picture, built by a press to which something happens at `point`."""
+    env: dict[str, str] = {}
+    in_the_press.hooked(env, f"{in_the_press.__name__}:arm", point)
+    for name, value in env.items():
+        monkeypatch.setenv(name, value)
+    files = (story.sent(story.picture(), "a.png"),)
+    return story.built(story.decided(report(files=files), officer, supervisor), officer)
 
 
 def test_without_a_sandbox_there_are_no_previews_and_that_is_said(

@@ -60,4 +60,5 @@ def test_wherever_it_was_killed_the_package_is_the_same_but_for_its_signatures(
     folders = [tried[0] / point.replace(" ", "-") for point in POINTS]
     assert len({rows(folder, "SELECT checkpoint FROM evidence_package")[0] for folder in folders}) == 1
     first, *others = (but_for_signatures(next((folder / "packages").iterdir())) for folder in folders)
-    assert all(other == first for other in others)
+    for point, other in zip(POINTS[1:], others, strict=True):
+        assert other == first, point

@@ -133,3 +133,31 @@ def test_bytes_that_do_not_fit_both_recorded_digests_are_never_sealed(keys: Keys
         with pytest.raises(NotVerified, match=r"changed: data/words\.txt"):
             package.finish({}, keys, at=packages.AT)
     assert not [name for name in os.listdir(tmp_path) if name.endswith((".zip", ".part"))]
+
+
+def test_a_file_that_lies_under_its_hash_is_read_again_by_its_crc_and_one_under_another_name_by_its_hash(
+    keys: Keys, tmp_path: Path
+) -> None:
+    true = digest_stream([b"words"])
+    for name in (true.sha256, "0" * 64):
+        (tmp_path / name).write_bytes(b"words")
+
+    def finish(name: str, recorded: str, damage: bool) -> None:
+        target = tmp_path / "p.zip"
+        target.unlink(missing_ok=True)
+        with PackageWriter(target, "P1") as package:
+            for file, data in packages.custody_files(keys).items():
+                package.add_bytes(f"custody/{file}", data)
+            package.add_file("words.txt", tmp_path / name, replace(true, sha256=recorded))
+            if damage:
+                entry = package._zip.getinfo("P1/data/words.txt")
+                package._stream.flush()
+                os.pwrite(package._stream.fileno(), b"W", entry.header_offset + 30 + len(entry.filename))
+            package.finish({}, keys, at=packages.AT)
+
+    finish(true.sha256, true.sha256, damage=False)
+    with pytest.raises(NotVerified, match="CRC"):
+        finish(true.sha256, true.sha256, damage=True)
+    with pytest.raises(NotVerified, match=r"changed: data/words\.txt"):
+        finish(true.sha256, "f" * 64, damage=False)
+    finish("0" * 64, true.sha256, damage=False)

@@ -169,20 +169,24 @@ def test_a_spoilt_picture_stops_the_build(tmp_path):
         render_report(example.case(1), tmp_path / "report.pdf", {"HUB-0001": b"not a picture"})
 
 
-def test_fifty_exhibits_make_a_volume(tmp_path):
-    info = render_report(example.case(53), tmp_path / "report.pdf")
+def test_volumes_are_filled_and_the_first_shows_fewer_for_it_lists_all(tmp_path, monkeypatch):
+    assert [len(part) for part in render._parts(range(100))] == [100]
+    assert [len(part) for part in render._parts(range(101))] == [90, 11]
+    assert [len(part) for part in render._parts(range(500))] == [50, 100, 100, 100, 100, 50]
+    monkeypatch.setattr(render, "EXHIBITS_A_VOLUME", 11)
+    info = render_report(example.case(13), tmp_path / "report.pdf")
     assert [volume.path.name for volume in info.volumes] == ["report.pdf", "report-2.pdf"]
-    assert info.volumes[1].exhibits == ("HUB-0051", "HUB-0052", "HUB-0053")
+    assert info.volumes[1].exhibits == ("HUB-0011", "HUB-0012", "HUB-0013")
     first, second = (words(volume.path) for volume in info.volumes)
-    assert "HUB-0053" in first
-    assert "HUB-0050: Screenshot" in first
-    assert "HUB-0051: Screenshot" not in first
-    assert "HUB-0051: Screenshot" in second
+    assert "HUB-0013" in first
+    assert "HUB-0010: Screenshot" in first
+    assert "HUB-0011: Screenshot" not in first
+    assert "HUB-0011: Screenshot" in second
     assert "volume 2 of 2" in second
     for volume in info.volumes:
         found = words(volume.path)
         assert "Volumes of this report" in found
-        assert "1 report.pdf HUB-0001 to HUB-0050 2 report-2.pdf HUB-0051 to HUB-0053" in found
+        assert "1 report.pdf HUB-0001 to HUB-0010 2 report-2.pdf HUB-0011 to HUB-0013" in found
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""Ask a virus scanner that runs beside the hub what it thinks of a file."""

@@ -51,6 +51,13 @@ def test_a_report_becomes_a_package_that_the_force_can_verify(tmp_path: Path) ->
         walks.record_line(page, live.url, case, look)
         walks.build_package(page, live.url, case, look)
         walks.offer(page, live.url, case, "West Yorkshire Police", look)
+        walks.sign_in(page, live.url, "west", look)
+        page.goto(f"{live.url}/force/")
+        page.locator("a[href*='/force/offer/']").first.click()
+        look("force-awaits-release", page)
+        assert not page.locator("a[href*='/package/']").count(), "nobody has released it"
+        walks.sign_in(page, live.url, "inspector", look)
+        walks.release_package(page, live.url, case, look)
         page.goto(f"{live.url}/desk/case/{case}/timeline/")
         look("timeline", page)
 

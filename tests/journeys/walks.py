@@ -202,6 +202,23 @@ def build_package(page: Page, url: str, case: str, look: Look) -> None:
     look("package-ready", page)
 
 
+def release_package(page: Page, url: str, case: str, look: Look) -> None:
+    """Let the sealed package leave, as a second person who is signed in."""
+    page.goto(f"{url}/desk/asked/")
+    look("asked", page)
+    page.get_by_role("link", name=re.compile(case)).first.click()
+    page.wait_for_load_state()
+    for _ in range(120):
+        if page.get_by_label("Release it: the force may fetch it").count():
+            break
+        page.wait_for_timeout(500)
+        page.reload()
+    look("release", page)
+    page.get_by_label("Release it: the force may fetch it").check()
+    go_on(page, "Answer")
+    look("released", page)
+
+
 def offer(page: Page, url: str, case: str, force: str, look: Look) -> None:
     """Offer the case to a force."""
     page.goto(f"{url}/desk/case/{case}/force/")

@@ -24,6 +24,9 @@ from upstander.duties.bundling.actions.leave_apart import leave_apart
 from upstander.duties.bundling.models import Suggestion
 from upstander.duties.enquiries.actions.record_line import record_line
 from upstander.duties.evidence.actions.ask import ask
+from upstander.duties.evidence.actions.release import release
+from upstander.duties.evidence.queries import findings_of
+from upstander.duties.evidence.releasing import Answered, newest
 from upstander.duties.intake.actions.receive import Received
 from upstander.law.expression import factors
 from upstander.law.offences import offence
@@ -37,7 +40,7 @@ STAGES = (
     ("osa_181", "package"),
     ("poa_19", "senior"),
     ("ca_127_1", "offered"),
-    ("osa_181", "package"),
+    ("osa_181", "sealed"),
     ("ca_127_1", "no line"),
     ("poa_29b_religion", "reopened"),
     ("poa_19", "disputed"),
@@ -144,6 +147,12 @@ def _shared(story: Story, number: int, officer: User, offence_id: str, stage: st
     def build(at: datetime) -> None:
         ask(case=case(), actor=actor, at=at)
 
+    def let_leave(at: datetime) -> None:
+        if package := newest(case()):
+            why = "The original is evidence, and goes to the force that investigates."
+            stays = {row.number: Answered(keep=True, reason=why) for row in findings_of(package)}
+            release(package=package, answers=stays, actor=acting(story.staff.supervisor), at=at)
+
     def end_and_reopen(at: datetime) -> None:
         close(case=case(), closing_reason="abroad", reasons="The channel is run from abroad.", actor=actor, at=at)
         reopen(case=case(), reason="The same channel was reported again.", actor=acting(story.staff.supervisor), at=at)
@@ -155,7 +164,8 @@ def _shared(story: Story, number: int, officer: User, offence_id: str, stage: st
         "no line": (begin, find, sign, line),
         "offered": (begin, find, sign, line, place),
         "disputed": (begin, find, sign, line, place, answer),
-        "package": (begin, find, sign, line, build, place, answer),
+        "sealed": (begin, find, sign, line, build, place, answer),
+        "package": (begin, find, sign, line, build, let_leave, place, answer),
         "reopened": (begin, find, sign, end_and_reopen),
     }
 

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from upstander.duties.bundling.again import REPORTED_AGAIN, Again
 from upstander.faces.kit.wording import closing_label, force_name
+from upstander.law.access import Act, judge
+from upstander.record.cases.grants import relations
 from upstander.record.cases.models import Case, Clock
 from upstander.record.people.actors import Actor
 
@@ -38,20 +40,44 @@ def next_step(
     clocks: Sequence[Clock],
     decision: Any,
     offers: Sequence[Any],
-    packages: int | None = None,
+    package: Any = None,
     withdrawn: int = 0,
     again: Sequence[Again] = (),
 ) -> Next:
     """Return the next step of `case`, for the viewer to do or to know that somebody else does it.
 
-    `withdrawn` is how many of its reports were, `again` the closed cases that it names again.
+    `package` is its latest sealed package, `withdrawn` how many of its reports were, `again` the closed cases that it
+    names again.
     """
-    step = _next_step(case, viewer, _Clocks(clocks), decision=decision, offers=offers, withdrawn=withdrawn)
+    clock = _Clocks(clocks)
+    step = _next_step(case, viewer, clock, decision=decision, offers=offers, withdrawn=withdrawn)
+    step = _leaving(case, viewer, package, clock) or step
     read = tuple((_("Read %(case)s") % {"case": each.reference}, _page(each.reference)) for each in again)
     if not read:
         return step
     sentence = _("%(step)s First read the closed case that it names again.") % {"step": step.sentence}
     return replace(step, sentence=sentence, read=read)
+
+
+def _leaving(case: Case, viewer: Actor, package: Any, clock: "_Clocks") -> Next | None:
+    """Return what is to be done so that a sealed package leaves, where a force waits for it or the viewer may do it."""
+    if package is None or case.state not in (S.DECIDED, S.OFFERED, S.ACCEPTED):
+        return None
+    by = package.asked_by.name if package.asked_by else _("the system")
+    if package.leaving == "returned" and case.positive_line:
+        sentence = _("The package was returned: %(name)s reads why, and builds the next version.") % {"name": by}
+        return Next(sentence, clock(), _("See the package"), reverse("desk:package", args=[case.reference]))
+    if package.leaving != "waiting":
+        return None
+    second = viewer.user is not None and viewer.user.pk != package.asked_by_id
+    if second and judge(viewer.role, Act.RELEASE_PACKAGE, relations(viewer, case)).allowed:
+        sentence = _("Release the package that %(name)s asked for, or return it.") % {"name": by}
+        there = reverse("desk:release_package", args=[case.reference, package.version])
+        return Next(sentence, clock(), _("Look at it and answer"), there)
+    if case.state == S.DECIDED:
+        return None  # the offer is still to be made, by the officer, and does not wait for the package
+    sentence = _("A second person releases the package: until then the force sees nothing of it.")
+    return Next(sentence, clock(), _("See the package"), reverse("desk:package", args=[case.reference]))
 
 
 def _page(reference: str) -> str:

@@ -19,6 +19,7 @@ from upstander.duties.care.queries import told
 from upstander.duties.casework.looks import standing
 from upstander.duties.casework.what_next import missing_facts
 from upstander.duties.enquiries.queries import lines
+from upstander.duties.evidence.releasing import newest
 from upstander.faces.desk.asking import asked
 from upstander.faces.desk.content import TOGETHER, cards
 from upstander.faces.desk.exhibits import places_of
@@ -40,6 +41,8 @@ FIRST_REPORTS = 10
 LATEST = 8
 """Acts of the timeline on the page itself."""
 PAGE = 50
+WITH_A_PACKAGE = (Case.State.DECIDED, Case.State.OFFERED, Case.State.ACCEPTED)
+"""States in which a package may have been sealed and be on its way."""
 
 
 @signed_in(act=Act.SEE_QUEUE)
@@ -65,6 +68,7 @@ def overview(request: Request, reference: str) -> HttpResponse:
             clocks=clocks,
             decision=standing_one,
             offers=offers,
+            package=newest(case) if case.state in WITH_A_PACKAGE else None,
             withdrawn=withdrawn,
             again=named_in(case, likely),
         ),

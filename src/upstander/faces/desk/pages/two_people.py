@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from upstander.duties.evidence.releasing import waiting as to_release
 from upstander.duties.oversight.actions.answer_act import approve_act, refuse_act
 from upstander.duties.oversight.actions.ask_act import ask_act
 from upstander.duties.oversight.actions.export_cases import Exported, export_cases
@@ -34,7 +35,9 @@ def show(request: Request) -> HttpResponse:
     rows = [*waiting, *past]
     context: dict[str, Any] = {"waiting": waiting, "past": past, "titles": titles(), "withheld": WITHHELD}
     context["readable"] = readable(request.actor, [row.case for row in rows])
+    context["to_release"] = to_release(request.actor)
     shows = [each for row in rows for each in (row.asked, row.case) if each]
+    shows += [each for package in context["to_release"] for each in (package, package.case)]
     return desk_page(request, "desk/asked.html", context, here="asked", shows=shows)
 
 

@@ -100,6 +100,14 @@ def sweep(name: str) -> None:
             remove(path)
 
 
+def take_away(name: str) -> None:
+    """Take away all that lies there of the package `name`: its file, and what attempts left or are making now."""
+    folder = Path(settings.PACKAGES_FOLDER)
+    for path in folder.iterdir() if folder.exists() else ():
+        if path.name.lstrip(".").partition(".")[0] == name:
+            remove(path)
+
+
 def remove(path: Path) -> None:
     """Take away a file, or a folder with all that is in it; what is gone already is no trouble."""
     if path.is_dir():

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable
 from functools import partial
-from pathlib import Path
 
-from django.conf import settings
 from django.db import transaction
 
+from upstander.duties.evidence.building import take_away
 from upstander.duties.evidence.exhibits import describe_post
 from upstander.duties.evidence.models import Exhibit, Package
 from upstander.record.cases.models import Case, Report
@@ -15,18 +14,18 @@ GONE = "Taken away: it held what was erased, or a file that is withheld now. Ask
 
 
 def take_away_packages(cases: Iterable[Case]) -> int:
-    """Take away every package of these cases with its file, in the caller's transaction, and return how many.
+    """Take away every package of these cases, in the caller's transaction, and return how many.
+
+    Once that is committed their files go, and what attempts at them have left or are making.
 
     The rows stay, so that versions are never used again. What a force has fetched already is with the force.
     """
     count = 0
     for row in Package.objects.filter(case__in=list(cases)).exclude(state=Package.State.ERASED):
-        place, row.state, row.stale, row.trouble = row.place, Package.State.ERASED, True, GONE
+        row.state, row.stale, row.trouble = Package.State.ERASED, True, GONE
         row.place = row.pinned = row.sha256 = ""
         row.save(update_fields=["state", "stale", "trouble", "place", "pinned", "sha256"])
-        if place:
-            path = Path(settings.PACKAGES_FOLDER) / place
-            transaction.on_commit(partial(path.unlink, missing_ok=True))
+        transaction.on_commit(partial(take_away, row.name))
         count += 1
     return count
 

@@ -161,6 +161,8 @@ def _typeset(order: Order, reports: Sequence[Path]) -> Iterator[Path]:
             yield report
         else:
             lacking.append((volume, report, key))
+    if not lacking:
+        return
     pairs = [(Path(volume.root), report) for volume, report, _ in lacking]
     for (_, report, key), _ in zip(lacking, typeset_all(pairs, order.made_at), strict=True):
         _keep(kept, key, report)

@@ -5,10 +5,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from django.db import transaction
+
 from upstander.engines.previews.sandbox import ABSENT, HOW, PICTURES, has_sandbox, maker, small_copies
+from upstander.record.cases.models import ReportedFile
 from upstander.record.vault import keeping, previews
 from upstander.record.vault.cipher import Unreadable
 from upstander.record.vault.models import File, Preview
+from upstander.record.work.asking import due
 
 __all__ = ["ABSENT", "HOW", "PICTURES", "Previews", "make_previews"]
 log = logging.getLogger("upstander.evidence")
@@ -36,7 +40,7 @@ def make_previews(pictures: Sequence[tuple[str, str]], folder: Path) -> Previews
     """Put previews of `pictures` (exhibit and place in the vault) into `folder`.
 
     A copy made at intake is taken where the same maker would make it now, byte for byte; the others are made in the
-    sandbox, and not at all where there is none.
+    sandbox, and not at all where there is none. Intake is then asked to make them anew too, for the next version.
     """
     found = Previews(sandboxed=True)
     kept = previews.made_of((place for _, place in pictures), maker=maker())
@@ -49,7 +53,15 @@ def make_previews(pictures: Sequence[tuple[str, str]], folder: Path) -> Previews
         paths = [keeping.path_of(File(place=place)) for _, place in lacking]
         for (ref, _), small in zip(lacking, small_copies(paths), strict=True):
             _put(ref, small.content, small.refused, found, folder)
+        _ask_intake([place for _, place in lacking])
     return found
+
+
+def _ask_intake(places: Sequence[str]) -> None:
+    reports = ReportedFile.objects.filter(file__place__in=places).values_list("report", flat=True).distinct()
+    with transaction.atomic():
+        for report in reports:
+            due("make_previews", report=report, once=f"make_previews:{report}:{maker()}")
 
 
 def _taken(ref: str, row: Preview | None, found: Previews, folder: Path) -> bool:

@@ -29,12 +29,18 @@ def die_alone(*_: object, **__: object) -> Any:
 
 def arm(point: str) -> None:
     """Put `point` into this process."""
+    from upstander.duties.evidence.documents import typeset
     from upstander.engines.sealing import bag, pdf_signing
+
+    def nothing_is_typeset(*_: object) -> None:
+        raise typeset.NotTypeset("none of it")
 
     def disk_full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device", "x")
 
     match point:
+        case "nothing is typeset":
+            typeset.typeset_all = nothing_is_typeset  # type: ignore[assignment]
         case "disk full":
             bag.PackageWriter.add_file = disk_full  # type: ignore[method-assign, assignment]
         case "killed alone":

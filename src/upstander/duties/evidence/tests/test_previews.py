@@ -1,13 +1,17 @@
 """A package takes the small copies made at intake where they are what it would make itself, and else makes its own."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from upstander.conftest import NOW
 from upstander.duties.evidence.assembling import previews
 from upstander.duties.evidence.tests import story
+from upstander.duties.intake.actions.add import add
 from upstander.duties.intake.actions.receive import Received
 from upstander.engines.previews.sandbox import maker, small_copies
+from upstander.record.people.actors import acting
 from upstander.record.people.models import User
 from upstander.record.vault import keeping
 from upstander.record.vault.models import Preview
@@ -67,3 +71,20 @@ def test_of_a_kept_and_a_missing_one_the_kept_is_shown_where_there_is_no_sandbox
     assert (set(made), set(made.refused)) == ({"HUB-0002"}, {"HUB-0003"})
     assert previews.make_previews(pictures[1:], tmp_path).sandboxed is False
     assert len(maker()) == 64
+
+
+def test_what_a_build_had_to_make_is_kept_for_the_next_version_and_a_new_exhibit_makes_one_more(
+    received: Received, officer: User, supervisor: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[int] = []
+    monkeypatch.setattr(previews, "small_copies", lambda paths: made.append(len(paths)) or small_copies(paths))
+    Preview.objects.update(maker="older")
+    case = story.decided(received, officer, supervisor)
+    assert story.built(case, officer).state == "ready"
+    more = (story.sent(story.picture("red"), "more.png"),)
+    add(
+        report=received.report, text="There is another.", files=more, actor=acting(officer), at=NOW + timedelta(hours=2)
+    )
+    second = story.built(case, officer, hours=3)
+    assert (second.version, second.state, made) == (2, "ready", [1]), "the copy of the first is not made again"
+    assert {"data/exhibits/HUB-0002/preview.jpg", "data/exhibits/HUB-0003/preview.jpg"} <= story.contents(second).keys()

@@ -39,7 +39,7 @@ IN_DOCS = (
 REST = (*gallery_assessed.PAGES, *gallery_campaign.PAGES, *gallery_overseen.PAGES, *gallery_account.PAGES)
 """In this order: the last use up the tries of some accounts."""
 SIGN_ON = "sign_on"
-PARTS = ("", "reports/", "exhibits/", "questions/", "decision/", "force/", "package/", "notes/", "timeline/")
+PARTS = ("", "reports/", "exhibits/", "questions/", "decision/", "force/", "package/", "package/preview/", "notes/", "timeline/")
 
 
 class Gallery:

@@ -2,13 +2,19 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TypeVar
 
 from upstander.duties.evidence.models import Exhibit
 from upstander.engines.matching.posts import platform_name
 from upstander.record.cases.models import Case, Report, ReportedFile, ReportedPost
 
+Row = TypeVar("Row", ReportedPost, ReportedFile)
 KINDS = {"image": "picture", "video": "video", "text": "text file"}
 DOCUMENTS = {"application/pdf": "PDF document", "application/zip": "ZIP archive"}
+
+
+TOGETHER = ("report__sender", "post__post", "post__addition", "file__file", "file__addition")
+"""What making the record of an exhibit needs beside it."""
 
 
 def number_all(case: Case, reports: Sequence[Report], *, at: datetime) -> list[Exhibit]:
@@ -16,22 +22,43 @@ def number_all(case: Case, reports: Sequence[Report], *, at: datetime) -> list[E
 
     The case must be locked. What belonged to a report that left the case keeps its number and is not returned.
     """
-    held = Exhibit.objects.filter(case=case)
-    numbered = {(row.post_id, row.file_id) for row in held}
-    count = len(numbered)
-    fresh = []
+    Exhibit.objects.bulk_create(_fresh(case, reports, at))
+    return _held(case, reports)
+
+
+def as_numbered(case: Case, reports: Sequence[Report], *, at: datetime) -> list[Exhibit]:
+    """Return what `number_all` would return now, and keep nothing."""
+    return [*_held(case, reports), *_fresh(case, reports, at)]
+
+
+def _held(case: Case, reports: Sequence[Report]) -> list[Exhibit]:
+    return list(Exhibit.objects.filter(case=case, report__in=reports).order_by("pk").select_related(*TOGETHER))
+
+
+def _fresh(case: Case, reports: Sequence[Report], at: datetime) -> list[Exhibit]:
+    """Return rows, not saved, for what has no number yet."""
+    numbered = set(Exhibit.objects.filter(case=case).values_list("post", "file"))
+    posts, files = _by_report(ReportedPost, reports, "post"), _by_report(ReportedFile, reports, "file")
+    made = []
     for report in reports:
-        for post in ReportedPost.objects.filter(report=report).order_by("position", "pk"):
+        for post in posts.get(report.pk, ()):
             if (post.pk, None) not in numbered:
-                fresh.append(_exhibit(case, report, describe_post(post, report), at, post=post))
-        for file in ReportedFile.objects.filter(report=report).order_by("position", "pk"):
+                made.append(_exhibit(case, report, describe_post(post, report), at, post=post))
+        for file in files.get(report.pk, ()):
             if (None, file.pk) not in numbered:
-                fresh.append(_exhibit(case, report, describe_file(file, report), at, file=file))
-    for place, exhibit in enumerate(fresh, count + 1):
+                made.append(_exhibit(case, report, describe_file(file, report), at, file=file))
+    for place, exhibit in enumerate(made, len(numbered) + 1):
         exhibit.reference = f"HUB-{place:04d}"
-    Exhibit.objects.bulk_create(fresh)
-    rows = Exhibit.objects.filter(case=case, report__in=reports).order_by("pk")
-    return list(rows.select_related("report__sender", "post__post", "post__addition", "file__file", "file__addition"))
+    return made
+
+
+def _by_report(kind: type[Row], reports: Sequence[Report], beside: str) -> dict[int, list[Row]]:
+    """Return the posts or files of each report in their order, in one query."""
+    found: dict[int, list[Row]] = {}
+    rows = kind.objects.filter(report__in=reports).select_related(beside, "addition")  # type: ignore[attr-defined]
+    for row in rows.order_by("position", "pk"):
+        found.setdefault(row.report_id, []).append(row)
+    return found
 
 
 def _exhibit(

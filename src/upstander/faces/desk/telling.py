@@ -47,6 +47,7 @@ PAGES: Mapping[str, Any] = {
     "desk:limits": gettext_lazy("Its time limits"),
     "desk:force": gettext_lazy("The force"),
     "desk:package": gettext_lazy("Its packages"),
+    "desk:package_preview": gettext_lazy("What the package would say"),
     "desk:exhibits": gettext_lazy("Its exhibits"),
     "desk:exhibit": gettext_lazy("One exhibit"),
     "desk:timeline": gettext_lazy("Its timeline"),

@@ -5,15 +5,14 @@ import re
 import shutil
 import tempfile
 import zipfile
-from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 
+from upstander.duties.evidence.assembling.kept_apart import named_in, texts_of
 from upstander.duties.evidence.assembling.pinning import Pinned
 from upstander.duties.evidence.models import Package
 from upstander.duties.evidence.reporters import search_for
@@ -26,12 +25,11 @@ from upstander.record.vault.models import File
 MOST = 1_000
 """Findings that are kept of one package; with more, nobody could answer each."""
 IDENTITY = "identity"
-QUOTING = re.compile(r"^(exhibits\[\d+\]\.(text|title|origin|files|condition)|accounts\[|summary)")
-"""Where case.json repeats what an exhibit says: that is evidence and not the hub's own words."""
+IN_CASE = re.compile(r"^exhibits\[(\d+)\]")
+REPEATING = re.compile(r"^(accounts\[|summary)")
+"""Where case.json repeats what exhibits say: that is evidence and not the hub's own words."""
 READ_BY_READERS = (".pdf", ".docx", ".jpg")
 NO_WORDS = (".p7s", ".tsr", ".pem")
-APART = "\x1e" * 8
-"""Between texts that are searched at once: longer than what may stand between two words of a name."""
 EXHIBIT = re.compile(r"^data/exhibits/([A-Z]+-\d+)/")
 
 
@@ -64,9 +62,7 @@ class _Gathered:
 
         With `parts`, surnames by themselves count.
         """
-        starts = [0, *accumulate(len(text) + len(APART) for _, text in texts)]
-        for hit in self.search.hits(APART.join(text for _, text in texts)):
-            place = texts[bisect_right(starts, hit.start) - 1][0]
+        for place, _, hit in named_in(texts, self.search):
             if not hit.sure and not parts:
                 continue
             if exhibit or quotes:
@@ -113,15 +109,20 @@ def _exhibits(gathered: _Gathered, originals: Mapping[str, Any]) -> None:
 
 
 def _case(gathered: _Gathered, case: Mapping[str, Any]) -> None:
-    texts = list(_texts(case, ""))
-    refs = [each["ref"] for each in case["exhibits"]]
-    for number, ref in enumerate(refs):
-        own = [each for each in texts if each[0].startswith(f"exhibits[{number}].") and QUOTING.match(each[0])]
-        gathered.words([(f"case.json: {place}", text) for place, text in own], ref)
-    quoting = [(f"case.json: {place}", text) for place, text in texts if QUOTING.match(place)]
-    own_words = [(f"case.json: {place}", text) for place, text in texts if not QUOTING.match(place)]
-    gathered.words([each for each in quoting if not each[0].startswith("case.json: exhibits")], quotes=True)
-    gathered.words(own_words)
+    """Look through case.json: what exhibits say counts as theirs, what only repeats it is no bar, all else is ours."""
+    of_exhibits: dict[str, list[tuple[str, str]]] = {}
+    repeated: list[tuple[str, str]] = []
+    ours: list[tuple[str, str]] = []
+    for place, text in texts_of(case):
+        named = (f"case.json: {place}", text)
+        if number := IN_CASE.match(place):
+            of_exhibits.setdefault(case["exhibits"][int(number[1])]["ref"], []).append(named)
+        else:
+            (repeated if REPEATING.match(place) else ours).append(named)
+    for ref, texts in of_exhibits.items():
+        gathered.words(texts, ref)
+    gathered.words(repeated, quotes=True)
+    gathered.words(ours)
 
 
 def _ours(gathered: _Gathered, archive: zipfile.ZipFile, names: Mapping[str, zipfile.ZipInfo]) -> None:
@@ -163,14 +164,3 @@ def masked(kind: str, what: str) -> str:
     if kind == "place":
         return re.sub(r"(\d\.\d)\d+", r"\1...", what)[:200]
     return mask(what)[:200]
-
-
-def _texts(value: Any, place: str) -> Iterator[tuple[str, str]]:
-    if isinstance(value, str):
-        yield place, value
-    elif isinstance(value, Mapping):
-        for key, item in value.items():
-            yield from _texts(item, f"{place}.{key}" if place else str(key))
-    elif isinstance(value, Sequence):
-        for index, item in enumerate(value):
-            yield from _texts(item, f"{place}[{index}]")

@@ -11,6 +11,7 @@ from django.utils import timezone
 from upstander.duties.evidence.assembling.build_info import software
 from upstander.duties.evidence.assembling.changes import changes
 from upstander.duties.evidence.assembling.judgement import judgement
+from upstander.duties.evidence.assembling.kept_apart import apart, left_out, ordered_out
 from upstander.duties.evidence.assembling.moments import day, moment
 from upstander.duties.evidence.assembling.placing import placing
 from upstander.duties.evidence.assembling.records import Source, records
@@ -25,6 +26,8 @@ from upstander.duties.evidence.assembling.reports import (
 )
 from upstander.duties.evidence.assembling.schedules import Row, unused_material
 from upstander.duties.evidence.models import Exhibit, Package
+from upstander.duties.evidence.reporters import search_for
+from upstander.engines.disclosure.identity import Search
 from upstander.record.cases.models import Case, Report
 from upstander.record.people.actors import Actor
 from upstander.record.people.models import HubProfile
@@ -82,7 +85,8 @@ def pin(package: Package, exhibits: Sequence[Exhibit], reports: Sequence[Report]
     """Return what the case is at `at`, seen by `actor`. Its custody events are added once the asking is journalled."""
     case = package.case
     hub = HubProfile.objects.select_related("organisation").get().organisation
-    exhibit_copies, sources = records(exhibits)
+    search, (refs, parts) = search_for(reports), ordered_out(case)
+    exhibit_copies, sources = left_out(*records(exhibits), refs)
     copy: dict[str, Any] = {
         "format": "upstander-case/1",
         "reference": case.reference,
@@ -107,13 +111,19 @@ def pin(package: Package, exhibits: Sequence[Exhibit], reports: Sequence[Report]
     }
     copy["summary"] = _summary(copy, reports)
     copy["unknowns"] = _unknowns(copy)
+    copy = apart(copy, search, parts=parts)
     copy["supersedes"] = _supersedes(package, copy)
     return Pinned(
         copy,
         tuple(sources),
-        tuple(unused_material(case, reports, actor)),
-        (*risks(reports), *not_to_be_contacted(reports)),
+        tuple(_apart(row, search) for row in unused_material(case, reports, actor)),
+        tuple(search.without(said) for said in (*risks(reports), *not_to_be_contacted(reports))),
     )
+
+
+def _apart(row: Row, search: Search) -> Row:
+    what, reference, day, where, remark = row
+    return search.without(what), reference, day, where, search.without(remark)
 
 
 def _warning(case: Case) -> str:

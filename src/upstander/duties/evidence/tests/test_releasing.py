@@ -1,4 +1,4 @@
-"""A sealed package leaves once a second person releases it, alone in danger or a surge; until fetched it is taken back."""
+"""A sealed package leaves once a second person releases it, or one alone in danger; until fetched it is taken back."""
 
 from collections.abc import Callable
 from datetime import timedelta

@@ -252,6 +252,9 @@ SECOND_READINGS = int(os.environ.get("UPSTANDER_SECOND_READINGS", "20"))
 SCRUB_DAYS = int(os.environ.get("UPSTANDER_SCRUB_DAYS", "30"))
 """In how many days every stored file is read again and compared with what came in."""
 
+CLAMD = os.environ.get("UPSTANDER_CLAMD", "")
+"""The unix socket of clamd, a virus scanner beside the hub; empty: files are not scanned."""
+
 WITNESSES = [each.strip() for each in os.environ.get("UPSTANDER_WITNESSES", "").split(",") if each.strip()]
 """Addresses outside the hub that get the journal's checkpoint every night, beside administrators and auditors."""
 

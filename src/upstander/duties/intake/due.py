@@ -11,6 +11,7 @@ from upstander.duties.intake.drafts import ends
 from upstander.duties.intake.models import Draft
 from upstander.duties.intake.picturing import make_small_copies
 from upstander.duties.intake.reading import read_captures as read_captured_files
+from upstander.duties.intake.scanning import scan_files as have_scanned
 from upstander.record.vault.keeping import sweep_orphans
 from upstander.record.work.asking import due, handles
 
@@ -27,6 +28,12 @@ def make_previews(*, report: int) -> Callable[[], None] | None:
 def read_captures(*, report: int) -> Callable[[], None] | None:
     """Read the captured pages, messages and archives of a report, for its capture records and the package."""
     return read_captured_files(report)
+
+
+@handles("scan_files", long=True)
+def scan_files(*, report: int, tries: int = 0) -> Callable[[], None] | None:
+    """Have the files of a report looked at by the virus scanner, where one is set up."""
+    return have_scanned(report, tries)
 
 
 @handles("forget_draft")

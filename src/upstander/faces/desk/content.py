@@ -14,10 +14,12 @@ from upstander.faces.desk.comparing import own_places
 from upstander.faces.desk.highlights import Mark, Marked, marked
 from upstander.faces.kit.wording import strand_names
 from upstander.faces.kit.words import when
-from upstander.record.cases.models import Report, ReportedFile, ReportedPost, Translation
+from upstander.record.cases import scanned
+from upstander.record.cases.models import Report, ReportedFile, ReportedPost, Scan, Translation
 from upstander.record.cases.withholding import openable
 from upstander.record.cases.wording import look
 from upstander.record.people.actors import Actor
+from upstander.record.vault import captures
 from upstander.record.vault.models import Preview
 from upstander.record.vault.previews import previews_of
 
@@ -50,13 +52,20 @@ class Passage:
 
 @dataclass(frozen=True)
 class FileCard:
-    """One file. `state`: withheld, gone, picture (there is a preview), refused, waiting, or none (no picture)."""
+    """One file.
+
+    `state`: withheld, gone, found (by the virus scanner), picture (there is a preview), refused, waiting, or none.
+    """
 
     held: ReportedFile
     state: str
     why: str
     video: bool
     shown: bool
+    scan: Scan | None = None
+    """What the virus scanner said last."""
+    capture: str = ""
+    """The state of a captured page, message or archive that was read; empty for other files."""
 
 
 @dataclass(frozen=True)
@@ -114,7 +123,8 @@ def file_cards(files: Sequence[ReportedFile], viewer: Actor, asked: Asked) -> li
     small = previews_of(held.file for held in files)
     held_here = ReportedFile.objects.filter(pk__in=[held.pk for held in files])
     open_to = set(openable(held_here, viewer).values_list("pk", flat=True))
-    return [_file(held, small, open_to, asked) for held in files]
+    scans, read = scanned.latest(files), captures.states_of(held.file for held in files)
+    return [_told(_file(held, small, open_to, scans, asked), scans, read) for held in files]
 
 
 def alike_in(card: Card, line: SuggestionLine) -> tuple[FileCard, ...]:
@@ -209,13 +219,24 @@ def _shared(report: Report, lines: Sequence[SuggestionLine]) -> dict[str, list[M
     return found
 
 
-def _file(held: ReportedFile, small: dict[int, Preview], open_to: set[int], asked: Asked) -> FileCard:
+def _told(card: FileCard, scans: dict[int, Scan], read: dict[int, str]) -> FileCard:
+    """Add what the scanner and the reading said; of a file that is shut or gone nothing is said."""
+    if card.state in ("withheld", "gone"):
+        return card
+    return replace(card, scan=scans.get(card.held.pk), capture=read.get(card.held.file_id, ""))
+
+
+def _file(
+    held: ReportedFile, small: dict[int, Preview], open_to: set[int], scans: dict[int, Scan], asked: Asked
+) -> FileCard:  # fmt: skip
     preview = small.get(held.file_id)
     video = held.media_type.startswith("video/")
     if held.pk not in open_to:
         return FileCard(held, "withheld", "", video, False)
     if held.file.erased_at is not None:
         return FileCard(held, "gone", "", video, False)
+    if scanned.stands_in_the_way(scans.get(held.pk)):
+        return FileCard(held, "found", "", video, False)
     if preview is not None and preview.content_id:
         return FileCard(held, "picture", "", video, ("picture", held.pk) in asked)
     if preview is not None:

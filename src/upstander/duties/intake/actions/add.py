@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from upstander.duties.intake.actions.receive import add_material
+from upstander.duties.intake.scanning import is_set_up
 from upstander.duties.intake.submission import SaidPost, SentFile
 from upstander.engines.text import visible
 from upstander.law.access import Act
@@ -48,6 +49,8 @@ def add(
     if files:
         due("make_previews", report=report)
         due("read_captures", report=report)
+        if is_set_up():
+            due("scan_files", report=report)
     due("package_stale", case=case)
     due("tell_complainant", report=report, of="added", once=f"tell:added:{addition.pk}")
     return addition

@@ -9,6 +9,7 @@ from django.db import IntegrityError
 
 from upstander.duties.intake.media import media_type
 from upstander.duties.intake.models import Receipt
+from upstander.duties.intake.scanning import is_set_up
 from upstander.duties.intake.submission import SaidPost, SentFile, Submission
 from upstander.engines.matching.posts import account_key, post_key
 from upstander.engines.text import visible
@@ -119,6 +120,8 @@ def _receive(
     if submission.files:
         due("make_previews", report=report)
         due("read_captures", report=report)
+        if is_set_up():
+            due("scan_files", report=report)
     if case.route == Case.Route.FORCE:
         due("hand_over", case=case)
     return Received(report, case, code)

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from upstander.duties.intake.actions.settle_scan import settle_scan
 from upstander.duties.oversight.actions.hold_report import hold_report, release_report
 from upstander.duties.oversight.actions.withdraw_report import withdraw_report
 from upstander.duties.oversight.actions.withhold_file import withhold_file
@@ -41,6 +42,28 @@ def withhold(request: Request, held: int) -> HttpResponse:
         " Its preview and the packages that hold it are taken away. Two people are needed to open it or to undo this."
     )
     return _asking(request, case, form, _("Withhold a file"), says, _("Withhold it"), shows=[file.report], warns=True)
+
+
+@signed_in(act=Act.SETTLE_SCAN)
+@require_http_methods(["GET", "POST"])
+def settle(request: Request, held: int) -> HttpResponse:
+    """Decide that a file in which the virus scanner found something may be shown all the same."""
+    file = file_to_withhold(request.actor, held, Act.SETTLE_SCAN)
+    if file is None:
+        raise Http404(str(held))
+    case = case_for(request, case_of(file.report).reference, to=Act.SETTLE_SCAN)
+    form = Asked(request.POST or None, label=_("Why may it be shown?"))
+    if request.method == "POST" and form.is_valid():
+        reason, now = form.cleaned_data["reason"], timezone.now()
+        if done(form, lambda: settle_scan(held=file, reason=reason, actor=request.actor, at=now)):
+            messages.success(request, _("The small copy may be shown. What the scanner found stays beside the file."))
+            return _back(case)
+    says = _(
+        "The virus scanner found something in this file. Its small copy is encoded afresh and carries nothing over, but"
+        " the original may harm the computer on which it is opened. Ask whoever answers for your machines first."
+    )
+    title, button = _("Show a file in spite of the virus scanner"), _("Let it be shown")
+    return _asking(request, case, form, title, says, button, shows=[file.report], warns=True)
 
 
 @signed_in(act=Act.HOLD)

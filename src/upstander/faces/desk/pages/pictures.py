@@ -16,6 +16,7 @@ from upstander.faces.kit.attachment import HEADERS
 from upstander.law.access import Act
 from upstander.record.cases.grants import case_of
 from upstander.record.cases.originals import NoSuchFile, original
+from upstander.record.cases.scanned import shut
 from upstander.record.journal.writing import consulted
 from upstander.record.vault.cipher import Unreadable
 from upstander.record.vault.keeping import read
@@ -42,7 +43,12 @@ def small_copy(request: Request, held: int) -> HttpResponse:
         raise Http404(str(held)) from None
     case = case_of(found.report)
     row = previews_of([found.file]).get(found.file_id)
-    if row is None or row.content is None or ("picture", found.pk) not in asked_today(request.actor, case, at):
+    if (
+        row is None
+        or row.content is None
+        or shut(found)
+        or ("picture", found.pk) not in asked_today(request.actor, case, at)
+    ):
         raise Http404(str(held))
     try:
         content = _frame(row, request.GET["frame"]) if "frame" in request.GET else read(row.content)

@@ -163,6 +163,25 @@ SUPPORT = Page(
         Section("Platforms", "platforms", (("Platform", called), ("How a notice reaches it", get("route")))),
     ),
 )
+SPECIALISTS = Page(
+    "specialists",
+    "Material that nobody may open",
+    "To whom suspected child abuse material, terrorist material and what would show a source are referred.",
+    "The file is withheld first; who may open it at all takes two people (oversight).",
+    (
+        Section(
+            "To whom",
+            "specialist bodies",
+            (
+                ("Body", called),
+                ("For", get("withheld")),
+                ("How it is reached", get("contact")),
+                ("By when", clock_named("clock")),
+            ),
+        ),
+        Section("What to do", "steps with withheld material", (("For", get("withheld")), ("Step", get("text")))),
+    ),
+)
 OVERSIGHT = Page(
     "oversight",
     "Oversight",
@@ -176,4 +195,4 @@ OVERSIGHT = Page(
     ),
 )
 
-PAGES = (CLOCKS, RETENTION, FORCES, FORCE_RULES, QUEUE, NEXT, LOCAL, SUPPORT, OVERSIGHT)
+PAGES = (CLOCKS, RETENTION, FORCES, FORCE_RULES, QUEUE, NEXT, LOCAL, SUPPORT, SPECIALISTS, OVERSIGHT)

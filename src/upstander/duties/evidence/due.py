@@ -1,7 +1,8 @@
 """What the background worker does for evidence: build what was asked for and search it, mark what is overtaken."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from upstander.duties.evidence.assembling.pinning import Pinned
 from upstander.duties.evidence.building import Order, build
 from upstander.duties.evidence.gate import Found, search_package
 from upstander.duties.evidence.models import Finding, Package
+from upstander.duties.evidence.pressing import Progress
 from upstander.duties.evidence.trouble import Trouble, trouble_of
 from upstander.engines.sealing.bag import Sealed
 from upstander.engines.sealing.custody import BadExtract
@@ -23,6 +25,17 @@ from upstander.record.people.actors import SYSTEM
 from upstander.record.work.asking import due, handles
 
 log = logging.getLogger("upstander.evidence")
+_listening: list[Progress] = []
+
+
+@contextmanager
+def listening(show: Progress) -> Iterator[None]:
+    """Have `show` told how far each package is that is built in this process."""
+    _listening.append(show)
+    try:
+        yield
+    finally:
+        _listening.remove(show)
 
 
 @handles("build_package", long=True)
@@ -81,6 +94,8 @@ def _settled_checkpoint(row: Package) -> Checkpoint:
 
 def _tell(package: int, per_cent: int) -> None:
     Package.objects.filter(pk=package, state=Package.State.BUILDING).update(progress=per_cent)
+    for show in _listening:
+        show(per_cent)
 
 
 def _ready(package: int, sealed: Sealed) -> None:

@@ -56,13 +56,19 @@ def run_all(*, limit: int = 10_000) -> int:
     return done
 
 
-def run_one() -> bool:
-    """Claim and do one item; return False when nothing is due."""
-    claim = _claim()
+def run_one(*, once: str | None = None) -> bool:
+    """Claim and do one item, or the one asked for under the key `once`; return False when nothing such is due.
+
+    Whoever stops it by hand gives the item back: the next worker need not wait for the lease to end.
+    """
+    claim = _claim(once)
     if claim is None:
         return False
     try:
         _do(claim)
+    except KeyboardInterrupt:
+        _give_back(claim)
+        raise
     except LostLease:
         log.warning("%s %s was taken over by another worker", claim.item.name, claim.item.pk)
     except Exception as error:
@@ -72,10 +78,12 @@ def run_one() -> bool:
 
 
 @transaction.atomic
-def _claim() -> Claim | None:
+def _claim(once: str | None = None) -> Claim | None:
     now = timezone.now()
     free = Q(state=Item.State.READY, due_at__lte=now) | Q(state=Item.State.RUNNING, lease_until__lt=now)
     waiting = Item.objects.filter(free).order_by("due_at", "pk")
+    if once:
+        waiting = waiting.filter(once=once)
     if connection.features.has_select_for_update_skip_locked:
         waiting = waiting.select_for_update(skip_locked=True)
     item = waiting.first()
@@ -117,6 +125,12 @@ def _put_back(claim: Claim, error: Exception) -> None:
         due_at=timezone.now() + timedelta(seconds=5 * 2 ** (claim.item.attempts - 1)),
         lease_until=None,
         trouble=f"{type(error).__name__} at {place.name}:{place.lineno}",
+    )
+
+
+def _give_back(claim: Claim) -> None:
+    Item.objects.filter(pk=claim.item.pk, fence=claim.fence, state=Item.State.RUNNING).update(
+        state=Item.State.READY, due_at=timezone.now(), lease_until=None, attempts=F("attempts") - 1
     )
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, Page
 
-from tests import gallery_account, gallery_assessed, gallery_campaign, gallery_overseen
+from tests import gallery_account, gallery_assessed, gallery_campaign, gallery_evidence, gallery_overseen
 from tests.browser import chromium, violations
 from tests.journeys import walks
 from tests.live import ROOT, Live, running
@@ -36,10 +36,13 @@ IN_DOCS = (
     "case-claimed-questions", "search-account", "audit-questions", "assessment",
 )  # fmt: skip
 """The pictures that docs/ shows; `make gallery` renews them."""
-REST = (*gallery_assessed.PAGES, *gallery_campaign.PAGES, *gallery_overseen.PAGES, *gallery_account.PAGES)
+REST = (
+    *gallery_assessed.PAGES, *gallery_campaign.PAGES, *gallery_evidence.PAGES, *gallery_overseen.PAGES,
+    *gallery_account.PAGES,
+)  # fmt: skip
 """In this order: the last use up the tries of some accounts."""
 SIGN_ON = "sign_on"
-PARTS = ("", "reports/", "exhibits/", "questions/", "decision/", "force/", "package/", "package/preview/", "notes/", "timeline/")
+PARTS = ("", "reports/", "exhibits/", "questions/", "decision/", "force/", "package/", "notes/", "timeline/")
 
 
 class Gallery:

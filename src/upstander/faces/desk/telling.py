@@ -33,6 +33,11 @@ CONTACT = frozenset({
     Verb.RECEIVED, Verb.ADDED, Verb.TOLD, Verb.OFFERED, Verb.ACCEPTED, Verb.DISPUTED, Verb.WITHDREW_OFFER,
     Verb.HANDED_ON,
 })  # fmt: skip
+BESIDE_CUSTODY = frozenset({
+    Verb.SUGGESTED, Verb.LEFT_APART, Verb.APART_UNDONE, Verb.COUNTED_IN_CAMPAIGN, Verb.TAKEN_FROM_CAMPAIGN,
+    Verb.PUT_BACK_BEHIND, Verb.TOLD, Verb.NOTED, Verb.TASK_SET, Verb.REMINDED,
+})  # fmt: skip
+"""Acts about a report that change nothing of where its files are and who has them."""
 LOOKED_AT: Mapping[str, Any] = {
     "words": gettext_lazy("Words"),
     "picture": gettext_lazy("Picture"),
@@ -63,6 +68,7 @@ VERBS_OF: Mapping[str, frozenset[str]] = {
     "looks": LOOKS,
     "work": frozenset(Verb) - DECISIONS - CONTACT - LOOKS,
     "acts": frozenset(Verb) - LOOKS,
+    "custody": frozenset(Verb) - LOOKS - BESIDE_CUSTODY,
 }
 """The verbs of each kind of act that a timeline can be sifted by."""
 

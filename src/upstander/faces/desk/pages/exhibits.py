@@ -97,7 +97,7 @@ def _acts(item: Item, packages: Sequence[int], looks: bool, page: str) -> Any:
     own = ("reportedfile" if isinstance(item.row, ReportedFile) else "reportedpost", item.row.pk)
     records = [own, ("report", item.report.pk), *(("package", pk) for pk in packages)]
     number = int(page) if page.isascii() and page.isdecimal() and len(page) < 6 else 1
-    verbs = VERBS_OF["acts"] | VERBS_OF["looks"] if looks else VERBS_OF["acts"]
+    verbs = VERBS_OF["custody"] | VERBS_OF["looks"] if looks else VERBS_OF["custody"]
     return reel_of(records, verbs=verbs, looked_at=[own] if looks else (), page=number, size=ACTS)
 
 

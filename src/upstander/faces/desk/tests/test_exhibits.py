@@ -16,6 +16,8 @@ from upstander.duties.intake.actions.receive import Received
 from upstander.duties.intake.submission import SaidPost, SentFile
 from upstander.record.cases.models import Case, ReportedFile
 from upstander.record.journal.checkpoints import checkpoint
+from upstander.record.journal.models import Entry
+from upstander.record.journal.verbs import Verb
 from upstander.record.people.models import User
 from upstander.record.vault.keeping import deposit
 from upstander.record.work import worker
@@ -119,7 +121,8 @@ def test_numbers_come_with_the_first_package_and_it_says_in_which(
 def test_custody_tells_acts_by_their_number_and_looks_where_asked(
     report: Callable[..., Received], officer: User, signed_in: SignedIn
 ) -> None:
-    received = report(files=(picture(),))
+    received = report(files=(picture(),), account="Two men wrote this about our mosque on the wall of the school.")
+    report(account="Two men wrote this about our mosque on the wall of the school.")
     worker.run_all()
     client, held = signed_in(officer), ReportedFile.objects.get()
     client.get(reverse("desk:file", args=[held.pk]))
@@ -127,6 +130,8 @@ def test_custody_tells_acts_by_their_number_and_looks_where_asked(
     assert "Entry 1" in plain
     assert "not under a mark yet" in plain
     assert "One exhibit" not in plain
+    assert Entry.objects.filter(verb=Verb.SUGGESTED).exists()
+    assert "Earlier reports suggested" not in plain, "what moved nothing is no part of custody"
     looked = exhibit(client, received.case, f"file-{held.pk}", "?looks=1")
     assert "One exhibit" in looked
     assert looked.count("moj-timeline__item") > plain.count("moj-timeline__item")

@@ -1,0 +1,39 @@
+"""Photographs of evidence: exhibits of a case, one with its custody, what a package would say, and releasing it."""
+
+from playwright.sync_api import Page
+
+from tests.gallery_assessed import Looking
+from tests.journeys import walks
+from tests.live import Live
+
+CASE_WITH_PICTURES = """
+from django.db.models import Count
+from upstander.record.cases.models import Case
+held = Case.objects.filter(positive_line=True, memberships__until_at=None, owner__email__startswith="officer")
+held = held.exclude(state="closed").filter(memberships__report__files__media_type__startswith="image/")
+case = held.annotate(files=Count("memberships__report__files")).order_by("-files").first()
+print(case.reference, case.owner.email.partition("@")[0])
+"""
+
+
+def evidence(gallery: Looking, live: Live, page: Page) -> None:
+    """The gallery of a case, a picture asked for, the custody of one exhibit, and the package before it is built."""
+    reference, officer = live.python(CASE_WITH_PICTURES).split()
+    walks.sign_in(page, live.url, officer, gallery.look)
+    there = f"{live.url}/desk/case/{reference}"
+    gallery.visit(page, "case-exhibits", f"{there}/exhibits/")
+    page.goto(f"{there}/exhibits/?kind=picture")
+    page.get_by_role("button", name="Show the picture").first.click()
+    page.wait_for_load_state("networkidle")
+    gallery.look("case-exhibits-shown", page)
+    page.locator(".up-gallery h2 a").first.click()
+    page.wait_for_load_state()
+    gallery.look("case-exhibit", page)
+    page.get_by_role("link", name="Show who looked at it too").click()
+    page.wait_for_load_state()
+    gallery.look("case-exhibit-looks", page)
+    gallery.visit(page, "package-preview", f"{there}/package/preview/")
+    gallery.visit(page, "case-package", f"{there}/package/")
+
+
+PAGES = (evidence,)

@@ -1,6 +1,7 @@
 """Send a held file out as nothing but bytes to be saved, never to be shown by a browser."""
 
 from pathlib import Path
+from typing import Any
 
 from django.http import FileResponse
 
@@ -21,8 +22,13 @@ def attachment(path: Path, name: str) -> FileResponse:
 
     Raises OSError where the file cannot be read.
     """
+    return bytes_to_save(path.open("rb"), name)
+
+
+def bytes_to_save(stream: Any, name: str, *, status: int = 200) -> FileResponse:
+    """Return what `stream` reads to be saved under `name`, with the headers that keep a browser from showing it."""
     sent = FileResponse(
-        path.open("rb"), as_attachment=True, filename=safe_name(name), content_type="application/octet-stream"
+        stream, as_attachment=True, filename=safe_name(name), content_type="application/octet-stream", status=status
     )
     for header, value in HEADERS.items():
         sent[header] = value

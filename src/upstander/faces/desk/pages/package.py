@@ -10,14 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from upstander.duties.evidence.actions.ask import ask
-from upstander.duties.evidence.actions.downloaded import downloaded
 from upstander.duties.evidence.queries import NoSuchPackage, answers_of, exhibits, findings_by_package, packages
 from upstander.duties.evidence.queries import download as file_of
 from upstander.faces.desk.forms.releasing import KINDS
 from upstander.faces.desk.hall import case_for, case_page
 from upstander.faces.kit.access import signed_in
 from upstander.faces.kit.acting import Request, pressed
-from upstander.faces.kit.attachment import attachment
+from upstander.faces.kit.packages import send_package
 from upstander.law.access import Act
 from upstander.record.cases.models import Case
 
@@ -63,7 +62,6 @@ def send(request: Request, case: Case, version: int) -> HttpResponseBase:
         if found is None:
             raise NoSuchPackage(version)
         path = file_of(request.actor, found)
-        downloaded(package=found, actor=request.actor, at=timezone.now())
+        return send_package(request, found, path)
     except NoSuchPackage:
         raise Http404(str(version)) from None
-    return attachment(path, f"{found.name}.zip")

@@ -9,8 +9,9 @@ from zipfile import ZipFile
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from upstander.record.cases.models import Case
+from upstander.record.cases.models import Case, Grant
 from upstander.record.journal.models import Entry
 from upstander.record.people.models import User
 from upstander.record.work import worker
@@ -66,3 +67,31 @@ def test_only_the_owner_asks_for_one(at_line: Callable[..., Case], other_officer
     case, client = at_line(), signed_in(other_officer)
     assert client.get(address(case)).status_code == 200
     assert client.post(address(case)).status_code == 403
+
+
+def test_a_download_that_broke_off_goes_on_and_is_in_the_journal_once(
+    at_line: Callable[..., Case], officer: User, other_officer: User, signed_in: SignedIn
+) -> None:
+    case, client = at_line(), signed_in(officer)
+    client.post(address(case))
+    worker.run_all()
+    there, downloads = reverse("desk:download", args=[case.reference, 1]), Entry.objects.filter(verb="downloaded")
+
+    def part(said: str, tag: str = "") -> tuple[int, bytes]:
+        sent = client.get(there, headers={"Range": said, **({"If-Range": tag} if tag else {})})
+        return sent.status_code, b"".join(sent.streaming_content) if sent.streaming else b""  # type: ignore[attr-defined]
+
+    whole = client.get(there)
+    content, tag = b"".join(whole.streaming_content), whole["ETag"]  # type: ignore[attr-defined]
+    assert tag == f'"{sha256(content).hexdigest()}"'
+    assert part("bytes=1000-", tag) == (206, content[1000:])
+    assert part("bytes=2000-2999") == (206, content[2000:3000])
+    assert downloads.count() == 1, "what goes on is no download of its own"
+    assert part(f"bytes={len(content)}-")[0] == 416
+    assert part("bytes=1000-", '"of another"') == (200, content)
+    assert downloads.count() == 2, "the whole was sent anew"
+    client = signed_in(other_officer)
+    assert part("bytes=1000-")[0] == 206
+    assert downloads.filter(actor=f"user:{other_officer.pk}").count() == 1, "they had not begun one"
+    Grant.objects.filter(case=case).update(until_at=timezone.now())
+    assert part("bytes=2000-")[0] == 404, "who lost access in between gets no more"

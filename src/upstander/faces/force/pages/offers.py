@@ -15,15 +15,14 @@ from upstander.duties.allocation.actions.dispute import dispute
 from upstander.duties.allocation.local_advice import Advised, local_advice
 from upstander.duties.allocation.queries import OfferLine, offers_of, offers_to
 from upstander.duties.assessment.queries import decisions
-from upstander.duties.evidence.actions.downloaded import downloaded
 from upstander.duties.evidence.queries import NoSuchPackage, awaits_release, packages
 from upstander.duties.evidence.queries import download as file_of
 from upstander.faces.force.forms.answering import Accept, Dispute
 from upstander.faces.force.hall import force_page, may_reach, offer_for
 from upstander.faces.kit.access import signed_in
 from upstander.faces.kit.acting import Request, done
-from upstander.faces.kit.attachment import attachment
 from upstander.faces.kit.editions import carry
+from upstander.faces.kit.packages import send_package
 from upstander.law.access import Act, judge
 from upstander.law.expression import all_factors
 from upstander.record.cases.grants import relations, require, working_reports_of
@@ -130,10 +129,9 @@ def download(request: Request, offer: int, version: int) -> HttpResponseBase:
         raise Http404(str(version))
     try:
         path = file_of(request.actor, found)
-        downloaded(package=found, actor=request.actor, at=timezone.now())
+        return send_package(request, found, path)
     except NoSuchPackage:
         raise Http404(str(version)) from None
-    return attachment(path, f"{found.name}.zip")
 
 
 def _advised(request: Request, case: Case, made: list[Any], held: Any) -> tuple[Advised, ...]:

@@ -21,7 +21,7 @@ from upstander.duties.evidence.models import Package
 from upstander.duties.intake.actions.receive import Received
 from upstander.faces.conftest import fresh
 from upstander.record.cases.grants import reports_of
-from upstander.record.cases.models import Case
+from upstander.record.cases.models import Case, Grant
 from upstander.record.journal.models import Consultation, Entry
 from upstander.record.people.actors import acting
 from upstander.record.people.models import User
@@ -189,9 +189,13 @@ def test_the_package_is_downloaded_by_the_force_that_was_asked(
     sent = client.get(download)
     assert b"".join(sent.streaming_content)[:2] == b"PK"  # type: ignore[attr-defined]
     assert sent["Content-Disposition"].startswith("attachment")
+    assert client.get(download, headers={"Range": "bytes=100-"}).status_code == 206
     assert Entry.objects.filter(verb="downloaded", actor=f"user:{west.pk}").count() == 1
     client.post(address(case, officer), {"accept": "1"})
     assert client.get(download).status_code == 200
+    Grant.objects.filter(case=case).update(until_at=timezone.now())
+    rest = client.get(download, headers={"Range": "bytes=100-"})
+    assert rest.status_code == 404, "who lost access in between gets no more"
 
 
 def test_a_handover_shows_what_the_force_must_know_to_act(

@@ -25,6 +25,7 @@ WHAT = (
 COMPLETENESS = ("whole_thread", "whole_post", "whole_page", "part", "crop")
 WARNINGS = ("none", "hateful_words", "threats", "violence", "sexual", "self_harm", "death", "other")
 FIELDS = {
+    "shown": ("description",),
     "origin": ("original_address", "final_address", "platform", "account_handle", "account_id", "post_id"),
     "posted": ("posted_shown", "posted_zone", "posted_local", "posted_which", "posted_utc"),
     "captured": (

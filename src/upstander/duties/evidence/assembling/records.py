@@ -122,7 +122,7 @@ def _record(exhibit: Exhibit, source: Source | None, beside: _Beside, notes: lis
     return {
         "ref": exhibit.reference,
         "title": exhibit.description,
-        "description": None,
+        "description": capture["description"] or None,
         "kind": "reported post" if post else kind_of(file.media_type if file else ""),
         "relied_on": True,
         "withheld": _why_withheld(file) if file and shut else None,

@@ -50,6 +50,7 @@ SOURCES = {
     "file": _("as the file says"),
 }  # fmt: skip
 LABELS = {
+    "description": _("What does it show?"),
     "original_address": _("Address as reported"), "final_address": _("Address at which the browser ended up"),
     "platform": _("Platform"), "account_handle": _("Account that posted it"),
     "account_id": _("The platform's own number of the account"), "post_id": _("The platform's own number of the post"),
@@ -70,6 +71,7 @@ LABELS = {
     "method": _("By what way did it come?"), "language": _("Language of the words"),
 }  # fmt: skip
 GROUPS = (
+    (_("What it shows"), ("description",)),
     (_("Where it was"), ("original_address", "final_address", "platform", "account_handle", "account_id", "post_id")),
     (_("When it was posted"), ("posted_shown", "posted_zone", "posted_local", "posted_which")),
     (_("What it answers"), ("answers_post", "answers_address", "answers_text", "thread_address", "thread_place")),
@@ -112,6 +114,10 @@ class Captured(Form):
     take = ManyOf(
         [], label=_("Take over what the file says of itself"), required=False,
         hint=_("It is kept as the file's own saying, in the place of your answer below."),
+    )  # fmt: skip
+    description = _text(
+        "description", lines=3, max_length=2_000,
+        hint=_("In your own words, for whoever need not look: who is seen doing what. Quote no more than is needed."),
     )  # fmt: skip
     original_address = _text("original_address", max_length=LONG, hint=_("It is kept as text and never opened."))
     final_address = _text("final_address", max_length=LONG)

@@ -12,8 +12,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from PIL import Image
 
+from upstander.conftest import NOW
 from upstander.duties.intake.actions.receive import Received
 from upstander.duties.intake.submission import SaidPost, SentFile
+from upstander.record.cases import capturing
 from upstander.record.cases.models import Case, ReportedFile
 from upstander.record.journal.checkpoints import checkpoint
 from upstander.record.journal.models import Entry
@@ -89,6 +91,17 @@ def test_a_picture_is_shown_to_who_asks_and_the_way_back_leads_to_the_gallery(
     assert one.redirect_chain[-1][0].startswith(
         reverse("desk:exhibit", args=[received.case.reference, f"file-{held.pk}"])
     )
+
+
+def test_what_an_officer_wrote_that_it_shows_stands_before_the_picture(
+    report: Callable[..., Received], officer: User, signed_in: SignedIn
+) -> None:
+    received = report(files=(picture(),))
+    worker.run_all()
+    said = {"description": capturing.Known("A wall with a word sprayed on it", capturing.OFFICER)}
+    capturing.keep(ReportedFile.objects.get(), said, by=officer, at=NOW)
+    page = gallery(signed_in(officer), received.case)
+    assert 0 < page.index("A wall with a word sprayed on it") < page.index("Show the picture")
 
 
 def test_kinds_are_counted_and_chosen(report: Callable[..., Received], officer: User, signed_in: SignedIn) -> None:

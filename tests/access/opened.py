@@ -56,6 +56,7 @@ OPENED: list[tuple[Act, Role, list[Relation], str]] = [
     (Act.SET_TRIPWIRE, Role.HUB_OFFICER, [Relation.ANY], "oversight:tripwires"),
     (Act.MANAGE_ACCOUNTS, Role.SUPERVISOR, [Relation.ANY], "oversight:accounts"),
     (Act.WITHHOLD, Role.AUDITOR, [Relation.HUB], "desk:withhold"),
+    (Act.REFER_WITHHELD, Role.AUDITOR, [Relation.HUB], "desk:refer"),
     (Act.SETTLE_SCAN, Role.AUDITOR, [Relation.HUB], "desk:settle_scan"),
     (Act.HOLD, Role.HUB_OFFICER, [Relation.HUB, Relation.OWNER], "desk:hold"),
     (Act.WITHDRAW, Role.HUB_OFFICER, [Relation.HUB, Relation.OWNER], "desk:withdraw_report"),

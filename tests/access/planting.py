@@ -41,6 +41,7 @@ KEPT = {
             "evidence.Package.manifest_sha256", "evidence.Package.leaving", "evidence.Finding.kind",
             "evidence.Finding.exhibit", "evidence.Package.pinned", "casework.HandedOver.why",
             "casework.Review.kind", "casework.Review.act", "casework.Review.about_kind", "casework.Review.code",
+            "oversight.SpecialistReferral.withheld", "oversight.SpecialistReferral.body",
             "oversight.OldRecord.review", "oversight.OldRecord.choice",
             "care.Update.of", "care.Update.reasons", "care.Update.force", "care.Update.once",
         ),

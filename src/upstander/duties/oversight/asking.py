@@ -8,12 +8,12 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from upstander.duties.oversight.auditing import AuditLine, lines
-from upstander.duties.oversight.models import AskedAct, Hold, Question, Tripwire
+from upstander.duties.oversight.models import AskedAct, Hold, Question, SpecialistReferral, Tripwire
 from upstander.duties.oversight.two_people import About, may_act_alone, rules
 from upstander.law.access import Act, Relation, judge
 from upstander.law.oversight import Alone, TwoPersonAct
 from upstander.record.cases.grants import relations, visible_to
-from upstander.record.cases.models import Case, Membership, Report, ReportedFile
+from upstander.record.cases.models import Case, Membership, Report, ReportedFile, ReportedPost
 from upstander.record.fence.viewer import unfenced
 from upstander.record.journal.models import Entry
 from upstander.record.people.actors import Actor, require_role, user_of
@@ -144,6 +144,17 @@ def file_to_withhold(viewer: Actor, number: int, act: Act) -> ReportedFile | Non
             return None
         member = held.report.memberships.filter(until_at=None).select_related("case").first()
         return held if member and judge(viewer.role, act, relations(viewer, member.case)).allowed else None
+
+
+def referrals_of(held: ReportedFile) -> list[SpecialistReferral]:
+    """Return to whom a withheld file was referred, the latest first; the caller asks who may see it."""
+    return list(SpecialistReferral.objects.filter(file=held).select_related("by").order_by("-at", "-pk"))
+
+
+def addresses_of(held: ReportedFile) -> list[str]:
+    """Return the addresses that the report of a file names: where it was, as far as anybody said."""
+    links = ReportedPost.objects.filter(report=held.report_id).exclude(link="").order_by("position", "pk")
+    return list(dict.fromkeys(links.values_list("link", flat=True)))
 
 
 def _of_the_hub(viewer: Actor) -> QuerySet[AskedAct]:

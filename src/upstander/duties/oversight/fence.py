@@ -6,6 +6,7 @@ TABLES = (
     by_row("oversight_hold", "cases_report", "report_id"),
     by_row("oversight_withdrawal", "cases_report", "report_id"),
     by_case("oversight_oldrecord"),
+    by_row("oversight_specialistreferral", "cases_reportedfile", "file_id"),
     for_the_hub_alone("oversight_tripwire"),
     for_the_hub_alone("oversight_question"),
 )

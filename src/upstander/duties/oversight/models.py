@@ -76,6 +76,26 @@ class Withdrawal(models.Model):
     at = models.DateTimeField()
 
 
+class SpecialistReferral(models.Model):
+    """That a withheld file was referred to specialists: to whom, when, under which reference."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True)
+    file = models.ForeignKey("cases.ReportedFile", models.PROTECT, related_name="+")
+    withheld = models.CharField(max_length=12)
+    """As what the file was withheld then."""
+    body = models.CharField(max_length=40)
+    """A body of law.specialists."""
+    to_whom = LockedText(row="uid")
+    reference = LockedText(row="uid")
+    note = LockedText(row="uid")
+    referred_at = models.DateTimeField()
+    by = models.ForeignKey("people.User", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["file", "-at"], name="referrals_of_one_file")]
+
+
 class OldRecord(models.Model):
     """What was decided about the person named in an old record of no crime, in a review that the law asks for.
 

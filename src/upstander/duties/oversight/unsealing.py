@@ -7,8 +7,11 @@ from django.utils import timezone
 
 from upstander.duties.oversight.models import AskedAct
 from upstander.law.oversight import act
+from upstander.law.specialists import clock_of
 from upstander.record.cases import withholding
+from upstander.record.cases.grants import reports_of
 from upstander.record.cases.models import Case, ReportedFile
+from upstander.record.cases.queue import end_clocks, settle
 from upstander.record.cases.states import WrongState
 from upstander.record.journal.verbs import Verb
 from upstander.record.journal.writing import record
@@ -35,8 +38,20 @@ def end_withholding(asked: AskedAct, held: ReportedFile, actor: Actor, at: datet
     """Let the content be opened again like any other."""
     was, rows = held.withheld, withholding.end(held)
     about = [asked, *rows, *(row.report for row in rows), *cases_with(rows)]
+    _end_clocks(rows, was, at)
     record(actor, Verb.WITHHOLDING_ENDED, held, at=at, about=about, was=was)
     return True
+
+
+def _end_clocks(rows: list[ReportedFile], was: str, at: datetime) -> None:
+    """End the clocks that wait for a referral of what may be opened again, where nothing else of the case waits."""
+    name = clock_of(was, timezone.localdate(at))
+    for case in cases_with(rows) if name else []:
+        others = ReportedFile.objects.filter(report__in=reports_of(case)).exclude(withheld="")
+        if not others.exists():
+            case = Case.objects.select_for_update().get(pk=case.pk)
+            end_clocks(case, name, at=at)
+            settle(case)
 
 
 def cases_with(rows: list[ReportedFile]) -> list[Case]:

@@ -91,6 +91,7 @@ urlpatterns = [
     path("export/<int:number>/fetch/", two_people.fetch, name="export_fetch"),
     path("file/<int:held>/", files.download, name="file"),
     path("file/<int:held>/withhold/", keeping.withhold, name="withhold"),
+    path("file/<int:held>/refer/", keeping.refer, name="refer"),
     path("file/<int:held>/scan/", keeping.settle, name="settle_scan"),
     path("file/<int:held>/unseal/", two_people.unseal, name="unseal"),
     path("file/<int:held>/end-withholding/", two_people.end_withholding, name="end_withholding"),

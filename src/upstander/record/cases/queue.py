@@ -34,8 +34,8 @@ UNREAD_LANES = (DANGER, URGENT, UNREAD)
 WORKED_LANES = (WORKED_HIGH, WORKED_MEDIUM, WORKED_WORDING, WORKED, WORKED_STANDARD)
 LANES = (*UNREAD_LANES, *WORKED_LANES, ELSEWHERE)
 """The lanes of cases that are not out of the queue, in their order."""
-HOLD_CLOCKS = ("held_quarantine", "held_awaiting_sender")
-"""Clocks of held reports: releasing a report ends its own, the end of its case ends none."""
+LASTING_CLOCKS = ("held_quarantine", "held_awaiting_sender", "withheld_referral")
+"""Clocks of held reports and withheld files: what each waits for ends it, the end of its case ends none."""
 _WITH_A_FORCE = (Case.State.OFFERED, Case.State.ACCEPTED)
 _LASTING = Q(until_at=None) & ~Q(report__standing=Report.Standing.WITHDRAWN)
 """What a case counts: its reports at work and those held; what was withdrawn counts for nothing."""
@@ -141,9 +141,9 @@ def start_clock(case: Case, name: str, *, due_at: datetime, at: datetime) -> Non
 
 
 def end_clocks(case: Case, *names: str, at: datetime) -> None:
-    """End the named clocks, or when none is named all but those of held reports. `settle` must follow."""
+    """End the named clocks, or when none is named all but those that last. `settle` must follow."""
     running = case.clocks.filter(ended_at=None)
-    (running.filter(name__in=names) if names else running.exclude(name__in=HOLD_CLOCKS)).update(ended_at=at)
+    (running.filter(name__in=names) if names else running.exclude(name__in=LASTING_CLOCKS)).update(ended_at=at)
 
 
 def faults() -> Iterator[str]:

@@ -2,12 +2,17 @@
 
 from datetime import datetime
 
+from django.utils import timezone
+
 from upstander.duties.evidence.forgetting import take_away_packages
 from upstander.duties.oversight.unsealing import cases_with
 from upstander.law.access import Act
+from upstander.law.clocks import due as clock_end
+from upstander.law.specialists import clock_of
 from upstander.record.cases import withholding
-from upstander.record.cases.grants import case_of, require
-from upstander.record.cases.models import ReportedFile
+from upstander.record.cases.grants import locked_case_of, require
+from upstander.record.cases.models import Case, ReportedFile
+from upstander.record.cases.queue import settle, start_clock
 from upstander.record.cases.states import WrongState
 from upstander.record.fence.viewer import action
 from upstander.record.journal.verbs import Verb
@@ -24,7 +29,8 @@ def withhold_file(*, held: ReportedFile, why: str, reason: str, actor: Actor, at
     `why` is a code of ReportedFile.Withheld. Raises NotAllowed (with `needs_reason`), WrongState.
     """
     held = ReportedFile.objects.select_for_update(of=("self",)).select_related("report", "file").get(pk=held.pk)
-    require(actor, Act.WITHHOLD, case_of(held.report))
+    case = locked_case_of(held.report)
+    require(actor, Act.WITHHOLD, case)
     if why not in ReportedFile.Withheld.values:
         raise WrongState("Say what the file is suspected to be.")
     if not reason.strip():
@@ -37,7 +43,15 @@ def withhold_file(*, held: ReportedFile, why: str, reason: str, actor: Actor, at
     captures.forget(held.file)
     keeping.keep_again(row.report_id for row in rows)  # without the words that were read on it
     packages = take_away_packages(cases)
+    _start_clock(case, why, at)
     about = [*rows, *(row.report for row in rows), *cases]
     record(actor, Verb.WITHHELD, held, at=at, about=about, why=why, files=len(rows), packages=packages)
     held.refresh_from_db()
     return held
+
+
+def _start_clock(case: Case, why: str, at: datetime) -> None:
+    """Let the clock run until specialists have it."""
+    if name := clock_of(why, timezone.localdate(at)):
+        start_clock(case, name, due_at=clock_end(name, at), at=at)
+    settle(case)

@@ -277,4 +277,33 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="SpecialistReferral",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uid", models.UUIDField(default=uuid.uuid4, unique=True)),
+                ("withheld", models.CharField(max_length=12)),
+                ("body", models.CharField(max_length=40)),
+                ("to_whom", upstander.record.vault.fields.LockedText(default="", row="uid")),
+                ("reference", upstander.record.vault.fields.LockedText(default="", row="uid")),
+                ("note", upstander.record.vault.fields.LockedText(default="", row="uid")),
+                ("referred_at", models.DateTimeField()),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.reportedfile"
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["file", "-at"], name="referrals_of_one_file")],
+            },
+        ),
     ]

@@ -9,15 +9,17 @@ from django.views.decorators.http import require_http_methods
 
 from upstander.duties.intake.actions.settle_scan import settle_scan
 from upstander.duties.oversight.actions.hold_report import hold_report, release_report
+from upstander.duties.oversight.actions.refer_withheld import refer_withheld
 from upstander.duties.oversight.actions.withdraw_report import withdraw_report
 from upstander.duties.oversight.actions.withhold_file import withhold_file
-from upstander.duties.oversight.asking import file_to_withhold, running_hold
+from upstander.duties.oversight.asking import addresses_of, file_to_withhold, referrals_of, running_hold
 from upstander.faces.desk.forms.reasons import Asked
-from upstander.faces.desk.forms.two_people import Hold, Withhold
+from upstander.faces.desk.forms.two_people import Hold, Refer, Withhold
 from upstander.faces.desk.hall import case_for, case_page
 from upstander.faces.kit.access import signed_in
 from upstander.faces.kit.acting import Request, done
 from upstander.faces.kit.forms import Form
+from upstander.law import specialists
 from upstander.law.access import Act
 from upstander.record.cases.grants import case_of, reports_of
 from upstander.record.cases.models import Case, Report
@@ -35,13 +37,42 @@ def withhold(request: Request, held: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         said, now = form.cleaned_data, timezone.now()
         if done(form, lambda: withhold_file(held=file, **said, actor=request.actor, at=now)):
-            messages.success(request, _("The file is withheld. Nobody can open it."))
-            return _back(case)
+            messages.success(request, _("The file is withheld. Nobody can open it. Now refer it to specialists."))
+            return HttpResponseRedirect(reverse("desk:refer", args=[file.pk]))
     says = _(
         "From then on nobody can open the file, here or in another report that came with the same bytes, now or later."
         " Its preview and the packages that hold it are taken away. Two people are needed to open it or to undo this."
     )
     return _asking(request, case, form, _("Withhold a file"), says, _("Withhold it"), shows=[file.report], warns=True)
+
+
+@signed_in(act=Act.REFER_WITHHELD)
+@require_http_methods(["GET", "POST"])
+def refer(request: Request, held: int) -> HttpResponse:
+    """Say what is done with a withheld file and to whom it goes, and record that it was referred."""
+    file = file_to_withhold(request.actor, held, Act.REFER_WITHHELD)
+    if file is None:
+        raise Http404(str(held))
+    case = case_for(request, case_of(file.report).reference, to=Act.REFER_WITHHELD)
+    today, now = timezone.localdate(), timezone.now()
+    named = specialists.bodies(file.withheld, today)
+    initial = {"referred_on": today, "referred_time": f"{timezone.localtime(now):%H:%M}"}
+    offered = [(each.id, each.name, each.contact) for each in named]
+    form = Refer(request.POST or None, bodies=offered, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        said = {name: form.cleaned_data[name] for name in ("body", "to_whom", "reference", "note", "referred_at")}
+        if done(form, lambda: refer_withheld(held=file, **said, actor=request.actor, at=now)):
+            messages.success(request, _("The referral is recorded."))
+            return HttpResponseRedirect(reverse("desk:refer", args=[file.pk]))
+    context = {
+        "file": file, "form": form if file.withheld else None, "steps": specialists.steps(file.withheld, today),
+        "addresses": addresses_of(file), "referrals": referrals_of(file),
+        "names": {each[0]: each[1] for each in offered},
+        "back": reverse("desk:reports", args=[case.reference]),
+    }  # fmt: skip
+    return case_page(
+        request, case, "desk/refer.html", context, title=_("Refer a withheld file"), shows=[file.report, file]
+    )
 
 
 @signed_in(act=Act.SETTLE_SCAN)

@@ -123,7 +123,7 @@ def test_a_withheld_file_has_neither_picture_nor_button(received: Received, offi
     page = page_of(client, received.case, f"?shown=picture-{held.pk}")
     assert "Nobody can open it." in page
     assert reverse("desk:preview", args=[held.pk]) not in page
-    assert reverse("desk:file", args=[held.pk]) not in page
+    assert f'"{reverse("desk:file", args=[held.pk])}"' not in page
     asked = client.post(reverse("desk:show", args=[received.case.reference]), {"what": "picture", "item": held.pk})
     assert asked.status_code == 404
 

@@ -57,7 +57,7 @@ def test_a_file_is_withheld_on_its_page_and_can_be_opened_by_two(
     assert signed_in(officer).post(address, {"why": "abuse", "reason": "For specialists."}).status_code == 302
     page = reports_page(signed_in(officer), received)
     assert "Nobody can open it" in page
-    assert reverse("desk:file", args=[held.pk]) not in page
+    assert f'"{reverse("desk:file", args=[held.pk])}"' not in page
     assert signed_in(officer).get(reverse("desk:file", args=[held.pk])).status_code == 404
     assert signed_in(officer).get(reverse("desk:unseal", args=[held.pk])).status_code == 403
     senior = signed_in(senior_investigator)

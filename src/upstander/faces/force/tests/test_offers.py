@@ -19,6 +19,7 @@ from upstander.duties.evidence.actions.ask import ask
 from upstander.duties.evidence.actions.release import release
 from upstander.duties.evidence.models import Package
 from upstander.duties.intake.actions.receive import Received
+from upstander.engines.sealing.page import page
 from upstander.faces.conftest import fresh
 from upstander.record.cases.grants import reports_of
 from upstander.record.cases.models import Case, Grant
@@ -189,6 +190,10 @@ def test_the_package_is_downloaded_by_the_force_that_was_asked(
     sent = client.get(download)
     assert b"".join(sent.streaming_content)[:2] == b"PK"  # type: ignore[attr-defined]
     assert sent["Content-Disposition"].startswith("attachment")
+    checker = client.get(reverse("force:verify_page"))
+    assert b"".join(checker.streaming_content) == page(), "as it lies in the package"  # type: ignore[attr-defined]
+    assert checker["Content-Disposition"].startswith("attachment")
+    assert reverse("force:verify_page") in client.get(address(case, officer)).content.decode()
     assert client.get(download, headers={"Range": "bytes=100-"}).status_code == 206
     assert Entry.objects.filter(verb="downloaded", actor=f"user:{west.pk}").count() == 1
     client.post(address(case, officer), {"accept": "1"})

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from upstander.duties.bundling.forgetting import forget_files
 from upstander.duties.evidence.forgetting import take_away_packages
 from upstander.duties.oversight.unsealing import cases_with
 from upstander.law.access import Act
@@ -42,6 +43,7 @@ def withhold_file(*, held: ReportedFile, why: str, reason: str, actor: Actor, at
     previews.forget(held.file)
     captures.forget(held.file)
     keeping.keep_again(row.report_id for row in rows)  # without the words that were read on it
+    forget_files(rows)
     packages = take_away_packages(cases)
     _start_clock(case, why, at)
     about = [*rows, *(row.report for row in rows), *cases]

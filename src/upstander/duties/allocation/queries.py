@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from upstander.duties.allocation.models import Offer
+from upstander.duties.allocation.models import FactSheet, Offer
 from upstander.law.access import Act, Role
 from upstander.record.cases.grants import of_visible, require
 from upstander.record.cases.models import Case
@@ -55,3 +55,9 @@ def reached_a_force(cases: Sequence[int]) -> tuple[set[int], set[int]]:
 
 def _line(row: Offer, viewer: Actor) -> OfferLine:
     return OfferLine(row, row.case, row.state == Offer.State.WAITING and row.force_id == viewer.organisation)
+
+
+def fact_sheets(viewer: Actor, case: Case) -> list[FactSheet]:
+    """Return what officers set down of places in `case`, oldest first. Raises NotAllowed."""
+    require(viewer, Act.SEE_CASE, case)
+    return list(FactSheet.objects.filter(case=case).select_related("by").order_by("at", "pk"))

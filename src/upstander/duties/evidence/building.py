@@ -18,6 +18,7 @@ from upstander.duties.evidence.assembling.records import Source
 from upstander.duties.evidence.documents.case_copy import case_bytes, lines_of, schema_bytes
 from upstander.duties.evidence.documents.read_me import read_me
 from upstander.duties.evidence.documents.render import Laid, lay_out, made_at
+from upstander.duties.evidence.documents.statements import statements
 from upstander.duties.evidence.documents.typeset import typesetter
 from upstander.duties.evidence.documents.windows import windows_page
 from upstander.duties.evidence.models import Package
@@ -139,6 +140,7 @@ def _prepared(order: Order, scratch: Path, at: datetime, time: vouching.Vouching
     seqs = [event["seq"] for event in case["custody"]["events"]]
     files |= {f"{CUSTODY}/{file}": data for file, data in custody.extract(seqs, order.checkpoint, keys).items()}
     files["build.json"] = lines_of({**_build_copy(order, case, shown, tested), **time.said})
+    files |= statements(case)
     files["READ-ME-FIRST.txt"] = _note(case, order.name, keys, time, volumes)
     files["CHECK-ON-WINDOWS.txt"] = windows_page(stamped=time.authority is not None)
     files["verify.html"] = page()

@@ -8,16 +8,16 @@ from typing import Any
 
 from django.utils import timezone
 
+from upstander.duties.assessment.limits import newest_facts
 from upstander.duties.evidence.assembling.build_info import software
 from upstander.duties.evidence.assembling.changes import changes
 from upstander.duties.evidence.assembling.judgement import judgement
 from upstander.duties.evidence.assembling.kept_apart import apart, left_out, ordered_out
 from upstander.duties.evidence.assembling.moments import day, moment
 from upstander.duties.evidence.assembling.placing import placing
+from upstander.duties.evidence.assembling.posters import accounts, enquiries
 from upstander.duties.evidence.assembling.records import Source, records
 from upstander.duties.evidence.assembling.reports import (
-    accounts,
-    enquiries,
     not_to_be_contacted,
     report_copy,
     risks,
@@ -25,6 +25,7 @@ from upstander.duties.evidence.assembling.reports import (
     victims,
 )
 from upstander.duties.evidence.assembling.schedules import Row, unused_material
+from upstander.duties.evidence.documents.statements import undrafted
 from upstander.duties.evidence.models import Exhibit, Package
 from upstander.duties.evidence.reporters import search_for
 from upstander.engines.disclosure.identity import Search
@@ -53,11 +54,13 @@ LIMITS = [
     "No declaration is made under the Forensic Science Regulator's code of practice.",
 ]
 ABSENT = [
-    {"what": "Draft statements (MG11)", "why": "this version does not draft statements"},
     {"what": "case.jsonld (CASE/UCO)", "why": "this version makes case.json only"},
     {"what": "Results of removal requests", "why": "this version sends none; the schedule has its header only"},
     {"what": "Names and contact details of those who reported", "why": "the hub keeps them; ask it if they are needed"},
 ]
+
+
+NOT_DRAFTED = "somebody else spoke for them, or they agreed to no contact: nobody may put words into their mouth"
 
 
 @dataclass(frozen=True)
@@ -99,24 +102,25 @@ def pin(package: Package, exhibits: Sequence[Exhibit], reports: Sequence[Report]
         **placing(case, actor, timezone.localdate(at)),
         "strands": [strand_names([id]) for id in case.strands],
         "reports": [report_copy(report) for report in reports],
-        "victims": victims(reports),
+        "victims": victims(reports, held.facts if (held := newest_facts(case)) else None),
         "accounts": accounts(reports),
-        "enquiries": enquiries(reports),
+        "enquiries": enquiries(case, reports, actor),
         "exhibits": exhibit_copies,
         "custody": {"origin": "", "size": 0, "root": "", "events": []},
         "limits": LIMITS,
         "unknowns": [],
-        "absent": ABSENT,
+        "absent": list(ABSENT),
         "software": software(),
     }
     copy["summary"] = _summary(copy, reports)
     copy["unknowns"] = _unknowns(copy)
+    copy["absent"] += [{"what": f"Draft statement of {label}", "why": NOT_DRAFTED} for label in undrafted(copy)]
     copy = apart(copy, search, parts=parts)
     copy["supersedes"] = _supersedes(package, copy)
     return Pinned(
         copy,
         tuple(sources),
-        tuple(_apart(row, search) for row in unused_material(case, reports, actor)),
+        tuple(_apart(row, search) for row in unused_material(case, reports, actor, refs)),
         tuple(search.without(said) for said in (*risks(reports), *not_to_be_contacted(reports))),
     )
 
@@ -156,6 +160,7 @@ def _unknowns(copy: Mapping[str, Any]) -> list[str]:
     unknown = ["Who uses the accounts that posted this."] if copy["accounts"] else ["Which accounts posted this."]
     unknown += ["When each post was published, how many people saw it, and whether it is still there."]
     unknown += [f"Whether {each['label']} agrees to be contacted by a force." for each in copy["victims"]]
+    unknown += [f"Whether a personal statement was offered to {each['label']}." for each in copy["victims"]]
     if not copy["victims"]:
         unknown.append("Who the victims are, and what they need.")
     if copy["decision"]["conduct_on"] is None:

@@ -68,15 +68,17 @@ def _facts(case: Case, proposal: Mapping[str, Any]) -> list[dict[str, str | None
     """Return the facts on which the answers rest, as they are known now."""
     used = dict.fromkeys(fact for capacity in CAPACITIES for fact in proposal[capacity]["facts_used"])
     known = asdict(facts_of(case))
-    return [{"fact": _named(fact), "value": _shown(known.get(fact))} for fact in used]
+    return [{"fact": named(fact), "value": shown(known.get(fact))} for fact in used]
 
 
-def _named(fact: str) -> str:
+def named(fact: str) -> str:
+    """Return what a fact of law.responsible_force is called."""
     described = SCHEMA["properties"].get(fact, {}).get("description", fact)
     return str(described).partition(":")[0]
 
 
-def _shown(value: Any) -> str | None:
+def shown(value: Any) -> str | None:
+    """Return the value of a fact in words, None where there is none."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, (tuple, list)):

@@ -121,6 +121,7 @@ def _record(exhibit: Exhibit, source: Source | None, beside: _Beside, notes: lis
     shut = file is not None and bool(file.withheld)
     return {
         "ref": exhibit.reference,
+        "report": report.reference,
         "title": exhibit.description,
         "description": capture["description"] or None,
         "kind": "reported post" if post else kind_of(file.media_type if file else ""),

@@ -1,13 +1,13 @@
-"""Say what the reports of a case say: their answers, the victims they speak of, the accounts they name, the risks."""
+"""Say what the reports of a case say: their answers, the victims they speak of and what those need, the risks."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from upstander.duties.evidence.assembling.moments import day, moment
-from upstander.engines.matching.posts import platform_name
 from upstander.law.clocks.contact import all_hours
+from upstander.law.facts.features import features
 from upstander.law.strands import all_strands
-from upstander.record.cases.models import Addition, Report, ReportedPost, Translation
+from upstander.record.cases.models import Addition, Report, Translation
 from upstander.record.cases.spoken_for import SPOKEN, by_victim
 
 CHANNELS = {
@@ -119,13 +119,17 @@ def strand_names(ids: Sequence[str]) -> str:
     return ", ".join(names.get(id, id) for id in ids)
 
 
-def victims(reports: Sequence[Report]) -> list[dict[str, Any]]:
-    """Return the victims who are known to exist, by label, numbered as an assessment begins with them."""
+def victims(reports: Sequence[Report], facts: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
+    """Return the victims who are known to exist, by label, numbered as an assessment begins with them.
+
+    `facts` are those that officers set down; what they say of what it did to a victim stands with the victim.
+    """
+    held = {each["label"]: each for each in (facts or {}).get("victims") or ()}
     spoken = by_victim([report for report in reports if report.told_as in SPOKEN])
-    return [_victim(number, told) for number, told in enumerate(spoken, 1)]
+    return [_victim(number, told, held) for number, told in enumerate(spoken, 1)]
 
 
-def _victim(number: int, reports: list[Report]) -> dict[str, Any]:
+def _victim(number: int, reports: list[Report], held: Mapping[str, Any]) -> dict[str, Any]:
     first, references = reports[0], " and ".join(report.reference for report in reports)
     who = "reported it" if first.told_as == Report.Told.VICTIM else "was spoken for"
     danger = next((report for report in reports if report.danger), None)
@@ -136,7 +140,16 @@ def _victim(number: int, reports: list[Report]) -> dict[str, Any]:
         "contact_rules": [MEANS[Report.Means(first.contact_means)], *_hours(first)],
         "contact_through": f"the hub, under {first.reference}" if first.complainant_id else "nobody: it is anonymous",
         "consent_to_share": None,
+        "effects": _effects(held.get(f"victim {number}", {})),
+        "personal_statement": None,
     }
+
+
+def _effects(known: Mapping[str, Any]) -> list[str]:
+    """Return what officers set down of what it did to a victim, in the sentences of the law of facts."""
+    words, shows = features(), known.get("shows") or {}
+    age = [f"Age: {known['age']}"] if known.get("age") is not None else []
+    return age + [words[id].says for id, answer in shows.items() if answer is True and id in words]
 
 
 def _hours(report: Report) -> list[str]:
@@ -150,33 +163,6 @@ def _hours(report: Report) -> list[str]:
 
 def _clock(minutes: int) -> str:
     return f"{minutes // 60:02d}:{minutes % 60:02d}"
-
-
-def accounts(reports: Sequence[Report]) -> list[dict[str, Any]]:
-    """Return the accounts that the reports name, each once. Nobody is attributed to any."""
-    named = ReportedPost.objects.filter(report__in=reports).exclude(handle="").select_related("by").order_by("pk")
-    found: dict[tuple[str, str], dict[str, Any]] = {}
-    for post in named:
-        key = (post.platform, post.by.value if post.by else post.handle)
-        where = platform_name(post.platform) if post.platform else "not known"
-        found.setdefault(key, {
-            "platform": where, "handle": post.handle, "account_id": None, "attribution": None, "grounds": None,
-        })  # fmt: skip
-    return list(found.values())
-
-
-def enquiries(reports: Sequence[Report]) -> list[dict[str, Any]]:
-    """Return what officers found themselves; a fuller log of enquiries is a later part of the hub."""
-    return [
-        {
-            "at": moment(report.received_at),
-            "what": report.found_how,
-            "authority": report.authority or None,
-            "result": f"Entered as report {report.reference}",
-        }
-        for report in reports
-        if report.channel == Report.Channel.OFFICER and report.found_how.strip()
-    ]
 
 
 def risks(reports: Sequence[Report]) -> list[str]:

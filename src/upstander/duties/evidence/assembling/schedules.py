@@ -3,16 +3,17 @@
 import csv
 import io
 import textwrap
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from upstander.duties.allocation.queries import offers_of
+from upstander.duties.allocation.queries import fact_sheets, offers_of
 from upstander.duties.assessment.queries import decisions
 from upstander.duties.bundling.queries import suggestions
 from upstander.duties.enquiries.queries import lines
 from upstander.duties.evidence.assembling.moments import moment
 from upstander.duties.evidence.assembling.reports import CHANNELS
 from upstander.duties.evidence.documents.glyphs import printable
+from upstander.duties.evidence.models import Package
 from upstander.duties.intake.rows import neutral
 from upstander.record.cases.models import Addition, Case, Report
 from upstander.record.people.actors import Actor
@@ -23,7 +24,14 @@ REMOVAL_HEADER = ("Item", "Exhibit", "Platform", "Address", "Asked on", "Legal b
 WITH_THE_HUB = "With the hub"
 IN_THE_COPY = "What it says is in case.json; the whole is with the hub"
 APART = "Name and contact details of the reporter are kept apart by the hub and are not scheduled here."
+SENSITIVE = (
+    "Sensitive material, if there is any, is scheduled apart (after form MG6D) by the hub's disclosure officer",
+    "Nothing of it is described here. This line stands in every package and says nothing of this case: ask the hub.",
+)
+"""The same in every package, so that neither words nor a number tell what there is."""
 ALWAYS = (
+    ("Notes, tasks and reviews of officers", "Working papers; opinions in them are marked as such."),
+    ("Records of who looked at the identity of those who reported, and why", "They name officers and no reporter."),
     ("Letters to the people who reported", "They hold no report content."),
     ("The hub's journal of this case in full", "data/custody holds what was done; who looked at it is with the hub."),
 )
@@ -32,8 +40,11 @@ WIDTH = 100
 Row = tuple[str, str, str, str, str]
 
 
-def unused_material(case: Case, reports: Sequence[Report], viewer: Actor) -> list[Row]:
-    """Return what is relevant and not relied on, as rows below UNUSED_HEADER without their numbers."""
+def unused_material(case: Case, reports: Sequence[Report], viewer: Actor, left_out: Collection[str] = ()) -> list[Row]:
+    """Return what is relevant and not relied on, as rows below UNUSED_HEADER without their numbers.
+
+    `left_out` are exhibits that were answered so. Intelligence is never a part of it.
+    """
     rows: list[Row] = []
     for report in reports:
         how = CHANNELS[Report.Channel(report.channel)]
@@ -53,7 +64,14 @@ def unused_material(case: Case, reports: Sequence[Report], viewer: Actor) -> lis
     if count := len(suggestions(viewer, case)):
         said = f"Machine suggestions of other reports that share something with this case ({count})"
         rows.append((said, case.reference, "", WITH_THE_HUB, "May name other people's reports: review first."))
-    for said, remark in ALWAYS:
+    for sheet in fact_sheets(viewer, case)[:-1]:
+        rows.append(("Earlier record of places", case.reference, moment(sheet.at), WITH_THE_HUB, ""))
+    for package in Package.objects.filter(case=case, state=Package.State.READY).order_by("version"):
+        said = f"Version {package.version} of the evidence package: {package.leaving or 'sealed'}"
+        rows.append((said, package.name, moment(package.done_at or package.asked_at), WITH_THE_HUB, ""))
+    for ref in sorted(left_out):
+        rows.append((f"Content of {ref}, left out of the package", ref, "", WITH_THE_HUB, "Its number stays."))
+    for said, remark in (*ALWAYS, SENSITIVE):
         rows.append((said, case.reference, "", WITH_THE_HUB, remark))
     return rows
 

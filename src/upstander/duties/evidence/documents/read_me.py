@@ -17,6 +17,7 @@ data/report.pdf               the report: summary, decision, reasons, exhibits, 
 data/verify.html              a page that checks the package in a browser without a network; see below
 data/CHECK-ON-WINDOWS.txt     how to check it on Windows without installing anything
 data/exhibits/HUB-.../        original/ holds the file exactly as received, record.json how it came here
+data/statements/              drafts of witness statements (after form MG11), unsigned: their maker corrects them
 data/case.json                the same case for a computer; data/case.schema.json says how to read it
 data/custody/                 the events about this case from the hub's journal, with proofs and a checker
 data/build.json               what made this package, and what this version does not contain

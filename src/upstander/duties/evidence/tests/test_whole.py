@@ -47,7 +47,7 @@ PARTS = {
     "case.schema.json", "build.json",
     "schedules/unused-material.csv", "schedules/removal-requests.csv", "schedules/risk-and-special-handling.txt",
     "custody/events.jsonl", "custody/checkpoint.txt", "custody/inclusion.json", "custody/verify_custody.py",
-    "custody/journal-public.pem",
+    "custody/journal-public.pem", "statements/MG11-draft-officer-1.docx", "statements/MG11-draft-victim-1.docx",
 }  # fmt: skip
 LINES = ("Time-Stamp", "Report-Signature")
 
@@ -133,7 +133,7 @@ def test_the_copy_keeps_the_schema_and_the_records_are_its_exhibits(package: Pac
     check_case(case)
     assert case["exhibits"] == [json.loads(files[f"data/exhibits/HUB-000{n}/record.json"]) for n in (1, 2, 3)]
     assert case["exhibits"][0]["text"] == "They should all go."
-    assert case["exhibits"][0]["posted"] == {"displayed": None, "zone": None, "utc": None}
+    assert case["exhibits"][0]["posted"] == {"displayed": None, "zone": None, "local": None, "utc": None}
     assert files["data/exhibits/HUB-0003/original/chat.txt"] == b"a chat log\n"
 
 
@@ -189,7 +189,7 @@ def test_what_is_absent_is_named_where_it_will_be_looked_for(package: Package) -
     files = story.contents(package)
     build_copy = json.loads(files["data/build.json"])
     named = {part["what"] for part in build_copy["absent"]}
-    assert "Draft statements (MG11)" in named
+    assert "Results of removal requests" in named
     assert {test["result"] for test in build_copy["self_test"]} == {"passed"}
     assert "MG11" in files["data/READ-ME-FIRST.txt"].decode()
     assert len(files["data/schedules/removal-requests.csv"].decode("utf-8-sig").splitlines()) == 1

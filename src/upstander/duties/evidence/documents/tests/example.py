@@ -10,6 +10,7 @@ def exhibit(number: int, **changes: Any) -> dict[str, Any]:
     """Return the capture record of a made-up exhibit."""
     made: dict[str, Any] = {
         "ref": f"HUB-{number:04d}",
+        "report": "R-4TRX-B81M-79",
         "title": "Screenshot of a post on a social platform",
         "description": "A post that says that people of one faith should leave the town, above a photograph.",
         "kind": "screenshot",
@@ -201,6 +202,8 @@ def case(exhibits: int = 3) -> dict[str, Any]:
                     "contact_rules": ["By text message only", "Not between 08:00 and 16:00"],
                     "contact_through": None,
                     "consent_to_share": "yes, with the investigating force",
+                    "effects": ["The victim was harassed, alarmed or distressed."],
+                    "personal_statement": None,
                 }
             ],
             "accounts": [
@@ -210,6 +213,9 @@ def case(exhibits: int = 3) -> dict[str, Any]:
                     "account_id": None,
                     "attribution": None,
                     "grounds": None,
+                    "history": [
+                        {"reported_at": AT, "handle": "@made_up_name", "display_name": "Made Up", "report": "R-7K3M"}
+                    ],
                 }
             ],
             "enquiries": [{"at": AT, "what": "Open profile read", "authority": "open source", "result": "Town named"}],

@@ -90,6 +90,7 @@ def test_withholding_the_picture_takes_its_words_and_their_keys(report: Make, su
     assert not Words.objects.exists()
     assert not keys(made) & read
     assert not keys(again) & read
+    worker.run_all()
     Suggestion.objects.all().delete()
     alone(report, 3, posts=(a_post(number=3, text=POST),))
     worker.run_all()

@@ -2,13 +2,16 @@
 
 import functools
 import importlib
+import json
 import os
 import random
 import signal
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import Any
+
+from upstander.duties.evidence.tests.in_the_press import hooked
 
 BEFORE, AFTER = "before", "after"
 LEASE = timedelta(milliseconds=400)
@@ -17,12 +20,17 @@ LEASE = timedelta(milliseconds=400)
 
 @dataclass(frozen=True)
 class Doom:
-    """Die (or be frozen) before or after the `nth` call of `place`, named `module:attribute`."""
+    """Die (or be frozen) before or after the `nth` call of `place`, named `module:attribute`.
+
+    `in_the_press` it is called in the process that makes a package: then the worker that started that one dies, and
+    before the call both do.
+    """
 
     place: str
     when: str
     nth: int = 1
     number: int = signal.SIGKILL
+    in_the_press: bool = False
 
     def __str__(self) -> str:
         return f"{self.when} {self.place.rpartition(':')[2]} #{self.nth}"
@@ -35,19 +43,36 @@ class Place:
     name: str
     calls: int = 1
     whens: tuple[str, ...] = (BEFORE, AFTER)
+    in_the_press: bool = False
 
     def draw(self, rng: random.Random) -> Doom:
         """Return one of the dooms of this place."""
-        return Doom(self.name, rng.choice(self.whens), rng.randint(1, self.calls))
+        return Doom(self.name, rng.choice(self.whens), rng.randint(1, self.calls), in_the_press=self.in_the_press)
 
 
 def install(doom: Doom) -> None:
-    """Put the doom into this process."""
+    """Put the doom into this process, or into the next one that makes a package for it."""
+    if doom.in_the_press:
+        hooked(os.environ, f"{__name__}:install_in_the_press", json.dumps(asdict(doom)))
+    else:
+        _install(doom, lambda _: os.kill(os.getpid(), doom.number))
+
+
+def install_in_the_press(said: str) -> None:
+    """Put the doom into the process that makes a package. Struck afterwards, it goes on as long as it is let."""
+
+    def strike(when: str) -> None:
+        os.kill(os.getppid(), doom.number)
+        if when == BEFORE:
+            os.kill(os.getpid(), doom.number)
+
+    doom = Doom(**json.loads(said))
+    _install(doom, strike)
+
+
+def _install(doom: Doom, strike: Callable[[str], None]) -> None:
     owner, name = _found(doom.place)
     original, count = getattr(owner, name), 0
-
-    def strike() -> None:
-        os.kill(os.getpid(), doom.number)
 
     @functools.wraps(original)
     def doomed(*args: Any, **kwargs: Any) -> Any:
@@ -55,10 +80,10 @@ def install(doom: Doom) -> None:
         count += 1
         due = count == doom.nth
         if due and doom.when == BEFORE:
-            strike()
+            strike(BEFORE)
         result = original(*args, **kwargs)
         if due and doom.when == AFTER:
-            strike()
+            strike(AFTER)
         return result
 
     setattr(owner, name, doomed)

@@ -1,9 +1,12 @@
 """A worker that is killed with SIGKILL neither loses nor doubles an effect."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.harness.conftest import Times
 from tests.harness.scratch import ScratchHub
+from tests.harness.small_disk import NOT_HERE, small_disk
 
 pytestmark = pytest.mark.harness
 
@@ -51,11 +54,23 @@ def test_suggestions_marked_made_before_they_are_made_would_be_seen_to_be_missin
 
 
 def test_each_package_is_built_once_and_whole(hub: ScratchHub, times: Times) -> None:
-    seen = hub.play("packages", kills=times(6, 150), seed=8)
+    seen = hub.play("packages", kills=times(8, 500), seed=8)
     assert seen["asked"] == seen["sealed"] > 0
     faults = {name: seen[name] for name in ("not_ready", "double", "unverified", "left_behind")}
     assert faults == {name: [] for name in faults}, seen
     assert hub.faults() == []
+
+
+def test_a_disk_that_fills_up_under_builds_leaves_nothing_half_and_that_is_said(
+    fresh: ScratchHub, tmp_path: Path, times: Times
+) -> None:
+    with small_disk(fresh, tmp_path) as disk:
+        if disk is None:
+            pytest.skip(NOT_HERE)
+        seen = disk.hub.play("packages", kills=times(3, 500), seed=10, full=True)
+        assert disk.hub.faults() == []
+    assert (seen["double"], seen["unverified"], seen["left_behind"]) == ([], [], []), seen
+    assert all(said.startswith("There is no room left on the disk.") for said in seen["said"]), seen
 
 
 def test_a_package_marked_built_before_it_is_built_would_be_seen_to_be_missing(hub: ScratchHub) -> None:

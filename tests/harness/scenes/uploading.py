@@ -52,7 +52,7 @@ def play(tries: int, seed: int, full: bool = False, broken: str = "") -> dict[st
         sent = [next(numbers) for _ in range(SENT)]
         doom = None if full or rng.random() < 0.4 else rng.choice(PLACES).draw(rng)
         if full:
-            _fill(filler, rng.choice(LEVELS) * 1024)
+            fill(filler, rng.choice(LEVELS) * 1024)
         pid = forked(partial(_send, sent, acks, rng.random(), SMALL if full else LARGEST, broken), doom=doom)
         if doom is None and not full:
             time.sleep(rng.uniform(0.005, 0.12))
@@ -125,7 +125,8 @@ def _new(vault: Path, seen: set[Path]) -> Iterator[Path]:
             yield path
 
 
-def _fill(filler: Path, free: int) -> None:
+def fill(filler: Path, free: int) -> None:
+    """Fill the disk with one file until only `free` bytes are left."""
     space = os.statvfs(filler.parent)
     with filler.open("wb") as file:
         try:

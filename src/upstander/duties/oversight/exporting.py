@@ -10,6 +10,7 @@ from typing import Any
 from upstander.duties.assessment.filtering import QueueFilters, filtered
 from upstander.duties.intake.rows import neutral
 from upstander.duties.oversight.models import AskedAct
+from upstander.duties.oversight.written_out import written_out
 from upstander.record.cases.models import Case
 from upstander.record.cases.states import WrongState
 from upstander.record.people.actors import Actor
@@ -79,8 +80,9 @@ def cases_for(viewer: Actor, filters: QueueFilters) -> list[Case]:
 
 
 def list_of(cases: Sequence[Case]) -> bytes:
-    """Return the list as CSV that a spreadsheet opens as text."""
-    return as_csv(tuple(COLUMNS), [[column(case) for column in COLUMNS.values()] for case in cases])
+    """Return the list as CSV that a spreadsheet opens as text, with nobody who reported in it."""
+    rows = [[column(case) for column in COLUMNS.values()] for case in cases]
+    return as_csv(tuple(COLUMNS), written_out(rows, [("case", case.pk) for case in cases]).rows)
 
 
 def as_csv(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:

@@ -1,5 +1,6 @@
 """Open a withheld file to one person for a short time, or withhold it no longer: once two people have agreed."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -37,9 +38,8 @@ def unseal(asked: AskedAct, held: ReportedFile, actor: Actor, at: datetime) -> b
 def end_withholding(asked: AskedAct, held: ReportedFile, actor: Actor, at: datetime) -> bool:
     """Let the content be opened again like any other."""
     was, rows = held.withheld, withholding.end(held)
-    about = [asked, *rows, *(row.report for row in rows), *cases_with(rows)]
     _end_clocks(rows, was, at)
-    record(actor, Verb.WITHHOLDING_ENDED, held, at=at, about=about, was=was)
+    record_for_each(rows, actor, Verb.WITHHOLDING_ENDED, at=at, also=[asked], was=was)
     return True
 
 
@@ -52,6 +52,17 @@ def _end_clocks(rows: list[ReportedFile], was: str, at: datetime) -> None:
             case = Case.objects.select_for_update().get(pk=case.pk)
             end_clocks(case, name, at=at)
             settle(case)
+
+
+def record_for_each(
+    rows: list[ReportedFile], actor: Actor, verb: Verb, *, at: datetime, also: Sequence[Any] = (), **data: Any
+) -> None:
+    """Journal what was done to a content once for each file that holds it, with its own cases.
+
+    The custody of a case goes out with its package: it must not say that the same file is in another case.
+    """
+    for row in rows:
+        record(actor, verb, row, at=at, about=[*also, row.report, *cases_with([row])], **data)
 
 
 def cases_with(rows: list[ReportedFile]) -> list[Case]:

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from upstander.duties.bundling.forgetting import forget_files
 from upstander.duties.evidence.forgetting import take_away_packages
-from upstander.duties.oversight.unsealing import cases_with
+from upstander.duties.oversight.unsealing import cases_with, record_for_each
 from upstander.law.access import Act
 from upstander.law.clocks import due as clock_end
 from upstander.law.specialists import clock_of
@@ -17,7 +17,6 @@ from upstander.record.cases.queue import settle, start_clock
 from upstander.record.cases.states import WrongState
 from upstander.record.fence.viewer import action
 from upstander.record.journal.verbs import Verb
-from upstander.record.journal.writing import record
 from upstander.record.keys import keeping
 from upstander.record.people.actors import Actor, NotAllowed, user_of
 from upstander.record.vault import captures, previews
@@ -44,10 +43,9 @@ def withhold_file(*, held: ReportedFile, why: str, reason: str, actor: Actor, at
     captures.forget(held.file)
     keeping.keep_again(row.report_id for row in rows)  # without the words that were read on it
     forget_files(rows)
-    packages = take_away_packages(cases)
+    take_away_packages(cases)
     _start_clock(case, why, at)
-    about = [*rows, *(row.report for row in rows), *cases]
-    record(actor, Verb.WITHHELD, held, at=at, about=about, why=why, files=len(rows), packages=packages)
+    record_for_each(rows, actor, Verb.WITHHELD, at=at, why=why)
     held.refresh_from_db()
     return held
 

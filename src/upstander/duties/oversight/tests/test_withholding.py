@@ -13,6 +13,7 @@ from upstander.duties.intake.submission import SentFile
 from upstander.duties.oversight.actions.answer_act import approve_act
 from upstander.duties.oversight.actions.ask_act import ask_act
 from upstander.duties.oversight.actions.withhold_file import withhold_file
+from upstander.record.cases.grants import case_of
 from upstander.record.cases.models import ReportedFile
 from upstander.record.cases.originals import NoSuchFile, handed_out, original
 from upstander.record.cases.states import WrongState
@@ -49,8 +50,10 @@ def test_nobody_opens_a_withheld_file_wherever_its_content_came_and_will_come(
                 original(acting(user), held.pk)
             with pytest.raises(NotAllowed, match="withheld"):
                 handed_out(held, actor=acting(user), at=NOW)
-    entry = Entry.objects.get(verb="withheld")
-    assert "child" not in entry.body
+    entries = Entry.objects.filter(verb="withheld")
+    assert entries.count() == 2, "one for each file that was there, so that no case's custody tells of the other"
+    assert all("child" not in entry.body for entry in entries)
+    assert f'"case:{case_of(first.report).pk}"' not in entries.get(subject=f"reportedfile:{second.pk}").body
 
 
 def test_withholding_needs_what_is_suspected_and_a_reason(sent: Callable[[], ReportedFile], officer: User) -> None:

@@ -1,4 +1,4 @@
-"""What the worker does for casework: show reminders at their time, ask a supervisor about what passed or was done alone."""
+"""What the worker does for casework: show reminders at their time, ask for reviews of what passed or was done alone."""
 
 from datetime import date
 

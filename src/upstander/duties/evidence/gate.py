@@ -12,7 +12,7 @@ from typing import Any
 
 from django.conf import settings
 
-from upstander.duties.evidence.assembling.kept_apart import named_in, texts_of
+from upstander.duties.evidence.assembling.kept_apart import texts_of
 from upstander.duties.evidence.assembling.pinning import Pinned
 from upstander.duties.evidence.models import Package
 from upstander.duties.evidence.reporters import search_for
@@ -62,7 +62,7 @@ class _Gathered:
 
         With `parts`, surnames by themselves count.
         """
-        for place, _, hit in named_in(texts, self.search):
+        for place, hit in self.search.among(texts):
             if not hit.sure and not parts:
                 continue
             if exhibit or quotes:

@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 NAME, PART, EMAIL, PHONE, ADDRESS = "name", "part of a name", "e-mail address", "telephone number", "address"
 SHORTEST_PART = 4
@@ -15,6 +17,8 @@ AT = r"(?:@|%40|&#64;|&commat;|\s?[\[(]\s?at\s?[\])]\s?)"
 DOT = r"(?:\.|%2e|\s?[\[(]\s?dot\s?[\])]\s?)"
 LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"})
 """Letters that are no other letter with an accent, as they are written where there are none."""
+APART = "\x1e" * 8
+"""Between texts that are searched at once: longer than what may stand between two words of a name."""
 _UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _POSTCODE = re.compile(r"\b[a-z]{1,2}\d[a-z\d]?(?:\s*\d[a-z]{2})?\b", re.I)
 """Or the first half of one."""
@@ -60,16 +64,12 @@ class Search:
     people: Sequence[Someone]
     ignoring: Sequence[str] = ()
     _needles: list[Needle] = field(default_factory=list, init=False)
-    _patterns: list[re.Pattern[str]] = field(default_factory=list, init=False)
+    _compiled: dict[str, re.Pattern[str]] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
         known = {plain(name) for name in self.ignoring}
-        seen: set[str] = set()
-        for needle in (each for person in self.people for each in _needles(person, known)):
-            if needle.pattern not in seen:
-                seen.add(needle.pattern)
-                self._needles.append(needle)
-        self._patterns.extend(re.compile(needle.pattern) for needle in self._needles)
+        found = (needle for person in self.people for needle in _needles(person, known))
+        self._needles.extend({needle.pattern: needle for needle in found}.values())
 
     def __bool__(self) -> bool:
         return bool(self._needles)
@@ -80,11 +80,22 @@ class Search:
         A surname alone counts where it is written with a capital, or in a name of a file, which has no spaces.
         """
         shown, origin = _plain_with_origin(text)
-        for needle, pattern in zip(self._needles, self._patterns, strict=True):
-            for found in pattern.finditer(shown) if needle.within in shown else ():
+        for needle in self._needles:
+            for found in self._pattern(needle).finditer(shown) if needle.within in shown else ():
                 start, end = origin[found.start()], origin[found.end() - 1] + 1
                 if needle.sure or text[start].isupper() or not any(map(str.isspace, text)):
                     yield Hit(needle.kind, needle.masked, start, end, needle.sure)
+
+    def among(self, texts: Sequence[tuple[str, str]]) -> Iterator[tuple[str, Hit]]:
+        """Yield each hit in `texts`, pairs of a place and its words, with its place; all are looked through at once."""
+        starts = [0, *accumulate(len(text) + len(APART) for _, text in texts)]
+        for hit in self.hits(APART.join(text for _, text in texts)):
+            yield texts[bisect_right(starts, hit.start) - 1][0], hit
+
+    def _pattern(self, needle: Needle) -> re.Pattern[str]:
+        if needle.pattern not in self._compiled:
+            self._compiled[needle.pattern] = re.compile(needle.pattern)
+        return self._compiled[needle.pattern]
 
     def without(self, text: str, *, parts: bool = False) -> str:
         """Return `text` with what names somebody replaced by a remark; with `parts`, surnames by themselves as well."""
@@ -135,7 +146,9 @@ def _needles(person: Someone, known: Iterable[str]) -> Iterator[Needle]:
     if "@" in person.email:
         local, _, host = plain(person.email.strip()).rpartition("@")
         dotted = DOT.join(map(re.escape, host.split(".")))
-        yield Needle(EMAIL, rf"(?<![\w.+-]){re.escape(local)}{AT}{dotted}(?![\w-])", f"{mask(local)}@{mask(host)}")
+        yield Needle(
+            EMAIL, rf"(?<![\w.+-]){re.escape(local)}{AT}{dotted}(?![\w-])", f"{mask(local)}@{mask(host)}", within=local
+        )
     digits = re.sub(r"\D", "", person.phone.replace("(0)", ""))
     national = re.sub(r"^(?:00)?44(?=[1-9])|^0+", "", digits)
     if len(national) >= SHORTEST_NUMBER:

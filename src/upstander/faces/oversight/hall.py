@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from upstander.duties.oversight.actions.export_log import export_log
 from upstander.duties.oversight.asking import open_questions
 from upstander.duties.oversight.exporting import as_csv
+from upstander.duties.oversight.written_out import written_out
 from upstander.faces.kit.acting import Request
 from upstander.faces.kit.page import page
 from upstander.faces.kit.wording import EVERY
@@ -82,10 +83,19 @@ def wants_file(request: Request) -> bool:
 
 
 def as_file(
-    request: Request, name: str, header: Sequence[str], rows: Sequence[Sequence[str]], *, about: Iterable[Any]
+    request: Request,
+    name: str,
+    header: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    *,
+    about: Iterable[Any],
+    names: Iterable[tuple[str, int]],
 ) -> HttpResponse:
-    """Return a list as CSV to be saved; that it was taken is in the journal before it leaves."""
-    body = as_csv(header, rows)
+    """Return a list as CSV to be saved; that it was taken is in the journal before it leaves.
+
+    `names` are the cases and reports that its lines name: who reported these is written out of it.
+    """
+    body = as_csv(header, written_out(rows, names).rows)
     digest = sha256(body).hexdigest()
     export_log(name=name, rows=len(rows), sha256=digest, about=about, actor=request.actor, at=timezone.now())
     answer = HttpResponse(body, content_type="text/csv; charset=utf-8")

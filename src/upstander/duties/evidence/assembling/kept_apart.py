@@ -1,9 +1,7 @@
 """Keep who reported out of what the hub writes into a package, and leave out what somebody answered should not go."""
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import accumulate
 from typing import Any
 
 from upstander.duties.evidence.assembling.records import Source
@@ -15,8 +13,6 @@ OF_THE_EXHIBIT = re.compile(
     r"^(accounts\[|exhibits\[\d+\]\.(ref|title|text|language|translations|files|contents|origin|posted|thread))"
 )
 """What an exhibit itself says: it stays as it is, and the gate asks somebody about it."""
-APART = "\x1e" * 8
-"""Between texts that are searched at once: longer than what may stand between two words of a name."""
 LEFT_OUT = "Left out when an earlier version was answered for its release. The hub keeps it: ask the hub."
 
 
@@ -28,16 +24,8 @@ def apart(copy: dict[str, Any], search: Search, *, parts: bool = False) -> dict[
     if not search:
         return copy
     texts = [(place, text) for place, text in texts_of(copy) if not OF_THE_EXHIBIT.match(place)]
-    named = {place for place, _, _ in named_in(texts, search)}
+    named = {place for place, _ in search.among(texts)}
     return _rewritten(copy, "", named, search, parts) if named else copy
-
-
-def named_in(texts: Sequence[tuple[str, str]], search: Search) -> Iterator[tuple[str, str, Any]]:
-    """Yield place, text and hit for each place of `texts` that names somebody; all are looked through at once."""
-    starts = [0, *accumulate(len(text) + len(APART) for _, text in texts)]
-    for hit in search.hits(APART.join(text for _, text in texts)):
-        place, text = texts[bisect_right(starts, hit.start) - 1]
-        yield place, text, hit
 
 
 def texts_of(value: Any, place: str = "") -> Iterator[tuple[str, str]]:

@@ -52,7 +52,7 @@ def looked(request: Request, reference: str) -> HttpResponse:
     about = [(f"log of {found.kind}", found.id)]
     if wants_file(request):
         whole = auditing.about_record(request.actor, found, narrow.chosen, most=MOST_IN_A_FILE)
-        return as_file(request, f"log-{found.reference}", HEADER, _rows(whole), about=about)
+        return as_file(request, f"log-{found.reference}", HEADER, _rows(whole), about=about, names=_named(whole))
     shown = auditing.about_record(request.actor, found, narrow.chosen, _before(request))
     context = {"title": _("Who looked at %(reference)s") % {"reference": found.reference}, "own": found.reference}
     return _list(request, shown, narrow, context, here="looked", shows=about)
@@ -70,7 +70,7 @@ def officer(request: Request, number: int) -> HttpResponse:
     about = [("log of user", user.pk)]
     if wants_file(request):
         whole = auditing.by_officer(request.actor, user, narrow.chosen, most=MOST_IN_A_FILE)
-        return as_file(request, f"log-of-{user.pk}", HEADER, _rows(whole), about=about)
+        return as_file(request, f"log-of-{user.pk}", HEADER, _rows(whole), about=about, names=_named(whole))
     shown = auditing.by_officer(request.actor, user, narrow.chosen, _before(request))
     context = {"title": _("What %(name)s looked at") % {"name": user.name}, "person": user}
     return _list(request, shown, narrow, context, here="looked", shows=about)
@@ -83,7 +83,8 @@ def disclosures(request: Request) -> HttpResponse:
     narrow = Narrow(list(auditing.staff(request.actor)), request.GET, with_letters=True)
     if wants_file(request):
         whole = auditing.disclosures(request.actor, narrow.chosen, most=MOST_IN_A_FILE)
-        return as_file(request, "disclosures", HEADER, _rows(whole), about=[("log of disclosures", 0)])
+        about = [("log of disclosures", 0)]
+        return as_file(request, "disclosures", HEADER, _rows(whole), about=about, names=_named(whole))
     shown = auditing.disclosures(request.actor, narrow.chosen, _before(request))
     context = {"title": _("Disclosures and exports")}
     return _list(request, shown, narrow, context, here="disclosures", shows=[("log of disclosures", 0)])
@@ -111,6 +112,11 @@ def _before(request: Request) -> int:
 def _rows(found: AuditPage) -> list[list[str]]:
     """Return the lines as cells: what the page shows, with every record by name."""
     return [_row(line) for line in found.lines]
+
+
+def _named(found: AuditPage) -> set[tuple[str, int]]:
+    """Return the records that the lines name."""
+    return {(record.kind, record.id) for line in found.lines for record in line.records}
 
 
 def _row(line: AuditLine) -> list[str]:

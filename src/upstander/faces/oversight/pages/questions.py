@@ -35,7 +35,8 @@ def show(request: Request) -> HttpResponse:
     rows, more = asking.questions(request.actor, filters, page=number)
     if wants_file(request):
         about = [("question", row.question.pk) for row in rows]
-        return as_file(request, "questions", HEADER, [_row(row) for row in rows], about=about)
+        names = {(row.question.about_kind, row.question.about_id) for row in rows}
+        return as_file(request, "questions", HEADER, [_row(row) for row in rows], about=about, names=names)
     context = {
         "rows": rows,
         "which": which,

@@ -128,6 +128,20 @@ def test_the_list_is_saved_without_formulas_and_that_is_journalled(
     assert f'"count":{len(rows) - 1}' in entry.body
 
 
+def test_a_reason_that_names_who_reported_leaves_without_the_name(
+    seen: Received, auditor: User, supervisor: User, signed_in: Clients
+) -> None:
+    open_identity(
+        report=seen.report, case=seen.case, actor=acting(supervisor), reason="Sample Person rang from the hall.",
+        page="desk:identity", at=timezone.now(),
+    )  # fmt: skip
+    address = reverse("oversight:looked", args=[seen.case.reference])
+    assert "Sample Person rang" in text(signed_in(auditor).get(address)), "an auditor may read it here"
+    saved = signed_in(auditor).get(address, {"as": "csv"}).content.decode("utf-8-sig")
+    assert "Sample Person" not in saved
+    assert "[name kept by the hub] rang from the hall." in saved
+
+
 def test_disclosures_hold_downloads_and_letters_and_no_looks(seen: Received, auditor: User, signed_in: Clients) -> None:
     from upstander.record.work.worker import run_all
 

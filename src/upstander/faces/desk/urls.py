@@ -104,6 +104,7 @@ urlpatterns = [
     path("case/<str:reference>/show/", looking.show, name="show"),
     path("case/<str:reference>/rest/", looking.rest, name="rest"),
     path("case/<str:reference>/reports/<str:report>/translate/<slug:of>/", translating.translate, name="translate"),
+    path("case/<str:reference>/material/", capturing.material, name="material"),
     path("case/<str:reference>/captured/<slug:item>/", capturing.capture, name="capture"),
     path("case/<str:reference>/questions/", triage.answer, name="triage"),
     path("case/<str:reference>/second-look/<int:look>/", team.second_look, name="second_look"),

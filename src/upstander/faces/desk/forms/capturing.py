@@ -201,26 +201,28 @@ class Captured(Form):
         for name in cleaned.get("take") or []:
             cleaned[name] = self.offered[name]
         for name in ("posted", "captured"):
-            self._check_time(name, cleaned)
+            check_time(self, name, cleaned)
         return cleaned
-
-    def _check_time(self, name: str, cleaned: dict[str, Any]) -> None:
-        local, zone, which = (cleaned.get(f"{name}_{part}") or "" for part in ("local", "zone", "which"))
-        try:
-            moment = read_local(local) if local else None
-            if moment and zone:
-                utc_of(moment, zone_of(zone), which)
-        except NotATime:
-            self.add_error(f"{name}_local", _("Enter a date and time such as 2026-10-24 21:14"))
-        except UnknownZone:
-            told = _("Enter a place (Europe/London), an offset (+02:00), UTC, GMT or BST, or leave the figures empty")
-            self.add_error(f"{name}_zone", told)
-        except TwiceThere:
-            self.add_error(f"{name}_which", _("Clocks went back in that hour: say which of the two it was"))
-        except NeverThere:
-            self.add_error(f"{name}_local", _("Clocks went forward in that hour: there was no such time in that zone"))
 
     def said(self) -> dict[str, str]:
         """Return the answers by the fields of the capture record."""
         unasked = {name: self.current[name] for name in ALL if name not in self.fields}
         return {name: unasked.get(name) or self.cleaned_data.get(name) or "" for name in ALL}
+
+
+def check_time(form: Form, name: str, cleaned: Mapping[str, Any]) -> None:
+    """Ask for a time in figures that can be read in the zone that goes with it; errors stand at their questions."""
+    local, zone, which = (cleaned.get(f"{name}_{part}") or "" for part in ("local", "zone", "which"))
+    try:
+        moment = read_local(local) if local else None
+        if moment and zone:
+            utc_of(moment, zone_of(zone), which)
+    except NotATime:
+        form.add_error(f"{name}_local", _("Enter a date and time such as 2026-10-24 21:14"))
+    except UnknownZone:
+        told = _("Enter a place (Europe/London), an offset (+02:00), UTC, GMT or BST, or leave the figures empty")
+        form.add_error(f"{name}_zone", told)
+    except TwiceThere:
+        form.add_error(f"{name}_which", _("Clocks went back in that hour: say which of the two it was"))
+    except NeverThere:
+        form.add_error(f"{name}_local", _("Clocks went forward in that hour: there was no such time in that zone"))

@@ -56,7 +56,7 @@ class Releasing(Form):
         asked: dict[str, Any] = {}
         for kind, rows in self.groups.items():
             asked |= _questions(kind, rows)
-        self.base_fields = {**asked, **own}
+        self.base_fields = {**asked, **own}  # type: ignore[misc]  # questions of this form alone
         self.reveals = {f"{kind}_stays": {OUT: [f"{kind}_which"]} for kind in self.groups}
         super().__init__(*args, **kwargs)
 

@@ -1,4 +1,4 @@
-"""One page for one post or file: how it was captured, as far as anybody said, and a new record of it."""
+"""How a post or file was captured, as far as anybody said, and a new record of it; and material added to a case."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -8,15 +8,19 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_http_methods
 
 from upstander.duties.casework.looks import asked_today
+from upstander.duties.evidence.actions.add_material import add_material
 from upstander.duties.evidence.actions.record_capture import record_capture
 from upstander.duties.evidence.proposing import proposal
+from upstander.duties.intake.submission import SentFile
 from upstander.engines.captures.reading import Reading
 from upstander.faces.desk.captured import known_rows, remarks, states
 from upstander.faces.desk.exhibits import things_of
 from upstander.faces.desk.forms.capturing import GROUPS, Captured
+from upstander.faces.desk.forms.material import OF_CAPTURE, Material
 from upstander.faces.desk.hall import case_for, case_page, powers
 from upstander.faces.kit.access import signed_in
 from upstander.faces.kit.acting import Request, done
@@ -26,6 +30,14 @@ from upstander.record.cases.grants import reports_of
 from upstander.record.cases.models import Case, ReportedFile, ReportedPost
 from upstander.record.cases.withholding import withheld_from
 from upstander.record.vault.captures import found_in
+from upstander.record.vault.keeping import deposit
+
+MATERIAL = (
+    (lazy("What it is"), ("uploads", "links", "text")),
+    (lazy("How you came by it"), ("found_how", "authority", "reason")),
+    (lazy("How it was captured"), OF_CAPTURE),
+)
+"""The questions about material that is added, under their headings."""
 
 
 @signed_in(act=Act.SHOW_CONTENT)
@@ -53,6 +65,28 @@ def capture(request: Request, reference: str, item: str) -> HttpResponse:
     return case_page(
         request, case, "desk/capture.html", context, title=_("How it was captured"), shows=[row.report, row]
     )
+
+
+@signed_in(act=Act.RECORD_CAPTURE)
+@require_http_methods(["GET", "POST"])
+def material(request: Request, reference: str) -> HttpResponse:
+    """Add posts and files to a case, with how they were captured; files lie in the vault before anything is kept."""
+    case = case_for(request, reference, to=Act.RECORD_CAPTURE)
+    initial = {"captured_by": request.actor.user.name if request.actor.user else "", "what": "screenshot"}
+    form = Material(request.POST, request.FILES) if request.method == "POST" else Material(initial=initial)
+    if request.method == "POST" and form.is_valid() and done(form, lambda: _add(request, case, form)):
+        messages.success(request, _("It is added to the case, as a report of your own."))
+        return HttpResponseRedirect(reverse("desk:reports", args=[case.reference]))
+    context = {"form": form, "groups": MATERIAL, "back": reverse("desk:reports", args=[case.reference])}
+    return case_page(request, case, "desk/material.html", context, title=_("Add material"))
+
+
+def _add(request: Request, case: Case, form: Material) -> Any:
+    files = tuple(SentFile(deposit(file), file.name or "") for file in form.cleaned_data["uploads"] or [])
+    return add_material(
+        case=case, submission=form.submission(files), said=form.said(), reason=form.cleaned_data["reason"] or "",
+        actor=request.actor, at=timezone.now(),
+    )  # fmt: skip
 
 
 def item_of(case: Case, slug: str) -> Item | None:

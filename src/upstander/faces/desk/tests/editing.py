@@ -332,6 +332,7 @@ FORMS: dict[str, Callable[[Scene], Asked]] = {
     "desk:close": _simple("close", "claimed", {"closing_reason": "outside_hub", "reasons": TYPED, "confirmed": "yes"}),
     "desk:reopen": _reopen,
     "desk:capture": _capture,
+    "desk:material": _simple("material", "claimed", {"text": TYPED, "found_how": "I looked.", "authority": "none"}),
     "desk:compare": _compare,
     "desk:compare leave": _leave_apart,
     "desk:take_out": _take_out,

@@ -22,7 +22,7 @@ class Material(Form):
 
     uploads = FilesField(
         label=_("Files"), required=False,
-        hint=_("Screenshots, videos, saved pages, PDF, e-mails, web archives, bundles of an extension, platforms' answers."),
+        hint=_("Screenshots, videos, saved pages, PDF, e-mails, web archives, bundles, platforms' answers."),
     )  # fmt: skip
     links = LinksField(
         label=_("Links to the posts"), required=False, max_links=20,

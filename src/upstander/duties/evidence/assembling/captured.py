@@ -13,7 +13,7 @@ from upstander.record.cases import capturing
 from upstander.record.cases.capturing import Capture
 from upstander.record.cases.models import Report, Scan
 
-CAPACITIES: dict[str, str] = {**TOLD_AS, "volunteer": "volunteer"}
+CAPACITIES = {**{str(code): words for code, words in TOLD_AS.items()}, "volunteer": "volunteer"}
 WHAT = {
     "screenshot": "screenshot", "photograph": "photograph of a screen", "recording": "recording of a screen",
     "page": "saved page", "archive": "web archive", "message": "e-mail or message", "document": "document",

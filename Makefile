@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 HOME_DEMO := var/demo
-.PHONY: help run demo test test-postgres journeys gallery lint format assets messages law requirements harness bench bench-matching check clean
+.PHONY: help run demo test test-postgres journeys gallery lint format assets messages law requirements harness bench bench-matching bench-evidence check clean
 
 help: ## Show what can be asked for
 	@awk -F':.*## ' '/^[a-z][a-zA-Z-]*:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -79,6 +79,9 @@ bench: $(VENV)/.test ## Measure, print the tables and write build/bench/*.json
 
 bench-matching: $(VENV)/.test ## Measure matching alone, at the full scale, beside the peers that are installed
 	$(BIN)/python -m bench matching media --scale whole
+
+bench-evidence: $(VENV)/.test ## Measure packages of 50 and 500 exhibits, report engines and the journal, at the full scale
+	$(BIN)/python -m bench package report_engines log --scale whole
 
 clean: ## Remove what was built (never var/)
 	rm -rf build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

@@ -11,7 +11,7 @@ from bench.measuring import Measured, machine
 
 MODULES = (
     "import_posts", "accept_over_http", "desk_pages", "search", "package", "triage", "misuse", "advice", "mutations",
-    "matching", "media", "keys", "people", "relinking", "incidents", "flood", "log",
+    "matching", "media", "keys", "people", "relinking", "incidents", "flood", "log", "report_engines",
 )  # fmt: skip
 OUT = Path(__file__).resolve().parents[1] / "build" / "bench"
 

@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from importlib.metadata import version as version_of
 from pathlib import Path
 from typing import Final
 
@@ -49,6 +48,8 @@ def typeset_all(volumes: Sequence[tuple[Path, Path]], made_at: int) -> Iterator[
 
 def typesetter() -> str:
     """Return what decides the bytes of a file beside the folder that it is typeset from: program, standards, fonts."""
+    from importlib.metadata import version as version_of  # which the processes that typeset never need
+
     fonts = " ".join(f"{path.name} {path.stat().st_size}" for path in sorted(FONTS.iterdir()))
     return f"typst {version_of('typst')} {' '.join(STANDARDS)} {fonts}"
 

@@ -21,7 +21,7 @@ LAPPING = 400
 def main(places: str, files: "list[str]") -> None:
     """Say the pieces of each file, then a line that it is finished."""
     sys.path[:0] = places.split(":")
-    from reading.files import read
+    from reading.files import read  # type: ignore[import-not-found]  # it lies there in the sandbox alone
 
     signal.signal(signal.SIGALRM, _too_long)
     for number, file in enumerate(files):

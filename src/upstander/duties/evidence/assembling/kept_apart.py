@@ -64,6 +64,6 @@ def left_out(
     copies: Sequence[Mapping[str, Any]], sources: Sequence[Source], refs: set[str]
 ) -> tuple[list[dict[str, Any]], list[Source]]:
     """Return the records and files of the exhibits without the content of `refs`: what they are is said, and why."""
-    emptied = {"text": None, "translations": [], "files": [], "contents": None, "withheld": LEFT_OUT}
+    emptied: dict[str, Any] = {"text": None, "translations": [], "files": [], "contents": None, "withheld": LEFT_OUT}
     kept = [{**each, **emptied} if each["ref"] in refs else dict(each) for each in copies]
     return kept, [each for each in sources if each.ref not in refs]

@@ -100,7 +100,8 @@ def _png_text(name: bytes, key: str, said: bytes) -> Iterator[Piece]:
 
 def _tiff(content: bytes) -> Iterator[Piece]:
     order = "<" if content[:2] == b"II" else ">"
-    waiting, seen = [(struct.unpack(f"{order}I", content[4:8])[0], False)], set()
+    waiting = [(struct.unpack(f"{order}I", content[4:8])[0], False)]
+    seen: set[int] = set()
     while waiting and len(seen) < DEEPEST:
         at, is_gps = waiting.pop()
         if at in seen or at + 2 > len(content):

@@ -146,14 +146,14 @@ class PackageWriter:
         self._tag("manifest-sha256.txt", _manifest({p: d.sha256 for p, d in self._payload.items()}))
         self._tag("manifest-sha512.txt", _manifest({p: d.sha512 for p, d in self._payload.items()}))
         tagmanifest = _manifest({path: digests.sha256 for path, digests in self._tags.items()})
-        self._put("tagmanifest-sha256.txt", [tagmanifest], len(tagmanifest))
+        self._small("tagmanifest-sha256.txt", tagmanifest)
         chain = chain_pem(signer.signer_cert, signer.root_cert)
         signature = sign_detached(tagmanifest, signer, at=at)
-        self._put("seal/signer-chain.pem", [chain], len(chain))
-        self._put("seal/tagmanifest-sha256.txt.p7s", [signature], len(signature))
+        self._small("seal/signer-chain.pem", chain)
+        self._small("seal/tagmanifest-sha256.txt.p7s", signature)
         if authority:
             token = authority.stamp(hashlib.sha256(signature).digest(), claimed_at=at)
-            self._put(TIME_STAMP, [token], len(token))
+            self._small(TIME_STAMP, token)
         self._zip.close()
         self._stream.flush()
         os.fsync(self._stream.fileno())
@@ -173,11 +173,12 @@ class PackageWriter:
         return Sealed(self._path, hashlib.sha256(tagmanifest).hexdigest(), whole, size, len(self._payload), total)
 
     def _tag(self, name: str, data: bytes) -> None:
-        self._tags[name] = self._put(name, [data], len(data))
+        self._tags[name] = self._small(name, data)
 
-    def _put(
-        self, path: str, chunks: Iterable[bytes], size: int, measure: Callable[[Iterable[bytes]], Found] = digest_stream
-    ) -> Found:
+    def _small(self, path: str, data: bytes) -> Digests:
+        return self._put(path, [data], len(data), digest_stream)
+
+    def _put(self, path: str, chunks: Iterable[bytes], size: int, measure: Callable[[Iterable[bytes]], Found]) -> Found:
         """Write an entry said to have `size` bytes; return what `measure` makes of the bytes as they pass."""
         if not is_safe_path(path):
             raise BadName(f"{path!r} is not a safe path")

@@ -23,10 +23,10 @@ def main(places: str, files: "list[str]") -> None:
     sys.path[:0] = places.split(":")
     from reading.files import read  # type: ignore[import-not-found]  # it lies there in the sandbox alone
 
-    signal.signal(signal.SIGALRM, _too_long)
+    signal.signal(signal.SIGPROF, _too_long)
     for number, file in enumerate(files):
         said = 0
-        signal.setitimer(signal.ITIMER_REAL, SECONDS, 1)
+        signal.setitimer(signal.ITIMER_PROF, SECONDS, 1)
         try:
             with open(file, "rb") as stream:
                 for kind, where, what in read(stream):
@@ -39,7 +39,7 @@ def main(places: str, files: "list[str]") -> None:
         except TimeoutError:
             _say([number, "unread", "file", "it takes too long or is too long"])
         finally:
-            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.setitimer(signal.ITIMER_PROF, 0)
         _say([number, "done", "", ""])
 
 

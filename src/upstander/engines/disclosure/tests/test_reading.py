@@ -3,6 +3,8 @@
 import gzip
 import io
 import json
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -206,3 +208,23 @@ def test_what_a_worker_says_out_of_form_ends_its_lines(tmp_path: Path, monkeypat
     monkeypatch.setattr(enclosure, "has_sandbox", lambda: False)
     monkeypatch.setattr(pieces.worker, "__file__", str(liar))
     assert [(piece.number, piece.kind) for piece in pieces_of([tmp_path / "a"], ours=True)] == [(0, "unread")]
+
+
+def test_a_reader_that_never_ends_is_stopped(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"x")
+    endless = (
+        "import sys, types\n"
+        f"sys.path.insert(0, {str(Path(pieces.worker.__file__).parent)!r})\n"
+        "import worker\n"
+        "def read(stream):\n"
+        "    while True:\n"
+        "        pass\n"
+        "    yield\n"
+        "sys.modules['reading'] = types.ModuleType('reading')\n"
+        "sys.modules['reading.files'] = types.ModuleType('reading.files')\n"
+        "sys.modules['reading.files'].read = read\n"
+        "worker.SECONDS = 0.2\n"
+        f"worker.main('', [{str(tmp_path / 'a')!r}])\n"
+    )
+    said = subprocess.run([sys.executable, "-c", endless], capture_output=True, text=True, check=True).stdout
+    assert [json.loads(line)[1] for line in said.splitlines()] == ["unread", "done"]

@@ -36,4 +36,37 @@ def evidence(gallery: Looking, live: Live, page: Page) -> None:
     gallery.visit(page, "case-package", f"{there}/package/")
 
 
-PAGES = (evidence,)
+FOUND = """
+from upstander.duties.evidence.models import Finding, Package
+package = Package.objects.filter(state="ready", leaving="waiting").select_related("case").first()
+found = (("place", "HUB-0002", "EXIF GPS", "53.8..., 1.5..."), ("place", "HUB-0003", "EXIF GPS", "53.8..., 1.5..."),
+         ("author", "HUB-0004", "docProps/core.xml: creator", "R**** C*****"),
+         ("identity", "HUB-0001", "text", "name: R**** C*****"))
+for number, (kind, ref, where, what) in enumerate(found, 1):
+    place = f"exhibits/{ref}/original/received.jpg: {where}"
+    Finding.objects.get_or_create(package=package, number=number, defaults={
+        "kind": kind, "exhibit": ref, "place": place, "what": what})
+print(package.case.reference)
+"""
+
+
+def releasing(gallery: Looking, live: Live, page: Page) -> None:
+    """What waits to be released, the page that answers what the gate found, unanswered, returned, and withdrawn."""
+    reference = live.python(FOUND).strip()
+    walks.sign_in(page, live.url, "inspector", gallery.look)
+    gallery.visit(page, "packages-to-release", f"{live.url}/desk/asked/")
+    there = f"{live.url}/desk/case/{reference}/package"
+    gallery.visit(page, "package-release", f"{there}/1/release/")
+    walks.go_on(page, "Answer")
+    gallery.look("package-release-error", page)
+    for group in page.locator("main input[value=keep]").all():
+        group.check()
+    for words in page.locator("main textarea[name$=_why]").all():
+        words.fill("The original is evidence, and goes to the force that investigates.")
+    page.get_by_label("Release it: the force may fetch it").check()
+    walks.go_on(page, "Answer")
+    gallery.look("package-released", page)
+    gallery.visit(page, "package-withdraw-release", f"{there}/1/withdraw-release/")
+
+
+PAGES = (evidence, releasing)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from upstander.duties.evidence.models import Finding, Package, Release
 from upstander.law.access import Act, judge, may_ever
@@ -90,15 +90,24 @@ def in_the_way(package: Package) -> list[str]:
 
 def waiting(viewer: Actor) -> list[Package]:
     """Return the packages that wait for somebody to release them, of the cases that the viewer may release them for."""
-    if not may_ever(viewer.role, Act.RELEASE_PACKAGE):
-        return []
-    rows = _sealed().filter(of_visible(viewer, act=Act.RELEASE_PACKAGE), leaving=Package.Leaving.WAITING)
-    return list(rows.exclude(asked_by=viewer.user).order_by("done_at", "pk")[:MOST_WAITING])
+    return list(_waiting(viewer).order_by("done_at", "pk")[:MOST_WAITING])
+
+
+def waiting_count(viewer: Actor) -> int:
+    """Return how many packages wait for the viewer to release them."""
+    return _waiting(viewer).count()
 
 
 def newest(case: Case) -> Package | None:
     """Return the latest sealed version of the case's package; the caller answers for access."""
     return _sealed().filter(case=case).order_by("-version").first()
+
+
+def _waiting(viewer: Actor) -> QuerySet[Package]:
+    if not may_ever(viewer.role, Act.RELEASE_PACKAGE):
+        return Package.objects.none()
+    rows = _sealed().filter(of_visible(viewer, act=Act.RELEASE_PACKAGE), leaving=Package.Leaving.WAITING)
+    return rows.filter(Q(asked_by=None) | ~Q(asked_by=viewer.user))
 
 
 def _sealed() -> QuerySet[Package]:

@@ -11,6 +11,7 @@ from upstander.duties.assessment.readings import to_read_count
 from upstander.duties.casework.looks import lifts_waiting_count
 from upstander.duties.casework.queries import task_counts
 from upstander.duties.casework.reviewing import waiting_count
+from upstander.duties.evidence.releasing import waiting_count as releases_waiting
 from upstander.faces.desk.keys import keys_of
 from upstander.law.access import Act, may_ever
 from upstander.record.people.actors import Actor
@@ -48,11 +49,12 @@ def parts_of(shown: list[dict[str, Any]], here: str, path: str) -> list[dict[str
 
 
 def _waiting(actor: Actor) -> dict[str, int]:
-    """Return how much waits for this person: tasks that are due, readings, reviews, officers who asked to see more."""
+    """Return how much waits for this person: tasks that are due, readings, reviews, packages, officers."""
     counts: list[tuple[Act, str, Callable[[], int]]] = [
         (Act.SET_TASK, "tasks", lambda: task_counts(actor).due),
         (Act.SEE_QUEUE, "readings", lambda: to_read_count(actor)),
         (Act.REVIEW, "reviews", lambda: waiting_count(actor)),
+        (Act.RELEASE_PACKAGE, "asked", lambda: releases_waiting(actor)),
         (Act.LIFT_LIMIT, "looks", lambda: lifts_waiting_count(actor, timezone.localdate())),
     ]
     return {code: count() for act, code, count in counts if may_ever(actor.role, act)}
@@ -63,6 +65,7 @@ def _every(actor: Actor, waiting: dict[str, int]) -> dict[str, dict[str, Any]]:
     tasks = _counted(_("My tasks"), _("My tasks (%(due)d)"), waiting.get("tasks"))
     readings = _counted(_("Second readings"), _("Second readings (%(waiting)d)"), waiting.get("readings"))
     reviews = _counted(_("Reviews"), _("Reviews (%(waiting)d)"), waiting.get("reviews"))
+    asked = _counted(_("Two people"), _("Two people (%(waiting)d)"), waiting.get("asked"))
     looks = _counted(_("Welfare"), _("Welfare (%(waiting)d)"), waiting.get("looks"))
     shown = [
         (Act.SEE_QUEUE, "queue", _("Queue"), "desk:queue"),
@@ -79,7 +82,7 @@ def _every(actor: Actor, waiting: dict[str, int]) -> dict[str, dict[str, Any]]:
         (Act.REVIEW, "reviews", reviews, "desk:reviews"),
         (Act.SEE_QUEUE, "looks", looks, "desk:looks"),
         (Act.REVIEW_OLD, "old_records", _("Old records"), "desk:old_records"),
-        (Act.APPROVE_UNSEAL, "asked", _("Two people"), "desk:asked"),
+        (Act.APPROVE_UNSEAL, "asked", asked, "desk:asked"),
         (Act.SETTLE_TROUBLE, "trouble", _("Trouble"), "desk:trouble"),
     ]
     keys = keys_of(actor)

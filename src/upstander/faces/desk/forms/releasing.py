@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from upstander.duties.evidence.models import Finding, Release
@@ -74,17 +75,18 @@ class Releasing(Form):
 
 
 def _questions(kind: str, rows: Sequence[Finding]) -> dict[str, Any]:
+    words = KINDS.get(kind, kind)
     return {
         f"{kind}_stays": OneOf(
             [Option(KEEP, _("It stays in the package")), Option(OUT, _("It is left out of the next version"))],
-            label=KINDS.get(kind, kind),
+            label=words,
         ),
         f"{kind}_which": ManyOf(
             [Option(str(row.number), f"{row.place}: {row.what}") for row in rows],
             label=_("Which are left out? Tick none for all"), required=False,
         ),
         f"{kind}_why": CleanCharField(
-            label=_("Why may it stay?"), lines=2, max_length=REASON, required=False,
+            label=format_lazy("{}: {}", words, _("why may it stay?")), lines=2, max_length=REASON, required=False,
             hint=_("Such as: the original is evidence, and goes to the force that investigates and to nobody else."),
         ),
     }  # fmt: skip

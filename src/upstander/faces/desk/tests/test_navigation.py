@@ -83,7 +83,7 @@ def test_the_tab_counts_what_waits_behind_it_and_asks_no_more_for_it(
     with CaptureQueriesContext(connection) as asked:
         plain = {tab["code"]: tab["text"] for tab in navigation.tabs(actor)}
     assert plain["team"] == "Team"
-    assert len(asked) <= 4, "one for each count: tasks, readings, reviews, welfare"
+    assert len(asked) <= 5, "one for each count: tasks, readings, reviews, packages, welfare"
     for name, number in (("to_read_count", 1), ("waiting_count", 2)):
         monkeypatch.setattr(navigation, name, lambda _actor, number=number: number)
     monkeypatch.setattr(navigation, "lifts_waiting_count", lambda _actor, _day: 3)

@@ -155,7 +155,12 @@ def test_what_waits_stands_on_the_page_of_two_people_and_is_the_next_step(
     package: Package, officer: User, supervisor: User, signed_in: Callable[[User], Client]
 ) -> None:
     link = at("release_package", package)
-    assert link in signed_in(supervisor).get(reverse("desk:asked")).content.decode()
+    page = signed_in(supervisor).get(reverse("desk:asked")).content.decode()
+    assert link in page
+    assert "Two people (1)" in page
+    Package.objects.update(asked_by=supervisor)
+    assert "Two people (1)" not in signed_in(supervisor).get(reverse("desk:asked")).content.decode()
+    Package.objects.update(asked_by=officer)
     overview = reverse("desk:case", args=[package.case.reference])
     assert "Release the package that PC Abara asked for" in signed_in(supervisor).get(overview).content.decode()
     assert "Release the package" not in signed_in(officer).get(overview).content.decode()

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import Any
 
-from upstander.duties.evidence.tests.in_the_press import hooked
+from upstander.duties.evidence.tests.in_the_press import hooked, worker
 
 BEFORE, AFTER = "before", "after"
 LEASE = timedelta(milliseconds=400)
@@ -62,7 +62,7 @@ def install_in_the_press(said: str) -> None:
     """Put the doom into the process that makes a package. Struck afterwards, it goes on as long as it is let."""
 
     def strike(when: str) -> None:
-        os.kill(os.getppid(), doom.number)
+        os.kill(worker(), doom.number)
         if when == BEFORE:
             os.kill(os.getpid(), doom.number)
 

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -130,10 +131,37 @@ def _pressed(order: Order, folder: Path) -> Sealed:
     reports = [folder / each.file for each in order.volumes]
     for number, _ in enumerate(_typeset(order, reports), 1):
         _say(told=number * TYPESET // len(reports))
-    sign_reports(reports, keys, at=at, authority=authority)
+    _apart(partial(sign_reports, reports, keys, at=at, authority=authority))
     with PackageWriter(folder / f"{order.name}.zip", order.name) as bag:
         _pack(bag, order, reports)
         return bag.finish(order.bag_info, load(keys), at=at, authority=_reached(authority))
+
+
+def _apart(run: Callable[[], None]) -> None:
+    """Run in a child of this process, whose memory goes back to the machine with all that it has loaded.
+
+    Raises those of RAISED, OSError, Ended.
+    """
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            run()
+            said: dict[str, Any] = {}
+        except (*RAISED, OSError) as error:
+            said = _said_of(error)
+        except BaseException:
+            os._exit(1)
+        os.write(writing, json.dumps(said).encode())
+        os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading, "rb") as pipe:
+        answer = pipe.read()
+    os.waitpid(child, 0)
+    if not answer:
+        raise Ended("the process that signs reports ended before it was done")
+    if said := json.loads(answer):
+        raise _raised(**said)
 
 
 def _pack(bag: PackageWriter, order: Order, reports: Sequence[Path]) -> None:

@@ -172,7 +172,7 @@ def _small(path: str) -> bytes:
         # A new picture, so that no remark, colour profile or place of taking goes along.
         fresh = Image.frombytes("RGB", plain.size, plain.tobytes())
     made = io.BytesIO()
-    fresh.save(made, "JPEG", quality=75)
+    fresh.save(made, "JPEG", quality=70, optimize=True)
     return made.getvalue()
 
 

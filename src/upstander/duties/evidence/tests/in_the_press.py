@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 from collections.abc import MutableMapping
 from pathlib import Path
 from typing import Any
@@ -16,9 +17,14 @@ def hooked(env: MutableMapping[str, str], function: str, says: str) -> None:
     env["PRESS_HOOK"], env["PRESS_HOOK_SAYS"] = function, says
 
 
+def worker() -> int:
+    """Return the worker that started the process that makes the package; this one may be a child of that."""
+    return int(sys.orig_argv[-1])
+
+
 def die_with_the_worker(*_: object, **__: object) -> Any:
     """End both as a power cut would: the worker that waits, and this process."""
-    os.kill(os.getppid(), signal.SIGKILL)
+    os.kill(worker(), signal.SIGKILL)
     os.kill(os.getpid(), signal.SIGKILL)
 
 

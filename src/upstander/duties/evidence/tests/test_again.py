@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.utils import timezone
 
 from upstander.duties.evidence import building, due, pressing
@@ -13,7 +14,8 @@ from upstander.duties.evidence.documents.typeset import NotTypeset
 from upstander.duties.evidence.forgetting import take_away_packages
 from upstander.duties.evidence.models import Package
 from upstander.duties.evidence.tests import in_the_press, story
-from upstander.engines.sealing.tests.packages import but_for_signatures
+from upstander.engines.sealing.tests.packages import but_for_signatures, unpack
+from upstander.engines.sealing.verify import verify_package
 from upstander.record.people.models import User
 
 pytestmark = pytest.mark.django_db
@@ -55,10 +57,13 @@ def test_what_was_typeset_is_all_that_a_stopped_build_leaves(order: Order, packa
 
 @pytest.mark.usefixtures("without_typesetter")
 def test_it_is_taken_and_the_package_is_the_same_but_for_its_signatures(
-    order: Order, packages_folder: Path, monkeypatch: pytest.MonkeyPatch
+    order: Order, packages_folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     sealed = build(order, at=timezone.now())
     assert story.everything(packages_folder) == [sealed.path.name]
+    anchor = (Path(settings.KEYS_FOLDER) / "hub-root.pem").read_bytes()
+    assert verify_package(sealed.path, anchor).ok
+    assert unpack(sealed.path, tmp_path / "out").plain_tools_accept(anchor)
     monkeypatch.delenv("PRESS_HOOK")
     Package.objects.update(state=Package.State.BUILDING, place=sealed.path.name)
     again = build(order, at=timezone.now())

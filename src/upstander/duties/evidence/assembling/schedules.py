@@ -13,7 +13,6 @@ from upstander.duties.enquiries.queries import lines
 from upstander.duties.evidence.assembling.moments import moment
 from upstander.duties.evidence.assembling.reports import CHANNELS
 from upstander.duties.evidence.documents.glyphs import printable
-from upstander.duties.evidence.models import Package
 from upstander.duties.intake.rows import neutral
 from upstander.record.cases.models import Addition, Case, Report
 from upstander.record.people.actors import Actor
@@ -30,6 +29,7 @@ SENSITIVE = (
 )
 """The same in every package, so that neither words nor a number tell what there is."""
 ALWAYS = (
+    ("Earlier versions of this package, if there are any", "case.json names the one that this replaces."),
     ("Notes, tasks and reviews of officers", "Working papers; opinions in them are marked as such."),
     ("Records of who looked at the identity of those who reported, and why", "They name officers and no reporter."),
     ("Letters to the people who reported", "They hold no report content."),
@@ -66,9 +66,6 @@ def unused_material(case: Case, reports: Sequence[Report], viewer: Actor, left_o
         rows.append((said, case.reference, "", WITH_THE_HUB, "May name other people's reports: review first."))
     for sheet in fact_sheets(viewer, case)[:-1]:
         rows.append(("Earlier record of places", case.reference, moment(sheet.at), WITH_THE_HUB, ""))
-    for package in Package.objects.filter(case=case, state=Package.State.READY).order_by("version"):
-        said = f"Version {package.version} of the evidence package: {package.leaving or 'sealed'}"
-        rows.append((said, package.name, moment(package.done_at or package.asked_at), WITH_THE_HUB, ""))
     for ref in sorted(left_out):
         rows.append((f"Content of {ref}, left out of the package", ref, "", WITH_THE_HUB, "Its number stays."))
     for said, remark in (*ALWAYS, SENSITIVE):

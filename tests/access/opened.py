@@ -113,9 +113,10 @@ def _add(visit: Visit) -> None:
 def _release_alone(visit: Visit) -> None:
     """Let a hub officer release alone what they asked for themselves."""
     officer = visit.scene.users[Role.HUB_OFFICER.value]
-    package = Package.objects.create(
-        case=visit.scene.matters["others"].case, version=9, state="ready", leaving="waiting", asked_by=officer,
-        asked_at=visit.scene.at, name="alone",
+    package, _ = Package.objects.get_or_create(
+        case=visit.scene.matters["others"].case, version=9,
+        defaults={"state": "ready", "leaving": "waiting", "asked_by": officer, "asked_at": visit.scene.at,
+                  "name": "alone"},
     )  # fmt: skip
     release(package=package, ground="surge", reason="x", actor=acting(officer), at=visit.scene.at)
 

@@ -7,7 +7,8 @@ from django.db import transaction
 
 from upstander.duties.evidence.building import take_away
 from upstander.duties.evidence.exhibits import describe_post
-from upstander.duties.evidence.models import Exhibit, Package
+from upstander.duties.evidence.gate import clear
+from upstander.duties.evidence.models import Exhibit, Finding, Package
 from upstander.record.cases.models import Case, Report
 
 GONE = "Taken away: it held what was erased, or a file that is withheld now. Ask for a new version."
@@ -25,7 +26,10 @@ def take_away_packages(cases: Iterable[Case]) -> int:
         row.state, row.stale, row.trouble = Package.State.ERASED, True, GONE
         row.place = row.pinned = row.sha256 = ""
         row.save(update_fields=["state", "stale", "trouble", "place", "pinned", "sha256"])
+        # What somebody answered stays, and of which exhibit; where and what it was goes with the package.
+        Finding.objects.filter(package=row).update(place="", what="", reason="")
         transaction.on_commit(partial(take_away, row.name))
+        transaction.on_commit(partial(clear, row.name))
         count += 1
     return count
 

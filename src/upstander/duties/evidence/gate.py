@@ -6,7 +6,7 @@ import shutil
 import tempfile
 import zipfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +53,9 @@ class _Gathered:
     quoted: set[tuple[str, str]] = field(default_factory=set)
 
     def add(self, found: Found) -> None:
-        self.held.setdefault((found.kind, found.exhibit or found.place, found.what), found)
+        """Keep it once; a place may be a name of a file, and that may be somebody's."""
+        place = self.search.without(found.place, parts=True)
+        self.held.setdefault((found.kind, found.exhibit or place, found.what), replace(found, place=place))
 
     def words(
         self, texts: Sequence[tuple[str, str]], exhibit: str = "", *, quotes: bool = False, parts: bool = True
@@ -88,7 +90,7 @@ def search_package(package: Package) -> list[Found]:
         case = json.loads(archive.read(names["data/case.json"]))
         _case(gathered, case)
         ours = {name: info for name, info in names.items() if name not in originals}
-        _ours(gathered, archive, ours)
+        _ours(gathered, package.name, archive, ours)
     found = sorted(gathered.held.values(), key=lambda each: (not each.bars, each.kind != IDENTITY, each.exhibit))
     if len(found) > MOST:
         many = f"{len(found)} findings are more than can be answered"
@@ -125,7 +127,7 @@ def _case(gathered: _Gathered, case: Mapping[str, Any]) -> None:
     gathered.words(ours)
 
 
-def _ours(gathered: _Gathered, archive: zipfile.ZipFile, names: Mapping[str, zipfile.ZipInfo]) -> None:
+def _ours(gathered: _Gathered, package: str, archive: zipfile.ZipFile, names: Mapping[str, zipfile.ZipInfo]) -> None:
     """Read all that the hub wrote; what only repeats an exhibit's words is the exhibit's finding already."""
     read_apart = []
     for name, info in names.items():
@@ -135,7 +137,8 @@ def _ours(gathered: _Gathered, archive: zipfile.ZipFile, names: Mapping[str, zip
             text = archive.read(info).decode("utf-8", "replace")
             exhibit = EXHIBIT.match(name)
             gathered.words([(name, text)], exhibit[1] if exhibit else "", parts=False)
-    scratch = Path(tempfile.mkdtemp(prefix=".gate-", dir=settings.PACKAGES_FOLDER))
+    clear(package)
+    scratch = Path(tempfile.mkdtemp(prefix=f".gate-{package}-", dir=settings.PACKAGES_FOLDER))
     try:
         for start in range(0, len(read_apart), 40):
             part = read_apart[start : start + 40]
@@ -155,6 +158,12 @@ def _our_piece(gathered: _Gathered, name: str, kind: str, where: str, what: str)
         gathered.words([(f"{name}: {where}", what)], parts=False)
     elif kind != "author":  # what the hub writes names the hub, and nobody else
         gathered.add(Found(kind, f"{name}: {where}"[:300], "", masked(kind, what), bars=kind != "unread"))
+
+
+def clear(package: str) -> None:
+    """Take away what a worker that died while it looked through the package of this name has left."""
+    for path in Path(settings.PACKAGES_FOLDER).glob(f".gate-{package}-*"):
+        shutil.rmtree(path, ignore_errors=True)
 
 
 def masked(kind: str, what: str) -> str:

@@ -134,9 +134,7 @@ class Migration(migrations.Migration):
                 ("bars", models.BooleanField(default=False)),
                 (
                     "answer",
-                    models.CharField(
-                        choices=[("keep", "Keep"), ("leave out", "Leave Out")], default="", max_length=10
-                    ),
+                    models.CharField(choices=[("keep", "Keep"), ("leave out", "Leave Out")], default="", max_length=10),
                 ),
                 ("reason", models.TextField(default="")),
                 ("at", models.DateTimeField(null=True)),
@@ -160,7 +158,9 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(fields=("package", "number"), name="one_finding_for_each_number"),
                     models.CheckConstraint(
-                        condition=models.Q(("bars", False), models.Q(("answer", "keep"), _negated=True), _connector="OR"),
+                        condition=models.Q(
+                            ("bars", False), models.Q(("answer", "keep"), _negated=True), _connector="OR"
+                        ),
                         name="who_reported_is_never_kept",
                     ),
                 ],
@@ -179,9 +179,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "ground",
-                    models.CharField(
-                        choices=[("danger", "Danger"), ("surge", "Surge")], default="", max_length=10
-                    ),
+                    models.CharField(choices=[("danger", "Danger"), ("surge", "Surge")], default="", max_length=10),
                 ),
                 ("reason", models.TextField(default="")),
                 ("at", models.DateTimeField()),

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,6 +12,7 @@ from upstander.duties.evidence import gate
 from upstander.duties.evidence.actions.release import release
 from upstander.duties.evidence.actions.send_back import send_back
 from upstander.duties.evidence.assembling import pinning
+from upstander.duties.evidence.forgetting import take_away_packages
 from upstander.duties.evidence.models import Finding, Package
 from upstander.duties.evidence.releasing import Answered, NotAnswered
 from upstander.duties.evidence.tests import story
@@ -91,6 +94,8 @@ def test_what_is_planted_in_an_original_is_asked_about_and_no_bar(
     package = made(report, officer, supervisor, files=(story.sent(content, name),))
     assert (kind, "HUB-0002", False) in findings(package)
     assert not any(bars for _, _, bars in findings(package))
+    for row in Finding.objects.filter(package=package):
+        assert "canary" not in f"{row.place} {row.what}".lower(), "a place may be the name of a file"
     story.released(package, supervisor, hours=6)
     assert package.leaving == "released"
 
@@ -166,3 +171,27 @@ def test_a_word_file_that_arrives_in_an_archive_is_read(
     content = planted.zipped({"a.docx": planted.word(docProps__core=planted.CORE.format(NAMES[0], ""))})
     package = made(report, officer, supervisor, files=(story.sent(content, "held.zip"),))
     assert {("identity", "HUB-0002", False), ("author", "HUB-0002", False)} <= findings(package)
+
+
+def test_what_a_worker_left_that_died_is_taken_away(
+    report: story.Reporting, officer: User, supervisor: User, packages_folder: Path
+) -> None:
+    package = made(report, officer, supervisor)
+    for name in (package.name, "C-OTHER_v1"):
+        (packages_folder / f".gate-{name}-dead").mkdir()
+    gate.search_package(package)
+    assert [path.name for path in packages_folder.glob(".gate-*")] == [".gate-C-OTHER_v1-dead"]
+
+
+def test_where_and_what_was_found_goes_with_the_package(
+    report: story.Reporting, officer: User, supervisor: User, django_capture_on_commit_callbacks: Any,
+    packages_folder: Path,
+) -> None:  # fmt: skip
+    posts = (SaidPost(text=f"We know you, {NAMES[0]}.", platform="x", link="https://x.com/a/status/1"),)
+    package = made(report, officer, supervisor, posts=posts)
+    (packages_folder / f".gate-{package.name}-dead").mkdir()
+    assert findings(package)
+    with django_capture_on_commit_callbacks(execute=True):
+        take_away_packages([package.case])
+    assert set(Finding.objects.values_list("place", "what", "reason", "exhibit")) == {("", "", "", "HUB-0001")}
+    assert not list(packages_folder.glob(".gate-*"))

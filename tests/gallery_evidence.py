@@ -32,6 +32,9 @@ def evidence(gallery: Looking, live: Live, page: Page) -> None:
     page.get_by_role("link", name="Show who looked at it too").click()
     page.wait_for_load_state()
     gallery.look("case-exhibit-looks", page)
+    item = page.url.partition("/exhibits/")[2].partition("/")[0]
+    gallery.visit(page, "case-captured", f"{there}/captured/{item}/")
+    gallery.visit(page, "case-material", f"{there}/material/")
     gallery.visit(page, "package-preview", f"{there}/package/preview/")
     gallery.visit(page, "case-package", f"{there}/package/")
 

@@ -143,7 +143,13 @@ def test_packages_that_held_it_are_taken_away(
     place.parent.mkdir(parents=True, exist_ok=True)
     place.write_bytes(b"zip")
     package = Package.objects.create(
-        case=received.case, version=1, state=Package.State.READY, asked_at=NOW, name="erased", place=place.name, pinned="{}"
+        case=received.case,
+        version=1,
+        state=Package.State.READY,
+        asked_at=NOW,
+        name="erased",
+        place=place.name,
+        pinned="{}",
     )
     with django_capture_on_commit_callbacks(execute=True):
         erase(received.report, supervisor, other_supervisor)

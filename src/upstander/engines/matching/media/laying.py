@@ -17,7 +17,8 @@ from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 from PIL import Image
 
-from upstander.engines.matching.media import phash
+from upstander.engines.matching.media import closer, phash
+from upstander.engines.matching.media.levels import Rows, pixels, sums_of, without_shapes
 from upstander.engines.matching.media.picture import SMALL, Hashes, Likeness, Picture, grey_of, likeness
 
 SIDE = 32
@@ -48,7 +49,6 @@ _SIZES = [
 ]  # fmt: skip
 """Sizes of the whole: cut all around, or only above and below, or only at the sides."""
 
-Rows = NDArray[np.float32]
 Found = TypeVar("Found")
 
 
@@ -61,6 +61,9 @@ class Place:
     high: int
     down: int
     across: int
+
+
+NOWHERE = Place(0.0, SIDE, SIDE, 0, 0)
 
 
 def could_be_cut(asked: Hashes, held: Hashes) -> int | None:
@@ -80,26 +83,34 @@ def alike(
 ) -> list[tuple[int, Likeness]]:
     """Return the held pictures that look like the one asked about, by number, the nearest first.
 
-    `small_copies` yields the small copies of those that need a closer look, at most CLOSE_LOOKS; what it has none of is
-    left out.
+    `small_copies` yields the small copies of those that need a closer look, at most CLOSE_LOOKS of each kind; what it
+    has none of is left out.
     """
     found: dict[int, Likeness] = {}
     perhaps: dict[int, int] = {}
     for number, hashes in held:
-        if agrees := likeness(asked.hashes, hashes):
+        agrees = likeness(asked.hashes, hashes)
+        if agrees:
             found[number] = agrees
-        elif (apart := could_be_cut(asked.hashes, hashes)) is not None:
-            perhaps[number] = apart
-    nearest = sorted(perhaps, key=lambda number: (perhaps[number], number))[:CLOSE_LOOKS]
-    cut: list[tuple[int, Likeness]] = []
+        if not agrees or closer.is_to_doubt(agrees):
+            apart = could_be_cut(asked.hashes, hashes)
+            if apart is not None:
+                perhaps[number] = apart
     with Image.open(BytesIO(asked.small), formats=SMALL) as picture:
         one = grey_of(picture)
-        for number, small in small_copies(nearest) if nearest else ():
+        doubted = closer.doubtful(one, found)
+        sure = {number: agrees for number, agrees in found.items() if number not in doubted}
+        nearest = sorted(perhaps.keys() - found.keys(), key=lambda number: (perhaps[number], number))[:CLOSE_LOOKS]
+        cut: list[tuple[int, Likeness]] = []
+        looked_at = [*doubted[:CLOSE_LOOKS], *nearest]
+        for number, small in small_copies(looked_at) if looked_at else ():
             with Image.open(BytesIO(small), formats=SMALL) as other:
-                if agrees := cut_from(one, other, perhaps[number]):
+                if number in found and closer.same_words(one, other):
+                    sure[number] = found[number]
+                elif number in perhaps and (agrees := cut_from(one, other, perhaps[number])):
                     cut.append((number, agrees))
-    found |= telling(cut)
-    return sorted(found.items(), key=lambda each: (each[1].distance / each[1].bits, each[0]))
+    sure |= telling(cut)
+    return sorted(sure.items(), key=lambda each: (each[1].distance / each[1].bits, each[0]))
 
 
 def thumbnail(small: bytes) -> bytes:
@@ -117,9 +128,12 @@ def cut_from(one: Image.Image, other: Image.Image, apart: int) -> Likeness | Non
 
     `apart` is what `could_be_cut` said. 10 to 20 ms.
     """
-    greys = grey_of(one), grey_of(other)
-    agree = max(_laid_over(*greys), _laid_over(*reversed(greys)))
-    return Likeness("part", apart, phash.BITS, round(agree, 2)) if agree >= AGREE_CLOSELY else None
+    mine, theirs = grey_of(one), grey_of(other)
+    ways = [(part, whole, _laid_over(part, whole)) for part, whole in ((mine, theirs), (theirs, mine))]
+    part, whole, place = max(ways, key=lambda way: way[2].agree)
+    if place.agree < AGREE_CLOSELY or not closer.same_words(part, _there(whole, place), shift=closer.SHIFT_OF_PART):
+        return None
+    return Likeness("part", apart, phash.BITS, round(place.agree, 2))
 
 
 def telling(cut: Sequence[Found]) -> Sequence[Found]:
@@ -127,22 +141,20 @@ def telling(cut: Sequence[Found]) -> Sequence[Found]:
     return cut if len(cut) <= COMMON else ()
 
 
-def _laid_over(part: Image.Image, whole: Image.Image) -> float:
-    """Return how far the two agree closely where they agree best: 1 for the very same, about 0 for strangers."""
-    small = _evened(_pixels(part, SIDE, SIDE))
-    best = Place(0.0, SIDE, SIDE, 0, 0)
+def _laid_over(part: Image.Image, whole: Image.Image) -> Place:
+    """Return where the two agree best, and how far closely: 1 for the very same, about 0 for strangers."""
+    small = _evened(pixels(part, SIDE, SIDE))
+    best = NOWHERE
     for wide, high in _SIZES:
-        agrees = _agreement(small, _pixels(whole, wide, high))
-        at = int(agrees.argmax())
-        if (agree := float(agrees.flat[at])) > best.agree:
-            best = Place(agree, wide, high, *divmod(at, wide - SIDE + 1))
-    return _closely(part, whole, best) if best.agree >= AGREE else 0.0
+        agrees = _agreement(small, pixels(whole, wide, high))
+        best = max(best, _best(agrees, wide, high), key=_how_far)
+    return _closely(part, whole, best) if best.agree >= AGREE else NOWHERE
 
 
-def _closely(part: Image.Image, whole: Image.Image, place: Place) -> float:
-    """Return how far the two agree at the finer size around a place."""
-    small = _evened(_without_shapes(_pixels(part, FINE, FINE)))
-    best, scale = 0.0, FINE / SIDE
+def _closely(part: Image.Image, whole: Image.Image, place: Place) -> Place:
+    """Return where the two agree best at the finer size around a place."""
+    small = _evened(without_shapes(pixels(part, FINE, FINE)))
+    best, scale = NOWHERE, FINE / SIDE
     for more in range(-SIZES, SIZES + 1):
         wide, high = (round(side * scale) + (more if side > SIDE else 0) for side in (place.wide, place.high))
         if min(wide, high) < FINE:
@@ -150,19 +162,27 @@ def _closely(part: Image.Image, whole: Image.Image, place: Place) -> float:
         top = max(0, min(high - FINE, round(place.down * scale)) - AROUND)
         left = max(0, min(wide - FINE, round(place.across * scale)) - AROUND)
         reach = FINE + 2 * AROUND
-        near = _without_shapes(_pixels(whole, wide, high))[top : top + reach, left : left + reach]
-        best = max(best, float(_agreement(small, near).max()))
+        near = without_shapes(pixels(whole, wide, high))[top : top + reach, left : left + reach]
+        best = max(best, _best(_agreement(small, near), wide, high, top, left), key=_how_far)
     return best
 
 
-def _pixels(picture: Image.Image, wide: int, high: int) -> Rows:
-    return np.asarray(picture.resize((wide, high), Image.Resampling.BOX), np.float32)
+def _best(agrees: NDArray[np.float64], wide: int, high: int, top: int = 0, left: int = 0) -> Place:
+    """Return the best of the places that begin at `top` and `left` of the whole."""
+    down, across = divmod(int(agrees.argmax()), agrees.shape[1])
+    return Place(float(agrees.max()), wide, high, top + down, left + across)
 
 
-def _without_shapes(levels: Rows) -> Rows:
-    """Return each pixel less the mean of the 5 by 5 around it: letters and edges stay, backgrounds go."""
-    left: Rows = levels - (_sums(np.pad(levels, 2, mode="edge"), 5) / 25).astype(np.float32)
-    return left
+def _how_far(place: Place) -> float:
+    return place.agree
+
+
+def _there(whole: Image.Image, place: Place) -> Image.Image:
+    """Cut out of the whole what lies at a place of the finer size."""
+    across, down = whole.width / place.wide, whole.height / place.high
+    box = (place.across, place.down, place.across + FINE, place.down + FINE)
+    left, top, right, foot = (round(side * (down if number % 2 else across)) for number, side in enumerate(box))
+    return whole.crop((left, top, right, foot))
 
 
 def _evened(levels: Rows) -> Rows:
@@ -180,21 +200,10 @@ def _agreement(small: Rows, whole: Rows) -> NDArray[np.float64]:
     """
     side = len(small)
     products = sliding_window_view(whole, (side, side)).reshape(-1, side * side) @ small.ravel()
-    sums, squares = _sums(np.stack([whole, whole**2]), side)
+    sums, squares = sums_of(np.stack([whole, whole**2]), side)
     departs = squares - sums**2 / side**2
     agrees: NDArray[np.float64] = products.reshape(departs.shape) / np.sqrt(np.maximum(departs, LEAST**2))
     return agrees
-
-
-def _sums(levels: Rows, side: int) -> NDArray[np.float64]:
-    """Return the sum of each square of `side` by `side` pixels, in each layer."""
-    *layers, high, wide = levels.shape
-    running = np.zeros((*layers, high + 1, wide + 1))
-    running[..., 1:, 1:] = levels
-    running = running.cumsum(-2).cumsum(-1)
-    upper, lower = running[..., :-side, :], running[..., side:, :]
-    sums: NDArray[np.float64] = (lower - upper)[..., side:] - (lower - upper)[..., :-side]
-    return sums
 
 
 def _apart(one: bytes, two: bytes) -> int:

@@ -4,7 +4,7 @@ import json
 import shutil
 import tempfile
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -19,9 +19,9 @@ from .typeset import STANDARDS, NotTypeset, typeset_all
 __all__ = ["Laid", "MissingGlyph", "NotTypeset", "RenderInfo", "Volume", "lay_out", "render_report"]
 TEMPLATE = Path(__file__).with_name("report.typ")
 EXHIBITS_A_VOLUME = 100
-"""Keeps the typesetter below 150 MB: it takes 0.7 MB for an exhibit, beside 40."""
-LISTED = 10
-"""For so many lines of the schedule of all exhibits, which stands in the first volume, that shows one exhibit fewer."""
+ROOM, PICTURE, LISTED = 150, 3, 5
+"""How the typesetter is kept below 150 MB: an exhibit takes 0.65 MB of the 100 beside what it holds anyway, a picture
+three times as much, and five lines of the schedule of all exhibits, which is in the first volume, as much as one."""
 ADDRESSES = (
     ("origin", "original_address"), ("origin", "final_address"), ("thread", "answers_address"), ("thread", "address"),
 )  # fmt: skip
@@ -93,7 +93,7 @@ def lay_out(
     shown = _prepare(data)
     _check_glyphs(shown)
     stem, _, ending = name.rpartition(".")
-    parts = _parts(shown["exhibits"])
+    parts = _parts(shown["exhibits"], previews or {})
     files = [name, *(f"{stem}-{number}.{ending}" for number in range(2, len(parts) + 1))]
     laid = [
         Laid(folder / f"volume-{number}", file, tuple(each["ref"] for each in part))
@@ -111,13 +111,18 @@ def made_at(data: Mapping[str, Any]) -> int:
     return int(datetime.fromisoformat(data["made_at"]).timestamp())
 
 
-def _parts(exhibits: Sequence[Any]) -> list[Sequence[Any]]:
-    """Return which exhibits each volume shows: fewer in the first, which lists all, where there are several."""
-    most = EXHIBITS_A_VOLUME
-    if len(exhibits) <= most:
-        return [exhibits]
-    first = max(1, most - len(exhibits) // LISTED)
-    return [exhibits[:first], *(exhibits[at : at + most] for at in range(first, len(exhibits), most))]
+def _parts(exhibits: Sequence[Any], pictured: Collection[str]) -> list[list[Any]]:
+    """Return which exhibits each volume shows: as many as there is room for, and less of it in the first."""
+    parts: list[list[Any]] = [[]]
+    room = ROOM - len(exhibits) // LISTED
+    for each in exhibits:
+        takes = 1 + PICTURE * (each["ref"] in pictured)
+        if parts[-1] and (takes > room or len(parts[-1]) == EXHIBITS_A_VOLUME):
+            parts.append([])
+            room = ROOM
+        parts[-1].append(each)
+        room -= takes
+    return parts
 
 
 def _span(refs: Sequence[str]) -> str:

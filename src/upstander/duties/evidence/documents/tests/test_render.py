@@ -170,10 +170,15 @@ def test_a_spoilt_picture_stops_the_build(tmp_path):
 
 
 def test_volumes_are_filled_and_the_first_shows_fewer_for_it_lists_all(tmp_path, monkeypatch):
-    assert [len(part) for part in render._parts(range(100))] == [100]
-    assert [len(part) for part in render._parts(range(101))] == [90, 11]
-    assert [len(part) for part in render._parts(range(500))] == [50, 100, 100, 100, 100, 50]
-    monkeypatch.setattr(render, "EXHIBITS_A_VOLUME", 11)
+    def sizes(count, pictured=0):
+        refs = [f"HUB-{number:04d}" for number in range(count)]
+        return [len(part) for part in render._parts([{"ref": ref} for ref in refs], refs[:pictured])]
+
+    assert (sizes(0), sizes(100), sizes(101)) == ([0], [100], [100, 1])
+    assert sizes(500) == [50, 100, 100, 100, 100, 50]
+    assert sizes(100, pictured=100) == [32, 37, 31], "pictures take more room"
+    assert sizes(2000)[0] == 1
+    monkeypatch.setattr(render, "EXHIBITS_A_VOLUME", 10)
     info = render_report(example.case(13), tmp_path / "report.pdf")
     assert [volume.path.name for volume in info.volumes] == ["report.pdf", "report-2.pdf"]
     assert info.volumes[1].exhibits == ("HUB-0011", "HUB-0012", "HUB-0013")

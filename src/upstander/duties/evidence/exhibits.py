@@ -37,7 +37,7 @@ def _held(case: Case, reports: Sequence[Report]) -> list[Exhibit]:
 
 def _fresh(case: Case, reports: Sequence[Report], at: datetime) -> list[Exhibit]:
     """Return rows, not saved, for what has no number yet."""
-    numbered = set(Exhibit.objects.filter(case=case).values_list("post", "file"))
+    numbered = {(row.post_id, row.file_id) for row in Exhibit.objects.filter(case=case)}
     posts, files = _by_report(ReportedPost, reports, "post"), _by_report(ReportedFile, reports, "file")
     made = []
     for report in reports:
@@ -55,7 +55,7 @@ def _fresh(case: Case, reports: Sequence[Report], at: datetime) -> list[Exhibit]
 def _by_report(kind: type[Row], reports: Sequence[Report], beside: str) -> dict[int, list[Row]]:
     """Return the posts or files of each report in their order, in one query."""
     found: dict[int, list[Row]] = {}
-    rows = kind.objects.filter(report__in=reports).select_related(beside, "addition")  # type: ignore[attr-defined]
+    rows = kind.objects.filter(report__in=reports).select_related(beside, "addition")
     for row in rows.order_by("position", "pk"):
         found.setdefault(row.report_id, []).append(row)
     return found

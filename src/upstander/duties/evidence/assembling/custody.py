@@ -14,13 +14,15 @@ from upstander.record.people.models import Organisation, User
 
 Event = dict[str, str | int]
 LOOKS = (Verb.CONSULTED, Verb.SHOWN)
+ABOUT_OTHERS = (Verb.SUGGESTED, Verb.LEFT_APART, Verb.APART_UNDONE)
+"""Acts that name reports of other cases, if only by their numbers, and change nothing of this one."""
 KINDS = {"public": "Someone who reported", "system": "The hub's software", "complainant": "The person who reported"}
 
 
 def events(case: Case, reports: Sequence[Report], packages: Iterable[tuple[int, str]]) -> list[Event]:
     """Return every act about the case, its reports and its packages (id and name), in the journal's order.
 
-    Looks are not among them: they stay with the hub.
+    Looks are not among them, nor what the software suggested of other cases: they stay with the hub.
     """
     named = {("case", case.pk): case.reference, **{("report", each.pk): each.reference for each in reports}}
     named |= {("package", pk): name for pk, name in packages}
@@ -28,7 +30,7 @@ def events(case: Case, reports: Sequence[Report], packages: Iterable[tuple[int, 
     for kind in ("case", "report", "package"):
         touches |= Q(kind=kind, record__in=[pk for each, pk in named if each == kind])
     seqs = Touch.objects.filter(touches).values_list("entry", flat=True).distinct()
-    entries = list(Entry.objects.filter(seq__in=list(seqs)).exclude(verb__in=LOOKS).order_by("seq"))
+    entries = list(Entry.objects.filter(seq__in=list(seqs)).exclude(verb__in=(*LOOKS, *ABOUT_OTHERS)).order_by("seq"))
     actors = _actors({entry.actor for entry in entries})
     return [
         {

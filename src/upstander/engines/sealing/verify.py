@@ -124,8 +124,8 @@ def verify_finished(
 ) -> Findings:
     """Return what `verify_package` does, for whoever has just written the package and compared SHA-512 doing so.
 
-    Of the payload SHA-256 alone is made, and of the files called `known` the zip's CRC-32 alone: whoever wrote them knows
-    their SHA-256 from where they lay. Of the lists the names are compared, and their own digests.
+    Of the payload SHA-256 alone is made, and of the files called `known` the zip's CRC-32 alone: whoever wrote them
+    knows their SHA-256 from where they lay. Of the lists the names are compared, and their own digests.
     """
     return _verify(zip_path, _Anchors(anchor, time_anchor), (SHA256,), known)
 

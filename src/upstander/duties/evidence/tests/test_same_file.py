@@ -12,6 +12,8 @@ from upstander.duties.intake.actions.receive import Received
 from upstander.duties.intake.submission import SentFile
 from upstander.engines.captures.tests import samples
 from upstander.record.cases.models import Case, ReportedFile
+from upstander.record.journal.models import Entry
+from upstander.record.journal.verbs import SENTENCES, Verb
 from upstander.record.people.models import User
 from upstander.record.vault.keeping import deposit
 from upstander.record.vault.models import File, Preview, Reading
@@ -45,6 +47,7 @@ def test_two_receipts_two_exhibits_one_content(cases: list[Case], officer: User)
 
 def test_neither_package_tells_of_the_other_case(cases: list[Case], officer: User) -> None:
     packages = [story.built(case, officer) for case in cases]
+    assert Entry.objects.filter(verb=Verb.SUGGESTED).exists(), "or there is nothing to keep out"
     for own, package in enumerate(packages):
         words, other = story.words_in(package), cases[1 - own]
         assert f"zqcanary{own + 1}" in words
@@ -52,6 +55,8 @@ def test_neither_package_tells_of_the_other_case(cases: list[Case], officer: Use
         for reference in (other.reference, other.opened_by.reference):
             assert reference not in words
         assert "The same bytes as" not in words
+        assert SENTENCES[Verb.SUGGESTED] not in words
+        assert f'"{Verb.SUGGESTED.value}"' not in words, "in the extract from the journal"
 
 
 def test_the_same_file_twice_within_one_case_is_said(

@@ -62,7 +62,7 @@ class Package(models.Model):
     manifest_sha256 = models.CharField(max_length=64, default="")
     exhibits = models.PositiveIntegerField(default=0)
     progress = models.PositiveSmallIntegerField(default=0)
-    """Per cent of the exhibits written."""
+    """Per cent of the way: typeset, then packed, then checked."""
     stale = models.BooleanField(default=False)
     """A report joined the case after it was built: the next version says what changed."""
     trouble = models.TextField(default="")

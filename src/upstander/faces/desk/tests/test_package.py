@@ -95,3 +95,15 @@ def test_a_download_that_broke_off_goes_on_and_is_in_the_journal_once(
     assert downloads.filter(actor=f"user:{other_officer.pk}").count() == 1, "they had not begun one"
     Grant.objects.filter(case=case).update(until_at=timezone.now())
     assert part("bytes=2000-")[0] == 404, "who lost access in between gets no more"
+
+
+def test_while_it_is_built_the_page_shows_how_far_it_is(
+    at_line: Callable[..., Case], officer: User, signed_in: SignedIn
+) -> None:
+    case, client = at_line(), signed_in(officer)
+    client.post(address(case))
+    assert "<progress" not in client.get(address(case)).content.decode(), "it waits"
+    Package.objects.update(state=Package.State.BUILDING, progress=40)
+    page = client.get(address(case)).content.decode()
+    assert "40 per cent of the way" in page
+    assert 'max="100" value="40"' in page

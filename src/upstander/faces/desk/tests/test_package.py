@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from upstander.duties.evidence.models import Package
 from upstander.record.cases.models import Case, Grant
 from upstander.record.journal.models import Entry
 from upstander.record.people.models import User

@@ -6,6 +6,7 @@ engines are given one and the same settings, written beside what is found.
 
 import argparse
 import json
+import os
 import sys
 from array import array
 from collections import Counter
@@ -18,7 +19,7 @@ from upstander.engines.matching.people.described import Described, NotComparable
 from upstander.engines.matching.people.keys import keys_of
 from upstander.engines.matching.people.model import Model, load, shipped
 from upstander.engines.matching.people.prepared import Prepared, prepare
-from upstander.engines.matching.people.speaking import in_spark
+from upstander.engines.matching.people.speaking import in_spark, teach
 from upstander.engines.matching.people.splinking import COUNTED, settings
 from upstander.engines.matching.people.training import CannotTrain, splink
 from upstander.engines.matching.ranking import CAP
@@ -95,6 +96,7 @@ def on_spark(folder: Path, said: dict[str, Any], least_bits: float, session: Any
     library = splink()
     from splink.backends.spark import SparkAPI
 
+    teach(session)
     tables = {name: session.read.parquet(str(folder / name)) for name in ("prepared", "keys")}
     shown = tables["prepared"].join(tables["keys"], "unique_id")
     api = SparkAPI(spark_session=session, break_lineage_method="parquet", num_partitions_on_repartition=16)
@@ -114,6 +116,7 @@ def local_session(folder: Path, cores: int, memory: str = "4g") -> Any:
     from pyspark.sql import SparkSession
     from splink.backends.spark import similarity_jar_location
 
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # read when the session is made, and by nothing else
     made = SparkSession.builder.master(f"local[{cores}]").appName("relinking")
     for name, value in {
         "spark.jars": similarity_jar_location(), "spark.driver.bindAddress": "127.0.0.1",

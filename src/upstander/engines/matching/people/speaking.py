@@ -1,15 +1,24 @@
-"""Say in Spark's SQL what the settings of Splink say in DuckDB's, so that one file of settings serves both."""
+"""Say in Spark's SQL what the settings of Splink say in DuckDB's, so that one file of settings serves both.
 
+How alike two words are is asked of our own two functions there: the one that Splink brings for Spark counts exchanged
+letters otherwise than DuckDB and `levels` do, and of ten thousand pairs one came out unlike.
+"""
+
+from collections.abc import Sequence
 from typing import Any
 
+from rapidfuzz.distance import JaroWinkler
+
+from upstander.engines.matching.people.splinking import NEAREST, NEAREST_OF
+
+ALIKE, NEAREST_TWO = "letters_alike", "nearest_letters"
 _CALLED = {
     "ArrayOverlaps": "arrays_overlap",
     "ArrayIntersect": "array_intersect",
     "Length": "size",  # of lists alone: no condition asks for the length of a text
-    "JarowinklerSimilarity": "jaro_winkler",
+    "JarowinklerSimilarity": ALIKE,
     "list_intersect": "array_intersect",
-    "list_aggregate": "array_max",
-    "jaro_winkler_similarity": "jaro_winkler",
+    "jaro_winkler_similarity": ALIKE,
 }
 """What a function of DuckDB is called in Spark, by its name or by the kind of expression that is read from it."""
 
@@ -31,6 +40,24 @@ def in_spark(said: dict[str, Any]) -> dict[str, Any]:
     return said | {"comparisons": comparisons, "blocking_rules_to_generate_predictions": rules}
 
 
+def teach(session: Any) -> None:
+    """Give a Spark session the two functions; every machine of it needs Python with rapidfuzz."""
+    session.udf.register(ALIKE, letters_alike, "double")
+    session.udf.register(NEAREST_TWO, nearest_letters, "double")
+
+
+def letters_alike(one: str | None, other: str | None) -> float | None:
+    """Return how alike two words are (Jaro-Winkler, 0 to 1), None where one is not known."""
+    return None if one is None or other is None else float(JaroWinkler.similarity(one, other))
+
+
+def nearest_letters(some: Sequence[str] | None, others: Sequence[str] | None) -> float | None:
+    """Return how alike the two most alike of two lists of words are, None where one list is empty."""
+    return max(
+        (float(JaroWinkler.similarity(one, other)) for one in some or () for other in others or ()), default=None
+    )
+
+
 def _condition(text: str) -> str:
     """Translate one condition. Lists have other functions there, and `&&` means something else."""
     import sqlglot
@@ -39,12 +66,12 @@ def _condition(text: str) -> str:
     if text == "ELSE":
         return text
 
-    tree = sqlglot.parse_one(text, read="duckdb")
+    tree = sqlglot.parse_one(text.replace(NEAREST, NEAREST_OF.format(NEAREST_TWO)), read="duckdb")
     for node in reversed(list(tree.walk())):
         kind = node.name.lower() if isinstance(node, sql.Anonymous) else type(node).__name__
         if name := _CALLED.get(kind):
             given = node.expressions if isinstance(node, sql.Anonymous) else _given(node)
-            said = sql.func(name, *given[:1] if name in ("size", "array_max") else given)
+            said = sql.func(name, *given[:1] if name == "size" else given)
             tree = said if node is tree else tree
             node.replace(said)
     return str(tree.sql(dialect="spark"))

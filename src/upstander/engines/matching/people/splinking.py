@@ -26,11 +26,17 @@ def _rest(side: str, other: str) -> str:
     return f"list_filter(name_parts_{side}, lambda x: not list_contains(name_parts_{other}, x))"
 
 
+NEAREST = (
+    f"list_aggregate(list_transform(flatten(list_transform({_rest('l', 'r')},"
+    f" lambda x: list_transform({_rest('r', 'l')}, lambda y: [x, y]))), lambda p: jaro_winkler_similarity(p[1], p[2])),"
+    " 'max')"
+)
+"""How alike the two most alike of the parts of two names are that the other has not."""
+NEAREST_OF = f"{{}}({_rest('l', 'r')}, {_rest('r', 'l')})"
+"""The same by a function of that name that takes both lists."""
 _CLOSELY = (
     f"(((name_hides_vowels_l or name_hides_vowels_r) and {_any('name_bare')})"
-    f" or ({_shared('name_parts')} > 0 and list_aggregate(list_transform(flatten(list_transform({_rest('l', 'r')},"
-    f" lambda x: list_transform({_rest('r', 'l')}, lambda y: [x, y]))), lambda p: jaro_winkler_similarity(p[1], p[2])),"
-    f" 'max') >= {CLOSE}))"
+    f" or ({_shared('name_parts')} > 0 and {NEAREST} >= {CLOSE}))"
 )
 _INITIALS = (
     f"({_any('initialled', 'could_be_initialled')} or {_any('could_be_initialled', 'initialled')}"

@@ -6,13 +6,15 @@ import sys
 from pathlib import Path
 
 import pytest
+from rapidfuzz.distance import JaroWinkler
 
 from upstander.engines.matching.people import inventing, relinking
 from upstander.engines.matching.people.described import Described, written
 from upstander.engines.matching.people.keys import keys_of
+from upstander.engines.matching.people.levels import CLOSE
 from upstander.engines.matching.people.model import shipped, weigh
 from upstander.engines.matching.people.prepared import prepare
-from upstander.engines.matching.people.speaking import in_spark
+from upstander.engines.matching.people.speaking import in_spark, letters_alike, nearest_letters
 from upstander.engines.matching.people.splinking import CONDITIONS
 
 
@@ -88,8 +90,15 @@ def test_every_condition_is_said_in_the_words_of_the_other_engine() -> None:
     }
     spoken = in_spark(said)
     words = json.dumps(spoken).lower()
-    assert not any(
-        word in words for word in ("list_", "&&", "jaro_winkler_similarity", "jarowinkler", "len(", "length(")
-    )
+    assert not any(word in words for word in ("list_", "&&", "jaro_winkler", "jarowinkler", "len(", "length("))
     assert spoken["blocking_rules_to_generate_predictions"][0]["sql_dialect"] == "spark"
     assert said["comparisons"][0]["comparison_levels"][0]["sql_condition"] == CONDITIONS["name"][0]
+
+
+def test_words_are_as_alike_there_as_where_one_pair_is_weighed() -> None:
+    """The function that Splink brings for Spark says otherwise of the first two."""
+    assert letters_alike("schwpstein", "schwpistein") == JaroWinkler.similarity("schwpstein", "schwpistein") > CLOSE
+    assert nearest_letters(["ann", "schwpstein"], ["schwpistein", "bo"]) == letters_alike("schwpstein", "schwpistein")
+    assert letters_alike(None, "ann") is None
+    assert nearest_letters([], ["ann"]) is None
+    assert nearest_letters(None, ["ann"]) is None

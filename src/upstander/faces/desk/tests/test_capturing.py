@@ -58,7 +58,7 @@ def test_what_is_known_stands_with_who_says_it_and_the_rest_is_unknown(case: Cas
     shown = client.get(page(case, f"post-{posts()[0].pk}")).content.decode()
     assert "Nobody has set down a record" in shown
     assert "as reported" in shown
-    assert "Not known:" in shown
+    assert "things are not known" in shown
     assert "Captured at, in UTC" in shown
     assert 'href="https://x.com' not in shown
 

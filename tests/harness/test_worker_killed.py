@@ -62,11 +62,9 @@ def test_each_package_is_built_once_and_whole(hub: ScratchHub, times: Times) -> 
 
 
 FULL = (
-    "There is no room left on the disk.",
-    "The disk did not take",
-    "The report could not be",
-    "The process that makes",
-)
+    "There is no room left on the disk.", "The disk did not take", "The report could not be",
+    "The process that makes packages ended",
+)  # fmt: skip
 """What a full disk is said to be: by its name, or by what a process met with that had no room to say more."""
 
 

@@ -1,6 +1,7 @@
 """Word what went wrong with a build: a code for the journal, the exhibit to blame, a sentence for the officer."""
 
 import errno
+import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -47,6 +48,7 @@ KINDS: tuple[tuple[type[Exception], str], ...] = (
     (OSError, "storage"),
 )
 LONGEST = 300
+FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ class Trouble:
 def trouble_of(error: Exception, exhibits: Sequence[tuple[str, str]]) -> Trouble:
     """Return the words for `error`; `exhibits` are the numbers in order, each with where its file lies or nothing."""
     kind = next((name for cls, name in KINDS if isinstance(error, cls)), "unexpected")
-    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+    if _says_disk_full(error):
         kind = "disk full"
     exhibit = _exhibit_in(error, exhibits)
     if kind == "file missing" and not exhibit:
@@ -74,6 +76,13 @@ def trouble_of(error: Exception, exhibits: Sequence[tuple[str, str]]) -> Trouble
     elif kind == "storage" and isinstance(error, OSError):
         detail = error.strerror or type(error).__name__
     return Trouble(kind, exhibit, SENTENCES[kind].format(exhibit=exhibit or "The case", detail=detail))
+
+
+def _says_disk_full(error: Exception) -> bool:
+    """Whether there was no room: by the error's number, or, of a program that was called, by what it said of it."""
+    if isinstance(error, OSError):
+        return error.errno in FULL
+    return isinstance(error, NotTypeset | NotSigned | Ended) and any(os.strerror(code) in str(error) for code in FULL)
 
 
 def _exhibit_in(error: Exception, exhibits: Sequence[tuple[str, str]]) -> str:

@@ -15,6 +15,7 @@ from bench.telling import Account, accounts
 from upstander.engines.matching import incidents
 from upstander.engines.matching.embedded import Embedded
 from upstander.engines.matching.keys import Item, keys_of
+from upstander.engines.matching.ranking import CAP
 from upstander.engines.matching.witnesses import Witness, perhaps, witnesses
 
 SIZES = {"short": (("600 in 26 weeks", 100, 100, 250, 26),), "whole": (
@@ -40,7 +41,7 @@ def _found(item: Item, index: Embedded) -> list[Witness]:
     """Return what this tier alone proposes: sentences that the inventor repeats would let others find the pair too."""
     keys = keys_of(item)
     asked = incidents.keys_to_ask(keys.telling, keys.days)
-    near = perhaps(asked, index.holders(asked), index)
+    near = perhaps(asked, index.holders(asked, most=CAP + 1), index)
     return list(witnesses(item, keys, near, index, counts=near.items, known=()))
 
 

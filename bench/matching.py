@@ -2,13 +2,15 @@
 
 Real posts are held (bench/texts.py; where they are too few, more are made of their words), copies of some are edited in
 ten ways from a seed, and posts that are not held are looked for as well. The peers stand on the same skeletons, in the
-same run, and the same verifier scores their candidates. UPSTANDER_BENCH_ITEMS sets how many are held.
+same run, and the same verifier scores their candidates. UPSTANDER_BENCH_ITEMS sets how many are held, and
+UPSTANDER_BENCH_ROOM a folder that keeps the index: what was stopped goes on there, and what is held already can grow.
 """
 
 import gc
 import json
 import os
 import random
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
@@ -24,15 +26,16 @@ from bench.measuring import Measured, Target, at_most, middle, p95
 from bench.texts import made_of, posts
 from upstander.engines.matching.embedded import Embedded
 from upstander.engines.matching.finding import best, find
+from upstander.engines.matching.glancing import GLANCES
 from upstander.engines.matching.keys import Item, keys_of
-from upstander.engines.matching.ranking import rank
+from upstander.engines.matching.ranking import DEEPEST, rank
 from upstander.engines.matching.skeleton import skeleton
 from upstander.engines.matching.tests.edits import EDITS
 from upstander.engines.matching.verify import THRESHOLD, side, verify
 from upstander.engines.matching.wording import without_wording
 
 HELD = {"short": 10_000, "whole": 100_000}
-EACH = {"short": 20, "whole": 60}
+EACH = {"short": 20, "whole": 200}
 """Copies of each kind of edit."""
 UNSEEN = {"short": 300, "whole": 2_000}
 DURABLE = 300
@@ -100,7 +103,7 @@ def run(scale: str) -> Measured:
         for at in dice.sample(range(min(size, len(rest))), EACH[scale])
     ]
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "index"
+        path = Path(os.environ.get("UPSTANDER_BENCH_ROOM", folder)) / "index"
         with closing(Embedded(path, synchronous="FULL")) as index:
             built, durable = _build(index, held)
         size_on_disk = path.stat().st_size
@@ -174,15 +177,19 @@ def _letters(text: str) -> str:
 
 def _build(index: Embedded, held: list[str]) -> tuple[float, list[float]]:
     """Add all items; return the CPU ms of one of many together, and of each that had a transaction of its own."""
-    many, durable = held[:-DURABLE], []
+    first, last, durable = index.total(), len(held) - DURABLE, []
+    if first > last:
+        raise SystemExit(f"{first} items are held there already: name another UPSTANDER_BENCH_ROOM.")
     began = time.process_time()
-    for place, text in enumerate(many):
-        index.add(str(place), _item(text))
+    for place in range(first, last):
+        index.add(str(place), _item(held[place]))
         if place % 1_000 == 999:
             index.commit()
+        if place % 250_000 == 249_999:
+            print(f"{place + 1:,} of {len(held):,} added", file=sys.stderr, flush=True)
     index.commit()
-    together = (time.process_time() - began) * 1000 / len(many)
-    for place, text in enumerate(held[-DURABLE:], len(many)):
+    together = (time.process_time() - began) * 1000 / max(1, last - first)
+    for place, text in enumerate(held[-DURABLE:], last):
         began = time.process_time()
         index.add(str(place), _item(text))
         index.commit()
@@ -223,7 +230,7 @@ def _right(asked: Asked, number: int, held: list[str]) -> bool:
 def _best(asked: Asked, candidates: Sequence[int], held: list[str], index: Embedded) -> tuple[int, float]:
     """The candidate that the verifier scores highest, and its score: it is the judge of every engine."""
     one = side(asked.text)
-    df = {key: len(items) for key, items in index.holders(one.fingerprints).items()}
+    df = {key: len(items) for key, items in index.holders(one.fingerprints, most=DEEPEST + 1).items()}
     scored = [(number, verify(one, held[number - 1], df, len(held)).score) for number in candidates]
     return max(scored, key=lambda each: each[1], default=(0, NOTHING))
 
@@ -233,7 +240,7 @@ def _look_ups(index: Embedded, everything: list[Asked]) -> list[float]:
     for asked in everything:
         began = time.process_time()
         keys = keys_of(_item(asked.text))
-        rank(index.holders(keys.lexical), index.total())
+        rank(index.holders(keys.lexical, most=DEEPEST + 1), index.total(), cap=DEEPEST, top=GLANCES)
         spent.append((time.process_time() - began) * 1000)
     return spent
 

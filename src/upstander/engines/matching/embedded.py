@@ -14,7 +14,6 @@ from upstander.engines.matching.media.held import Held
 from upstander.engines.matching.media.laying import alike, thumbnail
 from upstander.engines.matching.media.picture import Hashes
 from upstander.engines.matching.people import described
-from upstander.engines.matching.ranking import CAP
 from upstander.engines.matching.skeleton import VERSION
 
 _MAGIC = 0x75706D33
@@ -30,7 +29,13 @@ CREATE TABLE picture (id INTEGER PRIMARY KEY, item INTEGER NOT NULL, hashes BLOB
 _ASKED = "CREATE TEMP TABLE asked (name BLOB PRIMARY KEY, line INTEGER NOT NULL) WITHOUT ROWID"
 _CACHE = 64 * 1024
 """Kibibytes of the file that are held in memory, whatever its size."""
-_ONE_KEY = "SELECT item FROM match_key WHERE k = ? AND item < ? ORDER BY item DESC LIMIT ?"
+_ONE_KEY = (
+    "SELECT json_group_array(item)"
+    " FROM (SELECT item FROM match_key WHERE k = ? AND item < ? ORDER BY item DESC LIMIT ?)"
+)
+"""One row a key, whoever holds it: handing thousands of rows over takes longer than finding them."""
+
+_SKELETONS = "SELECT id, skeleton FROM item WHERE id IN (SELECT value FROM json_each(?))"
 
 _ADD_ITEM = (
     "INSERT INTO item (name, line, digest, texts, skeleton, fingerprints, people, times)"
@@ -123,17 +128,19 @@ class Embedded:
             raise KeyError(number)
         return bytes(row[0]).decode("utf-8", "surrogatepass")
 
-    def holders(self, keys: Iterable[int], *, before: int = EVERYTHING) -> Mapping[int, list[int]]:
+    def holders(self, keys: Iterable[int], *, most: int, before: int = EVERYTHING) -> Mapping[int, list[int]]:
         """Return the items under each key, newest first: one bounded B-tree read a key."""
-        found: dict[int, list[int]] = {}
-        for key in keys:
-            if rows := self._db.execute(_ONE_KEY, (key, before, CAP + 1)).fetchall():
-                found[key] = [row[0] for row in rows]
-        return found
+        found = ((key, self._db.execute(_ONE_KEY, (key, before, most)).fetchone()[0]) for key in keys)
+        return {key: json.loads(items) for key, items in found if items != "[]"}
 
     def total(self) -> int:
         """Return how many items are held: nothing is ever taken out."""
         return int(self._db.execute("SELECT coalesce(max(id), 0) FROM item").fetchone()[0])
+
+    def skeletons(self, items: Sequence[int]) -> Iterator[tuple[int, str]]:
+        """Return the skeletons of these items, in one read."""
+        for number, letters in self._db.execute(_SKELETONS, [json.dumps(items)]):
+            yield number, letters.decode("utf-8", "surrogatepass")
 
     def stored(self, items: Sequence[int]) -> Iterator[Stored]:
         """Return what is kept of these items."""

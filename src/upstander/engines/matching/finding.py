@@ -11,14 +11,15 @@ from typing import Protocol
 from upstander.engines.matching import incidents
 from upstander.engines.matching.explain import Reason, explain_exact, explain_words_of
 from upstander.engines.matching.fingerprints import fingerprints, from_blob
+from upstander.engines.matching.glancing import GLANCES, Glanced, best_first
 from upstander.engines.matching.keys import ExactKey, Item, Keys, keys_of, skeleton_of
 from upstander.engines.matching.people import comparing
 from upstander.engines.matching.people.described import Described
 from upstander.engines.matching.people.explaining import explain_pair
 from upstander.engines.matching.people.model import shipped
-from upstander.engines.matching.ranking import CAP, SMALLEST_INDEX, rank
+from upstander.engines.matching.ranking import CAP, DEEPEST, SMALLEST_INDEX, rank
 from upstander.engines.matching.skeleton import Skeleton
-from upstander.engines.matching.verify import Side, Verification, could_pass, near_enough, side, verify
+from upstander.engines.matching.verify import Side, Verification, near_enough, side, verify
 from upstander.engines.matching.witnesses import Witness, perhaps, witnesses
 
 TIERS = ("post", "account", "file", "video", "picture", "text", "lexical", "incident", "person")
@@ -51,12 +52,16 @@ class Stored:
 class Index(Protocol):
     """What is held. Items have rising numbers; nothing here may cost more because more is held."""
 
-    def holders(self, keys: Iterable[int], *, before: int) -> Mapping[int, list[int]]:
-        """The items below number `before` under each key, at most CAP + 1 each, newest first; no entry for none."""
+    def holders(self, keys: Iterable[int], *, most: int, before: int) -> Mapping[int, list[int]]:
+        """The items below number `before` under each key, at most `most` each, newest first; no entry for none."""
         ...
 
     def total(self) -> int:
         """About how many items are held."""
+        ...
+
+    def skeletons(self, items: Sequence[int]) -> Iterable[tuple[int, str]]:
+        """The letters of the skeletons of these items, in one read."""
         ...
 
     def stored(self, items: Sequence[int]) -> Iterable[Stored]:
@@ -162,14 +167,21 @@ def find(
     `before` leaves out items from a number on, but none for its pictures: which picture is read first is chance.
     `own` leaves out one more. `among` is asked once which of all the items count that a key, the ranking or a picture
     points to. `explain_all` also explains candidates that do not pass.
-    The cost does not grow with what is held: lists are cut at CAP, and `close_looks` texts are compared.
+    The cost does not grow with what is held: lists are cut at CAP or DEEPEST, the skeletons of GLANCES items are read
+    and `close_looks` texts compared.
     """
     keys = keys_of(item)
     told = incidents.keys_to_ask(keys.telling, keys.days)
-    held = index.holders({*keys.all, *told}, before=before)
-    held = {key: [number for number in items if number != own] for key, items in held.items()}
+    held = {**index.holders({*keys.all, *told}.difference(keys.lexical), most=CAP + 1, before=before)}
+    held |= index.holders(keys.lexical, most=DEEPEST + 1, before=before)
+    if own is not None:
+        held = {key: [number for number in items if number != own] for key, items in held.items()}
     total = index.total()
-    ranked = rank({key: held[key] for key in keys.lexical if key in held}, total, cap=CAP, top=3 * close_looks)
+    # One common run of letters says nothing; a text most of whose runs are held by too many is passed on in masses, and
+    # such runs point to nobody. Of any other text they may be all that is left of what it was copied from.
+    passed_on = 2 * sum(len(held.get(key, ())) > CAP for key in keys.lexical) > len(keys.lexical)
+    cap = CAP if passed_on else DEEPEST
+    ranked = rank({key: held[key] for key in keys.lexical if key in held}, total, cap=cap, top=GLANCES)
     seen = [Seen(number, reason) for number, reason in index.alike(item, own=own)]
     # A name that more than CAP reports hold says nothing, and is no campaign either: only what was posted can be one.
     named = rank({key: held[key] for key in keys.people if key in held}, total, CAP, 3 * CLOSE_PEOPLE).candidates
@@ -177,18 +189,20 @@ def find(
     near = perhaps(told, held, index)
     counts = set(among(asked | {one.item for one in seen} | {one.item for one in named} | {*near.items}))
     shared = tuple(_shared(key, held.get(key.k, []), counts) for key in keys.exact)
-    candidates = [one.item for one in ranked.candidates if one.item in counts][:close_looks]
+    likely = best_first(keys.skeleton.text, [one for one in ranked.candidates if one.item in counts], index.skeletons)[
+        :close_looks
+    ]
     # Only telling fingerprints are weighed: what too many hold says nothing of any one of them.
     rare = set(keys.lexical) - set(ranked.overflow_keys)
-    alike = tuple(_compared(item, keys, rare, held, index, candidates, explain_all=explain_all)) if candidates else ()
-    # One common run of letters says nothing; a text most of whose runs are held by too many is passed on in masses.
-    hot = any(one.hot for one in shared) or 2 * len(ranked.overflow_keys) > len(keys.lexical)
+    alike = tuple(_compared(item, keys, rare, held, index, likely, explain_all=explain_all)) if likely else ()
+    hot = passed_on or any(one.hot for one in shared)
     looks_like = tuple(one for one in seen if one.item in counts)
     persons = _persons(item, index, [one.item for one in named if one.item in counts][:CLOSE_PEOPLE])
     known = {number for one in shared if one.tells for number in one.items}
     known |= {one.item for one in looks_like} | {one.item for one in alike if one.found.passes}
     others = tuple(witnesses(item, keys, near, index, counts=counts, known=known))
-    return Match(keys, shared, looks_like, tuple(candidates), alike, hot, persons, others)
+    candidates = tuple(one.item for one in likely)
+    return Match(keys, shared, looks_like, candidates, alike, hot, persons, others)
 
 
 def best(match: Match, index: Index, *, top: int) -> list[Candidate]:
@@ -262,21 +276,17 @@ def _compared(
     telling: set[int],
     held: Mapping[int, Sequence[int]],
     index: Index,
-    candidates: Sequence[int],
+    candidates: Sequence[Glanced],
     *,
     explain_all: bool,
 ) -> Iterable[Alike]:
     """Verify candidates on their stored skeletons, and read the texts only of those that will be explained."""
     one, total = side(item.text, shape=keys.skeleton, known=telling), index.total()
     df = {key: len(items) for key, items in held.items()}
-    shared: dict[int, list[int]] = {number: [] for number in candidates}
-    for key in telling:
-        for number in shared.keys() & held.get(key, ()):
-            shared[number].append(key)
-    worth_it = [number for number, common in shared.items() if explain_all or could_pass(common, df, total)]
-    for stored in index.stored(worth_it) if worth_it else ():
+    bits = {each.item: each.bits for each in candidates if explain_all or each.may_pass}
+    for stored in index.stored([*bits]) if bits else ():
         letters = stored.skeleton
-        if not explain_all and not near_enough(one, letters, shared[stored.item], df, total):
+        if not explain_all and not near_enough(one, letters, bits[stored.item], df, total):
             continue
         # Where in a text these letters stand is not known yet, and not needed to tell whether they are shared.
         shape = Skeleton(letters, tuple(range(len(letters))), tuple(range(1, len(letters) + 1)))

@@ -1,7 +1,8 @@
-"""Winnowed fingerprints: a few numbers per text such that any two texts sharing twelve letters in a row share a number.
+"""Winnowed fingerprints: a few numbers a text, so that any two that share fourteen letters in a row share one.
 
-The method is winnowing (Schleimer, Wilkerson and Aiken, 2003) over 6-grams in windows of seven. Windows of four gave
-half as many keys again to hold and to look up, for two or three in a thousand copies more found.
+The method is winnowing (Schleimer, Wilkerson and Aiken, 2003) over 8-grams in windows of seven. Shorter grams
+have more holders the more is held, until they tell no two texts apart; denser windows cost keys
+(docs/developers/matching.md).
 """
 
 from collections.abc import Sequence
@@ -9,7 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-GRAM = 6
+GRAM = 8
 WINDOW = 7
 SURE = GRAM + WINDOW - 1
 """Any run of this many bytes that two skeletons share gives them a fingerprint in common."""
@@ -22,7 +23,7 @@ _MIX = np.uint64(0xBF58476D1CE4E5B9)
 
 
 def fingerprints(skeleton_text: str) -> list[int]:
-    """Return the distinct winnowed fingerprints of a skeleton, signed 48-bit, in rising order; none below 6 bytes."""
+    """Return the distinct winnowed fingerprints of a skeleton, signed 48-bit, in rising order; none below 8 bytes."""
     numbers: list[int] = winnowed(skeleton_text).tolist()
     return numbers
 

@@ -5,10 +5,14 @@ from dataclasses import dataclass
 from heapq import nlargest
 from math import log2
 
-SMALLEST_INDEX = 10_000
+SMALLEST_INDEX = 30_000
 """A young hub cannot know yet how rare a run is: rarity is counted as if at least so many items were held."""
 CAP = 400
 """Items under one key beyond which it says little of any one of them: that many copies are a campaign, not an edge."""
+DEEPEST = 1_600
+"""Items under a run of letters beyond which it is passed over. Where a million posts are held many runs have more than
+CAP holders, and a copy of which little is left is found by several such runs together or not at all.
+"""
 
 
 @dataclass(frozen=True, slots=True)

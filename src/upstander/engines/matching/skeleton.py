@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from upstander.engines.confusables import CONFUSABLES
 
-VERSION = 2
+VERSION = 3
 """Raise it when the same text would yield another skeleton or other fingerprints: everything held is then re-keyed."""
 
 _NOISE = re.compile(

@@ -23,10 +23,10 @@ LONGEST_ALIGNED = 6_000
 """Letters of a skeleton that are aligned; of a longer text, only the stretch that shares most with the other."""
 INTERCEPT, PER_COVERAGE, PER_LOG_BITS, PER_CONTAINMENT = -17.04, 6.77, 2.48, -0.72
 """Weights of the log-odds, fitted on edited copies of real posts; to be fitted again on the hub's own decisions."""
-THRESHOLD = -3.5
+THRESHOLD = -3.9
 """The score from which a pair is proposed.
 
-Of 100,000 short posts held, a quarter of them real and the rest made of their words, 0.4 % of 1,900 unseen without a
+Of 100,000 short posts held, a quarter of them real and the rest made of their words, 0.5 % of 1,900 unseen without a
 near copy reached it, and 96 % of copies edited in ten ways. The price of false links rises with the number held: set it
 again from the hub's own decisions.
 """
@@ -37,7 +37,7 @@ class Run:
     """A run of letters in both texts: `[start, end)` in each original, its letters, and how rare it is.
 
     `held_by` is the most items that can hold the run and `bits` log2(items held / held_by); both are None for a run too
-    short to be counted (under twelve letters).
+    short to be counted (under fourteen letters).
     """
 
     query_start: int
@@ -107,26 +107,30 @@ def verify(
     return Verification(coverage, runs, bits, containment, score, score / log(2), total)
 
 
-def could_pass(shared: Iterable[int], df: DocumentFrequency, total: int) -> bool:
-    """Whether `verify` could let two texts pass that have these fingerprints in common: it costs a fiftieth of that.
+def could_pass(bits: float) -> bool:
+    """Whether `verify` could let two texts pass whose fingerprints in common are so rare: it costs next to nothing.
 
     It turns away nothing that would pass: no pair with these bits scores higher than one whose shorter text stands
     whole in the longer.
     """
-    bits = _bits_of(shared, _counting(df), max(total, SMALLEST_INDEX))
     return _score(1.0, bits, 0.0 if PER_CONTAINMENT < 0 else 1.0) >= THRESHOLD
 
 
-def near_enough(one: Side, letters: str, shared: Iterable[int], df: DocumentFrequency, total: int) -> bool:
-    """Whether `verify` could let a text whose skeleton has these letters pass, with these fingerprints in common.
+def guess(share: float, bits: float) -> float:
+    """Return about what `verify` will say of two texts that share so much of their runs, and so rare fingerprints."""
+    return _score(share, bits, 0.0)
+
+
+def near_enough(one: Side, letters: str, shared: float, df: DocumentFrequency, total: int) -> bool:
+    """Whether `verify` could let a text whose skeleton has these letters pass, with fingerprints so rare in common.
 
     It too turns away nothing that would pass, and does without the other text's own fingerprints, which cost more than
     aligning the two: their containment is at least what it would be if the other were the richer.
     """
     count, held = _counting(df), max(total, SMALLEST_INDEX)
-    bits, own = _bits_of(shared, count, held), _bits_of(one.fingerprints, count, held)
-    least = bits / own if own and PER_CONTAINMENT < 0 else float(PER_CONTAINMENT > 0)
-    return _score(_covered(one.skeleton.text, letters)[1], bits, least) >= THRESHOLD
+    own = _bits_of(one.fingerprints, count, held)
+    least = shared / own if own and PER_CONTAINMENT < 0 else float(PER_CONTAINMENT > 0)
+    return _score(_covered(one.skeleton.text, letters)[1], shared, least) >= THRESHOLD
 
 
 def _covered(one: str, two: str) -> tuple[list[tuple[int, int, int]], float]:

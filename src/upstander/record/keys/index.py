@@ -23,14 +23,18 @@ class Held:
         self._rows: dict[int, Item] = {}
         self._total: int | None = None
 
-    def holders(self, keys: Iterable[int], *, before: int) -> Mapping[int, list[int]]:
+    def holders(self, keys: Iterable[int], *, most: int, before: int) -> Mapping[int, list[int]]:
         """Return the items under each key, newest first."""
-        return holders(keys, before=before)
+        return holders(keys, before=before, most=most)
 
     def total(self) -> int:
         """Return about how many items are held, as counted first: one look asks several times."""
         self._total = total() if self._total is None else self._total
         return self._total
+
+    def skeletons(self, items: Sequence[int]) -> Iterable[tuple[int, str]]:
+        """Return the skeletons of these items: one query."""
+        return Item.objects.filter(pk__in=items).values_list("pk", "skeleton")
 
     def stored(self, items: Sequence[int]) -> Iterator[Stored]:
         """Return what is kept of these items: one query, which brings their reports along for `item`."""

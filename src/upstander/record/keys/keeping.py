@@ -1,5 +1,6 @@
 """Commit the keys of a report with the report, and find earlier reports that share them."""
 
+import json
 from collections.abc import Collection, Iterable, Mapping
 
 from django.db import connection
@@ -12,7 +13,10 @@ from upstander.record.keys import people, readings
 from upstander.record.keys.models import Item, Words
 from upstander.record.keys.reaching import reaching_keys
 
-_ONE_KEY = "SELECT item FROM match_key WHERE k = %s AND item < %s ORDER BY item DESC LIMIT %s"
+_ONE_KEY = (
+    "SELECT json_group_array(item) FROM"
+    " (SELECT item FROM match_key WHERE k = %s AND item < %s ORDER BY item DESC LIMIT %s)"
+)
 _ALL_AT_ONCE = (
     "SELECT asked.k, ARRAY(SELECT item FROM match_key WHERE k = asked.k AND item < %s ORDER BY item DESC LIMIT %s)"
     " FROM unnest(%s::bigint[]) AS asked(k)"
@@ -118,8 +122,8 @@ def _drop(keys: list[int], item: int) -> int:
         return int(cursor.rowcount)
 
 
-def holders(keys: Iterable[int], *, before: int) -> Mapping[int, list[int]]:
-    """Return for each key the items older than item `before` that hold it, at most CAP + 1 each, newest first.
+def holders(keys: Iterable[int], *, before: int, most: int = CAP + 1) -> Mapping[int, list[int]]:
+    """Return for each key the items older than item `before` that hold it, at most `most` each, newest first.
 
     One bounded B-tree read a key: the cost does not grow with what the hub holds. Raises KeysOutOfReach where a server
     that holds keys does not answer: there is no answer from the others alone.
@@ -127,12 +131,12 @@ def holders(keys: Iterable[int], *, before: int) -> Mapping[int, list[int]]:
     found: dict[int, list[int]] = {}
     with reaching_keys(), connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(_ALL_AT_ONCE, [before, CAP + 1, list(keys)])
+            cursor.execute(_ALL_AT_ONCE, [before, most, list(keys)])
             return {key: items for key, items in cursor.fetchall() if items}
         for key in keys:
-            cursor.execute(_ONE_KEY, [key, before, CAP + 1])
-            if rows := cursor.fetchall():
-                found[key] = [row[0] for row in rows]
+            cursor.execute(_ONE_KEY, [key, before, most])
+            if items := json.loads(cursor.fetchone()[0]):
+                found[key] = items
     return found
 
 

@@ -11,7 +11,7 @@ import yaml
 from psycopg.conninfo import make_conninfo
 from psycopg.sql import SQL, Composable, Composed, Identifier, Literal
 
-from upstander.engines.matching.ranking import CAP
+from upstander.engines.matching.ranking import DEEPEST
 from upstander.record.keys import tables
 
 WRAPPER = (
@@ -28,13 +28,13 @@ BY_ITEM = (
 """Items rise as rows are added, so a few bytes a block find the rows of one item, to forget it or to add to it."""
 _OPTIONS = {
     "use_remote_estimate": "true",
-    "fetch_size": str(CAP + 1),
+    "fetch_size": str(DEEPEST + 1),
     "batch_size": "1000",
     "connect_timeout": "5",
     "tcp_user_timeout": "15000",
 }
 """With estimates of its own the planner would fetch all holders of a key to sort them; with those of the server that
-holds it, it has them sorted there by the key, and stops after one fetch: no more than CAP + 1 travel for a key.
+holds it, it has them sorted there by the key, and stops after one fetch: no more than DEEPEST + 1 travel for a key.
 """
 _OWN = {"name", "user", "password"}
 _CONNECTING = {

@@ -25,12 +25,17 @@ class Watched(Embedded):
     def __init__(self) -> None:
         super().__init__()
         self.looked_up = 0
+        self.glanced: list[int] = []
         self.read: list[int] = []
         self.whole: list[int] = []
 
-    def holders(self, keys: Iterable[int], *, before: int = finding.EVERYTHING) -> Mapping[int, list[int]]:
+    def holders(self, keys: Iterable[int], *, most: int, before: int = finding.EVERYTHING) -> Mapping[int, list[int]]:
         self.looked_up += 1
-        return super().holders(keys, before=before)
+        return super().holders(keys, most=most, before=before)
+
+    def skeletons(self, items: Sequence[int]) -> Iterator[tuple[int, str]]:
+        self.glanced += items
+        return super().skeletons(items)
 
     def stored(self, items: Sequence[int]) -> Iterator[Stored]:
         self.read += items
@@ -57,7 +62,7 @@ def test_a_copy_is_found_once_looked_up_and_only_what_passes_is_read_whole(index
     match = find(words(POSTS[3] + " indeed"), index)
     (first,) = best(match, index, top=1)
     assert (first.item, first.tier, first.linked, first.weight > 0) == (4, "lexical", True, True)
-    assert index.looked_up == 1
+    assert index.looked_up == 2, "once for exact keys and once, deeper, for runs of letters"
     assert len(index.read) <= finding.CLOSE_LOOKS
     assert index.whole == [4]
 
@@ -102,7 +107,6 @@ def test_the_strongest_tier_comes_first_and_every_reason_is_kept(index: Watched)
 
 def test_what_too_many_hold_points_to_nobody_but_the_very_post(index: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(finding, "CAP", 2)
-    monkeypatch.setattr(embedded, "CAP", 2)
     made = [index.add(f"copy {at}", words("a text that is passed on", LINK, "busy")) for at in range(3)]
     match = find(words("a text that is passed on", LINK, "busy"), index)
     assert match.campaign
@@ -143,5 +147,5 @@ def test_an_index_of_another_version_is_refused(tmp_path: Path, monkeypatch: pyt
     path = tmp_path / "kept"
     Embedded(path).close()
     monkeypatch.setattr(embedded, "VERSION", 99)
-    with pytest.raises(NotAnIndex, match="version 2"):
+    with pytest.raises(NotAnIndex, match="version 3"):
         Embedded(path)

@@ -42,28 +42,27 @@ def test_any_shared_run_of_twelve_gives_a_shared_fingerprint(a: str, b: str, c: 
     assert set(fingerprints(a + run + b)) & set(fingerprints(c + run + d))
 
 
-def test_a_text_under_six_bytes_has_none() -> None:
-    assert fingerprints("") == fingerprints("abcde") == []
-    assert len(fingerprints("abcdef")) == len(fingerprints("abcdefghijkl")) == 1
+def test_a_text_under_eight_bytes_has_none() -> None:
+    assert fingerprints("") == fingerprints("abcdefg") == []
+    assert len(fingerprints("abcdefgh")) == len(fingerprints("abcdefghijklmn")) == 1
 
 
 def test_the_golden_values_hold_for_this_version() -> None:
     """When this fails, all that is held would silently stop matching: raise VERSION, re-key, renew the values."""
     text = "RT @someone: Nob0dy fröm the hаrbour   siiide https://t.co/x should open another café!"
-    assert VERSION == 2
+    assert VERSION == 3
     assert skeleton(text).text == "nobodyfromtheharboursideshouidopenanothercafei"
     assert fingerprints(skeleton(text).text) == [
-        18471777333484,
-        18833954612614,
-        31512004174577,
-        43748695391492,
-        57562198528373,
-        58785624732784,
-        61044899302326,
-        103182969358963,
-        107071282224292,
-        124679634284271,
-        136246478517815,
+        26171463700993,
+        26695425557396,
+        29697110934096,
+        48063961358127,
+        49123476857112,
+        63692108491246,
+        76645888638966,
+        82119169014241,
+        84464639804076,
+        104040160826141,
     ]
 
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from upstander.engines.matching import embedded, incidents
+from upstander.engines.matching import finding, incidents
 from upstander.engines.matching.days import told_day
 from upstander.engines.matching.embedded import Embedded
 from upstander.engines.matching.finding import best, find
@@ -116,7 +116,7 @@ def test_words_of_the_post_itself_do_not_count() -> None:
 def test_what_too_many_hold_in_those_weeks_is_not_rare(index: Embedded, monkeypatch: pytest.MonkeyPatch) -> None:
     index.add("first", told(FIRST))
     assert tiers(index, told(SECOND))
-    for module in (incidents, embedded):
+    for module in (incidents, finding):
         monkeypatch.setattr(module, "CAP", 10)
     for place in range(12):
         index.add(f"busy {place}", told(f"lantern{place} the skip at Brannwell, flour number{place} and a megaphone"))

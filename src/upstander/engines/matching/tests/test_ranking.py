@@ -6,9 +6,9 @@ from upstander.engines.matching.ranking import CAP, SMALLEST_INDEX, Candidate, r
 
 
 def test_the_rarer_a_key_the_more_it_weighs() -> None:
-    ranked = rank({1: [7], 2: [8, *range(100, 124)]}, 25 * 2**10)
-    assert ranked.candidates[0] == Candidate(item=7, score=log2(25 * 2**10))
-    assert ranked.candidates[1] == Candidate(item=8, score=10.0)
+    ranked = rank({1: [7], 2: [8, *range(100, 124)]}, 25 * 2**11)
+    assert ranked.candidates[0] == Candidate(item=7, score=log2(25 * 2**11))
+    assert ranked.candidates[1] == Candidate(item=8, score=11.0)
 
 
 def test_two_common_keys_outweigh_a_rare_one() -> None:
@@ -16,7 +16,7 @@ def test_two_common_keys_outweigh_a_rare_one() -> None:
     assert [one.item for one in rank({1: [7], **common}, 10_000).candidates][:2] == [8, 7]
 
 
-def test_a_young_index_counts_as_one_of_ten_thousand() -> None:
+def test_a_young_index_counts_as_one_of_thirty_thousand() -> None:
     assert rank({1: [1, 2]}, 2).candidates == rank({1: [1, 2]}, SMALLEST_INDEX).candidates
 
 

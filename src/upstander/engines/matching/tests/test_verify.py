@@ -1,6 +1,7 @@
 """A close comparison points at the very letters that two texts share and counts how rare they are."""
 
 import json
+from math import log2
 from random import Random
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from upstander.engines.matching.explain import explain, explain_words
 from upstander.engines.matching.fingerprints import fingerprints
 from upstander.engines.matching.keys import Item, keys_of
+from upstander.engines.matching.ranking import SMALLEST_INDEX
 from upstander.engines.matching.skeleton import skeleton
 from upstander.engines.matching.tests.edits import EDITS, POSTS
 from upstander.engines.matching.verify import could_pass, near_enough, side, verify
@@ -42,27 +44,25 @@ def test_the_quick_look_never_turns_away_what_would_pass(one: str, two: str, edi
     two += EDITS[edit](POSTS[0], Random(seed))
     sides = side(one), side(two)
     df = dict.fromkeys(sides[0].fingerprints, held)
-    shared = sides[0].fingerprints & sides[1].fingerprints
-    quick = could_pass(shared, df, 1_000) and near_enough(sides[0], sides[1].skeleton.text, shared, df, 1_000)
-    assert quick or not verify(*sides, df, 1_000).passes
+    found = verify(*sides, df, 1_000)
+    quick = could_pass(found.bits) and near_enough(sides[0], sides[1].skeleton.text, found.bits, df, 1_000)
+    assert quick or not found.passes
 
 
 def test_the_quick_look_turns_away_what_shares_a_single_common_run() -> None:
-    one, two = (
-        side(POSTS[0]),
-        side("We sat on the wall at the harbour for an hour and watched what the tide had left behind"),
-    )
-    shared = one.fingerprints & two.fingerprints
-    assert shared
-    assert not could_pass(shared, dict.fromkeys(one.fingerprints, 400), 20_000)
+    one, two = side(POSTS[0]), side("We sat for an hour on the harbour side and watched what the tide had left behind")
+    found = verify(one, two, dict.fromkeys(one.fingerprints, 400), 20_000)
+    assert found.bits
+    assert not could_pass(found.bits)
 
 
 def test_the_second_look_turns_away_what_shares_one_rare_run_and_little_else() -> None:
     run = "the brass telescope of the old harbour master"
     one, two = side(f"{POSTS[0]} {run}"), side(f"{run} {POSTS[1]} {POSTS[2]}")
-    shared = list(one.fingerprints & two.fingerprints)[:2]
-    assert could_pass(shared, {}, 20_000)
-    assert not near_enough(one, two.skeleton.text, shared, {}, 20_000)
+    assert len(one.fingerprints & two.fingerprints) > 1
+    bits = 2 * log2(SMALLEST_INDEX)
+    assert could_pass(bits)
+    assert not near_enough(one, two.skeleton.text, bits, {}, 20_000)
 
 
 def test_a_text_against_itself_is_one_whole_run() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from upstander.engines.matching import embedded, finding
+from upstander.engines.matching import finding
 from upstander.engines.matching.embedded import Embedded
 from upstander.engines.matching.finding import best, find
 from upstander.engines.matching.keys import Item, keys_of
@@ -123,7 +123,6 @@ def test_nobody_is_read_as_a_suspect_who_is_said_to_be_a_victim(tmp_path: Path) 
 
 def test_a_name_that_too_many_hold_points_to_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(finding, "CAP", 2)
-    monkeypatch.setattr(embedded, "CAP", 2)
     with closing(Embedded()) as index:
         for number in range(2):
             index.add(str(number), Item(people=(WHO,)))

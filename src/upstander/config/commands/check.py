@@ -39,7 +39,7 @@ def faults(*, files: bool = True) -> Iterator[str]:
     from upstander.record.cases import conservation, queue
     from upstander.record.fence import policies
     from upstander.record.journal import verifying
-    from upstander.record.keys import spreading, tables
+    from upstander.record.keys import renewing, spreading, tables
     from upstander.record.search import rebuilding as search
     from upstander.record.vault import scrubbing
 
@@ -50,6 +50,7 @@ def faults(*, files: bool = True) -> Iterator[str]:
     yield from queue.faults()
     yield from tables.faults()
     yield from spreading.faults()
+    yield from renewing.faults()
     yield from search.faults()
     yield from bands.faults()
     yield from offers.faults()

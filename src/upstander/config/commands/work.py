@@ -18,6 +18,7 @@ def run(args: argparse.Namespace) -> int:
     from django.utils import timezone
 
     from upstander.config.backup.restoring import refuse_half
+    from upstander.duties.bundling.due import renew_from
     from upstander.duties.intake.due import sweep_daily
     from upstander.duties.oversight.due import sign_hourly, watch_from
     from upstander.record.cases.queue import follow_switch
@@ -25,6 +26,7 @@ def run(args: argparse.Namespace) -> int:
 
     refuse_half()
     follow_switch()
+    renew_from(at=timezone.now())
     if args.once:
         worker.run_all()
         return 0

@@ -1,11 +1,15 @@
-"""What the worker does for bundling: look for others when a report has come in or was added to."""
+"""What the worker does for bundling: look for others when a report has come in or was added to; renew old keys."""
+
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
 
 from upstander.duties.bundling.actions.suggest import CAMPAIGN, suggest
 from upstander.duties.campaigns.counting_in import may_belong
+from upstander.engines.matching.skeleton import VERSION
 from upstander.record.cases.models import Report
+from upstander.record.keys import renewing
 from upstander.record.work.asking import due, handles
 
 
@@ -21,3 +25,18 @@ def look_for_others(report: int) -> None:
     if CAMPAIGN in row.own_case.marks or may_belong(row, at=at):  # the case is read here, as the look has left it
         with transaction.atomic():
             due("count_in_campaign", at=min(row.received_at, at), report=row)
+
+
+@transaction.atomic
+def renew_from(*, at: datetime) -> None:
+    """Ask that reports be filed anew that lie under keys of another version of matching, before any look that waits."""
+    if first := renewing.oldest():
+        due("renew_keys", at=min(first, at), once=f"renew_keys:{VERSION}")
+
+
+@handles("renew_keys")
+def renew_keys() -> None:
+    """File some reports anew, and ask for the next."""
+    renewing.renew()
+    if first := renewing.oldest():
+        due("renew_keys", at=first)

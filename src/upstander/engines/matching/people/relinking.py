@@ -26,8 +26,6 @@ from upstander.engines.matching.ranking import CAP
 
 ROWS = 50_000
 """Of one file of prepared rows: what is held in memory at once."""
-_REPEATING = ("CollapseProject", "PushDownPredicates")
-"""Rules of Spark that write the definition of a column wherever it is used."""
 SHARES = {"name_key": "name_share", "handle": "handle_share"}
 
 
@@ -118,9 +116,6 @@ def local_session(folder: Path, cores: int, memory: str = "4g") -> Any:
     from pyspark.sql import SparkSession
     from splink.backends.spark import similarity_jar_location
 
-    # Splink names a level once and uses it many times. Were its definition put in at every use, the plan would grow
-    # until Java refuses to compile it (64 KB) and every pair is walked through by an interpreter.
-    left_out = ",".join(f"org.apache.spark.sql.catalyst.optimizer.{rule}" for rule in _REPEATING)
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # read when the session is made, and by nothing else
     made = SparkSession.builder.master(f"local[{cores}]").appName("relinking")
     for name, value in {
@@ -128,7 +123,6 @@ def local_session(folder: Path, cores: int, memory: str = "4g") -> Any:
         "spark.driver.host": "127.0.0.1", "spark.driver.memory": memory, "spark.ui.enabled": "false",
         "spark.local.dir": str(folder / "spark"), "spark.sql.warehouse.dir": str(folder / "warehouse"),
         "spark.sql.shuffle.partitions": "16", "spark.default.parallelism": "16", "spark.sql.caseSensitive": "true",
-        "spark.sql.optimizer.excludedRules": left_out, "spark.sql.constraintPropagation.enabled": "false",
     }.items():  # fmt: skip
         made = made.config(name, value)
     session = made.getOrCreate()

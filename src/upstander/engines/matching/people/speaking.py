@@ -12,6 +12,8 @@ from rapidfuzz.distance import JaroWinkler
 from upstander.engines.matching.people.splinking import NEAREST, NEAREST_OF
 
 ALIKE, NEAREST_TWO = "letters_alike", "nearest_letters"
+_REPEATING = ("CollapseProject", "PushDownPredicates")
+"""Rules of Spark that write the definition of a column wherever it is used."""
 _CALLED = {
     "ArrayOverlaps": "arrays_overlap",
     "ArrayIntersect": "array_intersect",
@@ -41,7 +43,15 @@ def in_spark(said: dict[str, Any]) -> dict[str, Any]:
 
 
 def teach(session: Any) -> None:
-    """Give a Spark session the two functions; every machine of it needs Python with rapidfuzz."""
+    """Give a Spark session the two functions, and keep it from repeating what Splink says once.
+
+    Every machine of it needs Python with rapidfuzz. Splink names a level once and uses it many times. Were its
+    definition put in at every use, the plan would grow until Java refuses to compile it (64 KB), and an interpreter
+    would walk through it for every pair; what follows from so many conditions takes longer to think of than they take.
+    """
+    left_out = ",".join(f"org.apache.spark.sql.catalyst.optimizer.{rule}" for rule in _REPEATING)
+    session.conf.set("spark.sql.optimizer.excludedRules", left_out)
+    session.conf.set("spark.sql.constraintPropagation.enabled", "false")
     session.udf.register(ALIKE, letters_alike, "double")
     session.udf.register(NEAREST_TWO, nearest_letters, "double")
 

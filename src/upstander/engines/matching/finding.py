@@ -17,7 +17,7 @@ from upstander.engines.matching.people import comparing
 from upstander.engines.matching.people.described import Described
 from upstander.engines.matching.people.explaining import explain_pair
 from upstander.engines.matching.people.model import shipped
-from upstander.engines.matching.ranking import CAP, DEEPEST, SMALLEST_INDEX, rank
+from upstander.engines.matching.ranking import CAP, DEEPEST, SMALLEST_INDEX, Ranked, rank
 from upstander.engines.matching.skeleton import Skeleton
 from upstander.engines.matching.verify import Side, Verification, near_enough, side, verify
 from upstander.engines.matching.witnesses import Witness, perhaps, witnesses
@@ -177,11 +177,7 @@ def find(
     if own is not None:
         held = {key: [number for number in items if number != own] for key, items in held.items()}
     total = index.total()
-    # One common run of letters says nothing; a text most of whose runs are held by too many is passed on in masses, and
-    # such runs point to nobody. Of any other text they may be all that is left of what it was copied from.
-    passed_on = 2 * sum(len(held.get(key, ())) > CAP for key in keys.lexical) > len(keys.lexical)
-    cap = CAP if passed_on else DEEPEST
-    ranked = rank({key: held[key] for key in keys.lexical if key in held}, total, cap=cap, top=GLANCES)
+    passed_on, ranked = _ranked(keys, held, total)
     seen = [Seen(number, reason) for number, reason in index.alike(item, own=own)]
     # A name that more than CAP reports hold says nothing, and is no campaign either: only what was posted can be one.
     named = rank({key: held[key] for key in keys.people if key in held}, total, CAP, 3 * CLOSE_PEOPLE).candidates
@@ -189,9 +185,8 @@ def find(
     near = perhaps(told, held, index)
     counts = set(among(asked | {one.item for one in seen} | {one.item for one in named} | {*near.items}))
     shared = tuple(_shared(key, held.get(key.k, []), counts) for key in keys.exact)
-    likely = best_first(keys.skeleton.text, [one for one in ranked.candidates if one.item in counts], index.skeletons)[
-        :close_looks
-    ]
+    may_be_shown = [one for one in ranked.candidates if one.item in counts]
+    likely = best_first(keys.skeleton.text, may_be_shown, index.skeletons)[:close_looks]
     # Only telling fingerprints are weighed: what too many hold says nothing of any one of them.
     rare = set(keys.lexical) - set(ranked.overflow_keys)
     alike = tuple(_compared(item, keys, rare, held, index, likely, explain_all=explain_all)) if likely else ()
@@ -252,6 +247,17 @@ def best(match: Match, index: Index, *, top: int) -> list[Candidate]:
 def tier_of(reason: Reason) -> str:
     """Return the tier of a reason, as TIERS names it."""
     return "lexical" if reason.tier == "words" else reason.tier
+
+
+def _ranked(keys: Keys, held: Mapping[int, Sequence[int]], total: int) -> tuple[bool, Ranked]:
+    """Whether a text is passed on in masses, and the items that share its rarest runs of letters.
+
+    One common run says nothing, but where most of a text's runs are held by too many, they point to nobody. Of any
+    other text common runs may be all that is left of what it was copied from.
+    """
+    runs = {key: held[key] for key in keys.lexical if key in held}
+    passed_on = 2 * sum(len(items) > CAP for items in runs.values()) > len(keys.lexical)
+    return passed_on, rank(runs, total, cap=CAP if passed_on else DEEPEST, top=GLANCES)
 
 
 def _shared(key: ExactKey, items: Sequence[int], counts: set[int]) -> Shared:

@@ -84,6 +84,8 @@ def _fill(index: "Embedded", path: Path, asked: list[int]) -> None:
             if count % KEPT_EVERY == 0:
                 index.commit()
     index.commit()
+    if not index.settle(lambda: bool(asked)):
+        raise _Stopped(f"Stopped while the keys of {count:,} held records were sorted. Nothing was matched.")
     if index.total() > count:
         raise _Unusable(f"The index holds records that {path} does not: it was made from another file.")
 
@@ -91,7 +93,7 @@ def _fill(index: "Embedded", path: Path, asked: list[int]) -> None:
 def _add(index: "Embedded", path: Path, record: "Record") -> None:
     known = index.known(record.id)
     if known is None:
-        index.add(record.id, record.item, line=record.line, digest=record.digest)
+        index.add(record.id, record.item, line=record.line, digest=record.digest, later=True)
     elif known[0] < record.line:
         raise _Unusable(f"{path}, line {record.line}: the id {record.id!r} stands in line {known[0]} already.")
     elif known != (record.line, record.digest):

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -20,6 +20,7 @@ _MAGIC = 0x75706D33
 """What marks a SQLite file as such an index."""
 _TABLES = """
 CREATE TABLE match_key (k INTEGER NOT NULL, item INTEGER NOT NULL, PRIMARY KEY (k, item)) WITHOUT ROWID;
+CREATE TABLE unsorted (k INTEGER NOT NULL, item INTEGER NOT NULL);
 CREATE TABLE item (
     id INTEGER PRIMARY KEY, name BLOB NOT NULL UNIQUE, line INTEGER NOT NULL, digest BLOB NOT NULL,
     texts TEXT NOT NULL, skeleton BLOB NOT NULL, fingerprints BLOB, people TEXT, times TEXT
@@ -35,8 +36,11 @@ _ONE_KEY = (
 )
 """One row a key, whoever holds it: handing thousands of rows over takes longer than finding them."""
 
+_STEPS = 1_000_000
+"""Of SQLite's machine, some hundredths of a second, after which it is asked whether to stop."""
 _SKELETONS = "SELECT id, skeleton FROM item WHERE id IN (SELECT value FROM json_each(?))"
 
+_ADD_KEY, _ADD_LATER = "INSERT INTO match_key VALUES (?, ?)", "INSERT INTO unsorted VALUES (?, ?)"
 _ADD_ITEM = (
     "INSERT INTO item (name, line, digest, texts, skeleton, fingerprints, people, times)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
@@ -91,8 +95,12 @@ class Embedded:
         """Keep what was added."""
         self._db.commit()
 
-    def add(self, name: str, item: Item, *, line: int = 0, digest: bytes = b"") -> int:
-        """Add an item under a name of its own and return its number. Raises sqlite3.IntegrityError for a known name."""
+    def add(self, name: str, item: Item, *, line: int = 0, digest: bytes = b"", later: bool = False) -> int:
+        """Add an item under a name of its own and return its number. Raises sqlite3.IntegrityError for a known name.
+
+        `later`: it is found once `settle` was called, not before. Keys of one item lie all over the table: of millions
+        of items each would cost the writing of twenty pages.
+        """
         keys = keys_of(item)
         # Of one field they can be made again from the skeleton, and take three times its room.
         odd = tuple(fingerprints(keys.skeleton.text)) != keys.lexical
@@ -104,12 +112,31 @@ class Embedded:
             json.dumps([[each.isoformat()[:10] for each in item.times], item.places]) if item.times else None,
         )  # fmt: skip
         number = self._db.execute(_ADD_ITEM, row).lastrowid
-        self._db.executemany("INSERT INTO match_key VALUES (?, ?)", [(key, number) for key in sorted(set(keys.all))])
+        self._db.executemany(_ADD_LATER if later else _ADD_KEY, [(key, number) for key in sorted(set(keys.all))])
         for picture in item.pictures:
             kept = (number, picture.hashes.to_bytes(), thumbnail(picture.small))
             at = self._db.execute("INSERT INTO picture (item, hashes, small) VALUES (?, ?, ?)", kept).lastrowid
             self._pictures.add([(int(at or 0), picture.hashes)])
         return int(number or 0)
+
+    def settle(self, stop: Callable[[], bool] = lambda: False) -> bool:
+        """Let what was added for later be found, in the order of its keys, and commit.
+
+        Returns False where `stop`, which is asked again and again, said so: everything is then as it was before.
+        """
+        self._db.set_progress_handler(stop, _STEPS)
+        try:
+            self._db.execute("INSERT INTO match_key SELECT k, item FROM unsorted ORDER BY k, item")
+            self._db.execute("DELETE FROM unsorted")
+            self._db.commit()
+        except sqlite3.OperationalError:
+            self._db.rollback()
+            if not stop():
+                raise
+            return False
+        finally:
+            self._db.set_progress_handler(None, 0)
+        return True
 
     def known(self, name: str) -> tuple[int, bytes] | None:
         """Return the line and digest with which a name was added, or None."""

@@ -143,6 +143,32 @@ def test_an_index_in_a_file_gives_the_same_answers_after_it_was_closed(tmp_path:
             index.name_of(2)
 
 
+def test_what_is_added_for_later_is_found_once_it_is_settled(tmp_path: Path) -> None:
+    path = tmp_path / "kept"
+    with closing(Embedded(path)) as index:
+        for place, text in enumerate(POSTS):
+            index.add(str(place), words(text), later=True)
+        index.commit()
+        assert not find(words(POSTS[3] + " indeed"), index).candidates
+    with closing(Embedded(path)) as index:
+        assert index.settle()
+        index.add("at once", words("another thing altogether about herons on a wall", LINK))
+        assert numbers(best(find(words(POSTS[3] + " indeed"), index), index, top=1)) == [4]
+        assert numbers(best(find(words("", LINK), index), index, top=1)) == [len(POSTS) + 1]
+        assert index.settle(), "nothing is left, and nothing happens"
+
+
+def test_settling_can_be_stopped_and_gone_on_with(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(embedded, "_STEPS", 1)
+    with closing(Embedded(tmp_path / "kept")) as index:
+        index.add("one", words(POSTS[3]), later=True)
+        index.commit()
+        assert not index.settle(lambda: True)
+        assert not find(words(POSTS[3] + " indeed"), index).candidates
+        assert index.settle()
+        assert find(words(POSTS[3] + " indeed"), index).candidates == (1,)
+
+
 def test_an_index_of_another_version_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "kept"
     Embedded(path).close()

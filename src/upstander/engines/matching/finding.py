@@ -296,10 +296,11 @@ def _compared(
             continue
         # Where in a text these letters stand is not known yet, and not needed to tell whether they are shared.
         shape = Skeleton(letters, tuple(range(len(letters))), tuple(range(1, len(letters) + 1)))
-        without_text = Side("", shape, stored.fingerprints)
+        theirs = stored.fingerprints
+        without_text = Side("", shape, theirs)
         if explain_all or verify(one, without_text, df, total, with_runs=False).passes:
             other = index.item(stored.item)
-            two = side(other.text, shape=skeleton_of(other), known=stored.fingerprints)
+            two = side(other.text, shape=skeleton_of(other), known=theirs)
             found = verify(one, two, df, total)
             if found.passes or explain_all:
                 yield Alike(stored.item, found, explain_words_of(found, item, other))

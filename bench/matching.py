@@ -264,7 +264,7 @@ def _look_ups(index: Embedded, everything: list[Asked]) -> list[float]:
 
 
 def _peer(
-    make: Callable[[], Peer], held: list[str], everything: list[Asked], index: Embedded, each: int
+    make: Callable[[], Peer], held: list[str], everything: list[Asked], index: Embedded, timed: int
 ) -> tuple[dict[str, Any], Answers]:
     """Build a peer and ask it; its candidates are scored by the verifier that scores ours."""
     letters = [_letters(text) for text in held]
@@ -284,7 +284,7 @@ def _peer(
         candidates = peer.query(shape)
         answers.took((time.process_time() + peer.elsewhere() - began) * 1000, asked)
         answers.add(asked, candidates, _best(asked, candidates, held, index))
-    row = _row(peer.name, len(held), answers, built, each)
+    row = _row(peer.name, len(held), answers, built, timed)
     return row | {"bytes_an_item": round(taken / len(held)), "in_memory": peer.in_memory}, answers
 
 

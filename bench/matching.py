@@ -10,6 +10,7 @@ import gc
 import json
 import os
 import random
+import sqlite3
 import sys
 import tempfile
 import time
@@ -118,7 +119,7 @@ def run(scale: str) -> Measured:
         path = Path(os.environ.get("UPSTANDER_BENCH_ROOM", folder)) / "index"
         with closing(Embedded(path, synchronous="FULL")) as index:
             built, durable = _build(index, held)
-        size_on_disk = path.stat().st_size
+        size_on_disk = _in_use(path)
         with closing(Embedded(path)) as index:
             strangers = _strangers(index, unseen)
             everything = [*asked, *strangers]
@@ -296,6 +297,15 @@ def _row(name: str, size: int, answers: Answers, built: float, each: int) -> dic
         "query_p50_ms": round(middle(looks), 2), "query_p95_ms": round(p95(looks), 2),
         "build_ms": round(built, 3),
     }  # fmt: skip
+
+
+def _in_use(path: Path) -> int:
+    """Bytes of the file without the pages that are free again, which what comes next will fill."""
+    with closing(sqlite3.connect(path)) as file:
+        pages, free, size = (
+            file.execute(f"PRAGMA {what}").fetchone()[0] for what in ("page_count", "freelist_count", "page_size")
+        )
+    return int((pages - free) * size)
 
 
 def _resident() -> int:

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from heapq import nlargest
 from math import log2
+
+import numpy as np
 
 SMALLEST_INDEX = 30_000
 """A young hub cannot know yet how rare a run is: rarity is counted as if at least so many items were held."""
@@ -49,7 +50,12 @@ def rank(postings: Mapping[int, Sequence[int]], total: int, cap: int = CAP, top:
         weight = log2(total / len(items)) if items else 0.0
         for item in items:
             scores[item] = scores.get(item, 0.0) + weight
-    # Thousands share something and thirty are wanted: the score that the last of those has is found without sorting.
-    least = min(nlargest(top, scores.values()), default=0.0)
-    best = sorted((-score, item) for item, score in scores.items() if score >= least)[:top]
-    return Ranked(tuple(Candidate(item, -score) for score, item in best), tuple(overflow))
+    items_found = np.fromiter(scores, np.int64, len(scores))
+    values = np.fromiter(scores.values(), np.float64, len(scores))
+    if len(scores) > top:
+        # Thousands share something and few are wanted: the score that the last of those has is found without sorting.
+        kept = values >= np.partition(values, -top)[-top]
+        items_found, values = items_found[kept], values[kept]
+    best = np.lexsort((items_found, -values))[:top]
+    found = zip(items_found[best].tolist(), values[best].tolist(), strict=True)
+    return Ranked(tuple(Candidate(item, score) for item, score in found), tuple(overflow))

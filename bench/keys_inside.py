@@ -38,7 +38,6 @@ def fill(size: int) -> dict[str, Any]:
 
 def ask(size: int, looks: int, servers: list[int]) -> dict[str, Any]:
     """Look up posts that are held; return CPU of this process and of all processes of the servers, by postmaster."""
-
     real = posts(seed=7)
     dice, digest, spent, found = random.Random(9), sha256(), [], 0
     asked = [keys_of(_item(real[dice.randrange(min(size, len(real)))])) for _ in range(looks)]

@@ -29,14 +29,16 @@ def look_for_others(report: int) -> None:
 
 @transaction.atomic
 def renew_from(*, at: datetime) -> None:
-    """Ask that reports be filed anew that lie under keys of another version of matching, before any look that waits."""
+    """Ask that reports be filed anew that lie under keys of another version of matching, before any look that waits.
+
+    However often it is asked, each such report begins one piece of work.
+    """
     if first := renewing.oldest():
-        due("renew_keys", at=min(first, at), once=f"renew_keys:{VERSION}")
+        due("renew_keys", at=min(first.report.received_at, at), once=f"renew_keys:{VERSION}:{first.pk}")
 
 
 @handles("renew_keys")
 def renew_keys() -> None:
     """File some reports anew, and ask for the next."""
     renewing.renew()
-    if first := renewing.oldest():
-        due("renew_keys", at=first)
+    renew_from(at=timezone.now())

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from upstander.engines.matching.ranking import Candidate
-from upstander.engines.matching.verify import SHORTEST_RUN, THRESHOLD, could_pass, guess
+from upstander.engines.matching.verify import LONGEST_ALIGNED, SHORTEST_RUN, THRESHOLD, could_pass, guess
 
 GLANCES = 80
 """Items of which the skeletons are read for one look."""
@@ -55,8 +55,8 @@ def best_first(
 def shares_of_runs(letters: str, others: Mapping[int, str]) -> dict[int, float]:
     """Return for each other skeleton how many of its letters stand in runs of SHORTEST_RUN that `letters` holds too.
 
-    It is a share of the shorter of the two (at most 1) and never less than that of the blocks which `verify` aligns, as
-    those consist of such runs; it costs a twentieth.
+    It is a share of the shorter of the two, or of LONGEST_ALIGNED letters (at most 1), and never less than that of the
+    blocks which `verify` aligns, as those consist of such runs; it costs a twentieth.
     """
     ours = _runs(_points(letters))
     lengths = np.array([len(other) for other in others.values()])
@@ -74,7 +74,7 @@ def shares_of_runs(letters: str, others: Mapping[int, str]) -> dict[int, float]:
         covered[step:] |= begun[:-step]
     starts = np.concatenate(([0], np.cumsum(lengths + SHORTEST_RUN)[:-1]))
     held = np.add.reduceat(covered.astype(np.int64), starts)
-    shorter = np.maximum(1, np.minimum(lengths, len(letters)))
+    shorter = np.clip(lengths, 1, min(len(letters), LONGEST_ALIGNED))
     return dict(zip(others, np.minimum(1.0, held / shorter).tolist(), strict=True))
 
 

@@ -1,7 +1,6 @@
 """File reports anew under the keys of this version of matching: what lies under those of another is found by nobody."""
 
 from collections.abc import Iterator
-from datetime import datetime
 
 from upstander.engines.matching.skeleton import VERSION
 from upstander.record.keys import keeping
@@ -13,9 +12,9 @@ AT_ONCE = 50
 _OUTDATED = Item.objects.exclude(version=VERSION).order_by("pk")
 
 
-def oldest() -> datetime | None:
-    """Return when the first report came in that is filed under keys of another version, or None."""
-    return _OUTDATED.values_list("report__received_at", flat=True).first()
+def oldest() -> Item | None:
+    """Return the first item, with its report, that is filed under keys of another version, or None."""
+    return _OUTDATED.select_related("report").first()
 
 
 def renew() -> None:

@@ -63,3 +63,12 @@ def test_it_is_asked_for_once_and_not_at_all_where_nothing_is_old(report: Make, 
     renew_from(at=timezone.now())
     assert not Work.objects.filter(name="renew_keys").exclude(state=Work.State.DONE).exists()
     assert Item.objects.count() == 4
+
+
+def test_what_an_older_hub_files_after_all_was_renewed_is_renewed_too(report: Make, old: list[Received]) -> None:
+    renew_from(at=timezone.now())
+    worker.run_all()
+    Item.objects.filter(report=old[2].report).update(version=skeleton.VERSION - 1)
+    renew_from(at=timezone.now())
+    worker.run_all()
+    assert not list(renewing.faults())

@@ -16,7 +16,7 @@ from upstander.engines.matching.keys import Item
 from upstander.engines.matching.ranking import Candidate
 from upstander.engines.matching.skeleton import skeleton
 from upstander.engines.matching.tests.edits import EDITS, POSTS
-from upstander.engines.matching.verify import guess, side, verify
+from upstander.engines.matching.verify import LONGEST_ALIGNED, guess, side, verify
 
 PIECES = st.sampled_from(
     ["the brass telescope ", "غطاء طاولة ", "望远镜在桌布里 ", "🐝🐝🐝 ", "of the harbour ", "é", "\0"]
@@ -41,6 +41,14 @@ def test_a_run_does_not_lie_in_two_neighbours() -> None:
     assert shares_of_runs("telescope", {1: "xxte", 2: "lesc", 3: "opex"}) == {1: 0.0, 2: 0.0, 3: 0.0}
     assert shares_of_runs("telescope", {1: "a telescope", 2: "tele"}) == {1: 1.0, 2: 0.0}
     assert shares_of_runs("tele", {1: "telescope"}) == {1: 0.0}
+
+
+def test_of_a_text_too_long_to_align_the_share_is_that_of_what_would_be_aligned() -> None:
+    dice = Random(3)
+    shared, one, two = ("".join(dice.choices("abcdefghijkmnop", k=LONGEST_ALIGNED)) for _ in range(3))
+    sides = side(shared + one), side(two + shared)
+    assert verify(*sides, {}, 0).run_coverage > 0.9
+    assert shares_of_runs(sides[0].skeleton.text, {1: sides[1].skeleton.text})[1] > 0.9
 
 
 def test_what_shares_more_letters_comes_first_and_what_is_too_common_last() -> None:

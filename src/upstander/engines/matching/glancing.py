@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from upstander.engines.matching.ranking import Candidate
-from upstander.engines.matching.verify import LONGEST_ALIGNED, SHORTEST_RUN, THRESHOLD, could_pass, guess
+from upstander.engines.matching.verify import LONGEST_ALIGNED, SHORTEST_RUN, THRESHOLD, could_pass, highest
 
 GLANCES = 80
 """Items of which the skeletons are read for one look."""
@@ -46,7 +46,7 @@ def best_first(
     able = [one.item for one in ranked if could_pass(one.score)]
     shares = shares_of_runs(letters, dict(read(able))) if able else {}
     found = [
-        Glanced(one.item, one.score, guess(shares[one.item], one.score) if one.item in shares else -inf)
+        Glanced(one.item, one.score, highest(shares[one.item], one.score) if one.item in shares else -inf)
         for one in ranked
     ]
     return sorted(found, key=lambda one: -one.most)

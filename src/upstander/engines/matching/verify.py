@@ -113,15 +113,15 @@ def could_pass(bits: float) -> bool:
     It turns away nothing that would pass: no pair with these bits scores higher than one whose shorter text stands
     whole in the longer.
     """
-    return _score(1.0, bits, 0.0 if PER_CONTAINMENT < 0 else 1.0) >= THRESHOLD
+    return highest(1.0, bits) >= THRESHOLD
 
 
-def guess(share: float, bits: float) -> float:
-    """Return about what `verify` will say of two texts that share so much of their runs, and so rare fingerprints."""
-    return _score(share, bits, 0.0)
+def highest(share: float, bits: float) -> float:
+    """Return the highest score of two texts that share so much of the shorter and so rare fingerprints."""
+    return _score(share, bits, 0.0 if PER_CONTAINMENT < 0 else 1.0)
 
 
-def near_enough(one: Side, letters: str, shared: float, df: DocumentFrequency, total: int) -> bool:
+def near_enough(one: Side, letters: str, bits: float, df: DocumentFrequency, total: int) -> bool:
     """Whether `verify` could let a text whose skeleton has these letters pass, with fingerprints so rare in common.
 
     It too turns away nothing that would pass, and does without the other text's own fingerprints, which cost more than
@@ -129,8 +129,8 @@ def near_enough(one: Side, letters: str, shared: float, df: DocumentFrequency, t
     """
     count, held = _counting(df), max(total, SMALLEST_INDEX)
     own = _bits_of(one.fingerprints, count, held)
-    least = shared / own if own and PER_CONTAINMENT < 0 else float(PER_CONTAINMENT > 0)
-    return _score(_covered(one.skeleton.text, letters)[1], shared, least) >= THRESHOLD
+    least = bits / own if own and PER_CONTAINMENT < 0 else float(PER_CONTAINMENT > 0)
+    return _score(_covered(one.skeleton.text, letters)[1], bits, least) >= THRESHOLD
 
 
 def _covered(one: str, two: str) -> tuple[list[tuple[int, int, int]], float]:

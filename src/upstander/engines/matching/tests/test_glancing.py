@@ -16,7 +16,7 @@ from upstander.engines.matching.keys import Item
 from upstander.engines.matching.ranking import Candidate
 from upstander.engines.matching.skeleton import skeleton
 from upstander.engines.matching.tests.edits import EDITS, POSTS
-from upstander.engines.matching.verify import LONGEST_ALIGNED, guess, side, verify
+from upstander.engines.matching.verify import LONGEST_ALIGNED, highest, side, verify
 
 PIECES = st.sampled_from(
     ["the brass telescope ", "غطاء طاولة ", "望远镜在桌布里 ", "🐝🐝🐝 ", "of the harbour ", "é", "\0"]
@@ -34,7 +34,7 @@ def test_the_share_is_never_less_than_that_of_what_is_aligned(
     found = verify(*sides, {}, 0)
     assert shares[1] == 0
     assert found.run_coverage - 1e-9 <= shares[2] <= 1
-    assert found.score <= guess(shares[2], found.bits) + 1e-9
+    assert found.score <= highest(shares[2], found.bits) + 1e-9
 
 
 def test_a_run_does_not_lie_in_two_neighbours() -> None:
